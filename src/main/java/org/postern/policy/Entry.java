@@ -1,0 +1,33 @@
+package org.postern.policy;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a list.
+ *
+ * @param note why it is there, in an officer's words
+ * @param owner who answers for it
+ * @param source where it came from (a person, a feed, an incident)
+ * @param expires when trust ends; a block past it stays in force and asks for a decision, because
+ *     blocks never lapse silently; null means never
+ */
+public record Entry(
+    EntryPattern pattern,
+    Listing listing,
+    Mode mode,
+    String note,
+    String owner,
+    String source,
+    @Nullable Instant expires) {
+
+  /** An enforced entry without a story. */
+  public static Entry of(Listing listing, EntryPattern pattern) {
+    return new Entry(pattern, listing, Mode.ENFORCE, "", "", "", null);
+  }
+
+  /** Expired trust no longer counts; a block always does. */
+  public boolean inForce(Instant at) {
+    return listing == Listing.BLOCKED || expires == null || at.isBefore(expires);
+  }
+}

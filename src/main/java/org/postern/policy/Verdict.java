@@ -1,0 +1,131 @@
+package org.postern.policy;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postern.policy.slip.Resemblance;
+
+/** What a policy says of one address or bare domain, and why. Immutable. */
+public sealed interface Verdict {
+
+  /** What was asked about, as it was typed. Hostile text: escape it before showing it. */
+  String input();
+
+  /** What the gateway does. */
+  Disposition disposition();
+
+  /** The reasoning, fixed: the same in console, command line, audit and report. */
+  Proof proof();
+
+  /** The verdict's name in JSON and on the command line. */
+  default String word() {
+    return switch (this) {
+      case Trusted _ -> "trusted";
+      case Blocked _ -> "blocked";
+      case Lookalike _ -> "lookalike";
+      case Unlisted _ -> "unlisted";
+      case Malformed _ -> "malformed";
+    };
+  }
+
+  /**
+   * The trusted name that was probably meant, with the slips that lead from it to the typed one.
+   */
+  default Optional<Resemblance> resemblance() {
+    return switch (this) {
+      case Lookalike l -> Optional.of(l.best());
+      case Blocked b -> b.alsoLooksLike();
+      case Trusted _, Unlisted _, Malformed _ -> Optional.empty();
+    };
+  }
+
+  /** The domain judged; empty if the input is malformed. */
+  default Optional<DomainName> domain() {
+    return switch (this) {
+      case Trusted v -> Optional.of(v.subject().domain());
+      case Blocked v -> Optional.of(v.subject().domain());
+      case Lookalike v -> Optional.of(v.subject().domain());
+      case Unlisted v -> Optional.of(v.subject().domain());
+      case Malformed _ -> Optional.empty();
+    };
+  }
+
+  /** The address judged, or null when a bare domain was asked about. */
+  record Subject(String input, @Nullable EmailAddress address, DomainName domain) {}
+
+  /** An entry trusts it. */
+  record Trusted(Subject subject, Entry entry, Proof proof) implements Verdict {
+    @Override
+    public String input() {
+      return subject.input();
+    }
+
+    @Override
+    public Disposition disposition() {
+      return Disposition.DELIVER;
+    }
+  }
+
+  /**
+   * An entry blocks it.
+   *
+   * @param alsoLooksLike the trusted name it is a neighbour of, too, if it is
+   */
+  record Blocked(
+      Subject subject,
+      Entry entry,
+      Optional<Resemblance> alsoLooksLike,
+      Disposition disposition,
+      Proof proof)
+      implements Verdict {
+    @Override
+    public String input() {
+      return subject.input();
+    }
+  }
+
+  /**
+   * No entry covers it, but it resembles a trusted name.
+   *
+   * @param others further trusted names that it resembles, best first
+   */
+  record Lookalike(
+      Subject subject,
+      Resemblance best,
+      List<Resemblance> others,
+      Disposition disposition,
+      Proof proof)
+      implements Verdict {
+    public Lookalike {
+      others = List.copyOf(others);
+    }
+
+    @Override
+    public String input() {
+      return subject.input();
+    }
+  }
+
+  /** No entry covers it and it resembles nothing trusted. */
+  record Unlisted(Subject subject, Disposition disposition, Proof proof) implements Verdict {
+    @Override
+    public String input() {
+      return subject.input();
+    }
+  }
+
+  /**
+   * No address and no domain: never delivered.
+   *
+   * @param at offset in the input at which it goes wrong, in chars
+   * @param suggestion what was probably meant, if repairing the syntax gives something trusted
+   */
+  record Malformed(
+      String input, Parsed.Reason reason, int at, Optional<String> suggestion, Proof proof)
+      implements Verdict {
+    @Override
+    public Disposition disposition() {
+      return Disposition.REJECT;
+    }
+  }
+}
