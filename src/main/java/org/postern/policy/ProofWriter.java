@@ -79,7 +79,8 @@ final class ProofWriter {
       g.writeEndArray();
       g.writeEndObject();
     }
-    return new Proof(text.toString(), f.wouldPassIf);
+    // DEL is ASCII to the generator, and still no letter to show.
+    return new Proof(text.toString().replace("\u007f", "\\u007F"), f.wouldPassIf);
   }
 
   private static void write(JsonGenerator g, Slip s) {
