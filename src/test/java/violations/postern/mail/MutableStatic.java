@@ -1,0 +1,5 @@
+package violations.postern.mail;
+
+class MutableStatic {
+  static int forbidden;
+}

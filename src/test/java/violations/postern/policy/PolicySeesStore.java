@@ -1,0 +1,7 @@
+package violations.postern.policy;
+
+import violations.postern.store.Sample;
+
+class PolicySeesStore {
+  Sample forbidden = new Sample();
+}

@@ -1,0 +1,3 @@
+package violations.postern.policy;
+
+public class Sample {}

@@ -1,0 +1,7 @@
+package violations.postern.policy.slip;
+
+import violations.postern.policy.Sample;
+
+class SlipSeesPolicy {
+  Sample forbidden = new Sample();
+}

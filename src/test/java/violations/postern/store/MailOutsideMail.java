@@ -1,0 +1,7 @@
+package violations.postern.store;
+
+import jakarta.mail.Flags;
+
+class MailOutsideMail {
+  Flags forbidden = new Flags();
+}

@@ -1,0 +1,3 @@
+package violations.postern.store;
+
+public class Sample {}

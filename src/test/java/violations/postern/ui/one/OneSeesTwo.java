@@ -1,0 +1,7 @@
+package violations.postern.ui.one;
+
+import violations.postern.ui.two.Sample;
+
+class OneSeesTwo {
+  Sample forbidden = new Sample();
+}

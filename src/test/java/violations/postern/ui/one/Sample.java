@@ -1,0 +1,3 @@
+package violations.postern.ui.one;
+
+public class Sample {}

@@ -1,0 +1,5 @@
+package violations.postern.ui.one;
+
+class UiStartsThread {
+  Thread forbidden = new Thread(() -> {});
+}

@@ -1,0 +1,3 @@
+package violations.postern.ui.two;
+
+public class Sample {}
