@@ -1,0 +1,109 @@
+package org.postern.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.postern.store.StoreException.Reason;
+
+/**
+ * Runs reads and writes. A write is one transaction under the lock of the head row, counted there,
+ * and acknowledged only after the commit has been forced to the disk.
+ */
+final class Database implements AutoCloseable {
+  /** Work inside one transaction; unchecked failures roll it back. */
+  interface Work<T> {
+    T in(Handle handle) throws StoreException;
+  }
+
+  /** Work that changes something. */
+  interface Change<T> {
+    T in(Writing writing) throws StoreException;
+  }
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+  private final Commits commits;
+  private final AutoCloseable source;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** What makes a commit last: engine-specific, called while the write lock is held. */
+  interface Commits {
+    void force(Handle handle, long count) throws StoreException;
+  }
+
+  Database(Jdbi jdbi, Clock clock, Commits commits, AutoCloseable source) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+    this.commits = commits;
+    this.source = source;
+  }
+
+  /**
+   * The time as the database keeps it: microseconds, so that what is read equals what was written.
+   */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  <T> T read(Work<T> work) throws StoreException {
+    try (Handle handle = jdbi.open()) {
+      handle.begin();
+      try {
+        return work.in(handle);
+      } finally {
+        handle.rollback();
+      }
+    } catch (RuntimeException e) {
+      throw Trouble.of(e);
+    }
+  }
+
+  <T> T write(Change<T> change) throws StoreException {
+    lock.lock();
+    try (Handle handle = jdbi.open()) {
+      handle.begin();
+      T result;
+      long count;
+      try {
+        Writing writing = Writing.begin(handle, now());
+        result = change.in(writing);
+        count = writing.end();
+        handle.commit();
+      } catch (Throwable e) {
+        rollback(handle, e);
+        throw e;
+      }
+      commits.force(handle, count);
+      return result;
+    } catch (RuntimeException e) {
+      throw Trouble.of(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** After a dead disk the rollback fails as well; the first failure is the one to report. */
+  private static void rollback(Handle handle, Throwable first) {
+    try {
+      handle.rollback();
+    } catch (RuntimeException e) {
+      first.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public void close() throws StoreException {
+    lock.lock();
+    try {
+      source.close();
+    } catch (Exception e) {
+      throw new StoreException(
+          Reason.FAILED, "The database could not be closed cleanly: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

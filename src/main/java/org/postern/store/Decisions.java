@@ -1,0 +1,350 @@
+package org.postern.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.postern.store.StoreException.Reason;
+
+/**
+ * The write-ahead record of what officers decide about held messages. A decision is on the disk
+ * before a byte leaves, each step is on the disk before the next begins, and there is at most one
+ * live decision for a held copy and recipient. What was being sent when the console died is {@link
+ * State#UNKNOWN}: shown, never sent again by itself. Thread-safe.
+ */
+public final class Decisions {
+  /** What the officer decided. */
+  public enum Act {
+    /** Let it go to the address as it was typed. */
+    RELEASE,
+    /** Let it go to the address that was meant. */
+    CORRECT,
+    /** Do not let it go. */
+    REJECT
+  }
+
+  /** How far it has come. */
+  public enum State {
+    /** Recorded; no byte has left. */
+    INTENDED,
+    /** Handing over to the relay; found at start it becomes UNKNOWN. */
+    SENDING,
+    /** The relay took it; the reply is kept. A reject is accepted as soon as it is recorded. */
+    ACCEPTED,
+    /** The relay refused it; the reply is kept. It may be decided again. */
+    REFUSED,
+    /** Nobody can tell whether it left; an officer has to settle it. */
+    UNKNOWN,
+    /** Taken back before anything left. It may be decided again. */
+    WITHDRAWN;
+
+    /** True if a new decision for the same copy may follow this one. */
+    public boolean mayDecideAgain() {
+      return this == REFUSED || this == WITHDRAWN;
+    }
+  }
+
+  /**
+   * What an officer wants to do.
+   *
+   * @param heldId the HeldId of the held copy
+   * @param recipient the envelope address of the copy, as the gateway wrote it
+   * @param sendTo where it shall go; null for a reject
+   * @param reason why, in the officer's words
+   * @param officer who decides
+   * @param proof the hash of the verdict's proof, {@code sha256:…}
+   * @param details a JSON object with whatever the quarantine wants to find again
+   */
+  public record Intent(
+      String heldId,
+      String recipient,
+      Act act,
+      @Nullable String sendTo,
+      String reason,
+      String officer,
+      String proof,
+      String details) {
+    public Intent {
+      if (heldId.isBlank() || recipient.isBlank() || officer.isBlank()) {
+        throw new IllegalArgumentException("held id, recipient and officer must be given");
+      }
+      if ((act == Act.REJECT) != (sendTo == null)) {
+        throw new IllegalArgumentException("a release names where to send to, a reject does not");
+      }
+    }
+  }
+
+  /**
+   * A recorded decision.
+   *
+   * @param attempt 1 for the first decision about this copy, 2 after a refused or withdrawn one …
+   * @param reply the relay's reply, or why the state is what it is
+   * @param decided when it was recorded
+   * @param changed when it last changed
+   * @param filed when the held copy was moved out of the box, null until then
+   */
+  public record Decision(
+      long id,
+      Intent intent,
+      int attempt,
+      State state,
+      @Nullable String reply,
+      Instant decided,
+      Instant changed,
+      @Nullable Instant filed) {}
+
+  /** The answer to {@link #begin}: only {@code Recorded} allows going on. */
+  public sealed interface Begun {
+    /** It is on the disk; go on. */
+    record Recorded(Decision decision) implements Begun {}
+
+    /** There is a live decision for this copy and recipient; nothing was recorded. */
+    record Already(Decision existing) implements Begun {}
+  }
+
+  private static final String COLUMNS =
+      "id, held_id, recipient, attempt, act, send_to, reason, officer, proof, details, state,"
+          + " reply, decided, changed, filed";
+
+  private final Database database;
+
+  Decisions(Database database) {
+    this.database = database;
+  }
+
+  /** Records what shall be done, before it is done. */
+  public Begun begin(Intent intent) throws StoreException {
+    return database.write(
+        writing -> {
+          Optional<Decision> last = last(writing.handle(), intent.heldId, intent.recipient);
+          if (last.isPresent() && !last.get().state.mayDecideAgain()) {
+            return new Begun.Already(last.get());
+          }
+          State state = intent.act == Act.REJECT ? State.ACCEPTED : State.INTENDED;
+          int attempt = last.map(Decision::attempt).orElse(0) + 1;
+          long id = insert(writing, intent, attempt, state);
+          writing.journal(
+              intent.officer,
+              "decision." + intent.act.name().toLowerCase(java.util.Locale.ROOT),
+              intent.heldId + " " + intent.recipient,
+              Map.of(
+                  "decision",
+                  id,
+                  "attempt",
+                  attempt,
+                  "proof",
+                  intent.proof,
+                  "reason",
+                  intent.reason,
+                  "sendTo",
+                  intent.sendTo == null ? "" : intent.sendTo));
+          return new Begun.Recorded(get(writing.handle(), id));
+        });
+  }
+
+  /** Bytes are about to leave. Only the caller whom this returns to may send them. */
+  public Decision sending(long id) throws StoreException {
+    return step(id, State.SENDING, null, null, State.INTENDED);
+  }
+
+  /** The relay took the message with this reply. */
+  public Decision accepted(long id, String reply) throws StoreException {
+    return step(id, State.ACCEPTED, reply, null, State.SENDING);
+  }
+
+  /** The relay refused the message with this reply; nothing left. */
+  public Decision refused(long id, String reply) throws StoreException {
+    return step(id, State.REFUSED, reply, null, State.SENDING);
+  }
+
+  /** The connection died where nobody can tell whether the relay took the message. */
+  public Decision unknown(long id, String why) throws StoreException {
+    return step(id, State.UNKNOWN, why, null, State.SENDING);
+  }
+
+  /** Takes a decision back before anything has left. */
+  public Decision withdrawn(long id, String why) throws StoreException {
+    return step(id, State.WITHDRAWN, why, null, State.INTENDED);
+  }
+
+  /** An officer found out what became of an UNKNOWN one: it left (true) or it did not (false). */
+  public Decision settled(long id, boolean left, String officer, String why) throws StoreException {
+    return step(id, left ? State.ACCEPTED : State.REFUSED, why, officer, State.UNKNOWN);
+  }
+
+  /** The held copy was moved out of the box. Saying it twice is harmless. */
+  public Decision filed(long id) throws StoreException {
+    return database.write(
+        writing -> {
+          Decision decision = get(writing.handle(), id);
+          if (decision.filed != null) {
+            return decision;
+          }
+          if (decision.state != State.ACCEPTED && decision.state != State.UNKNOWN) {
+            throw conflict(decision);
+          }
+          writing
+              .handle()
+              .execute(
+                  "update decision set filed = ?, changed = ? where id = ?",
+                  writing.nowUtc(),
+                  writing.nowUtc(),
+                  id);
+          writing.journal(
+              decision.intent.officer,
+              "decision.filed",
+              decision.intent.heldId + " " + decision.intent.recipient,
+              Map.of("decision", id));
+          return get(writing.handle(), id);
+        });
+  }
+
+  /** The newest decision about this copy and recipient. */
+  public Optional<Decision> of(String heldId, String recipient) throws StoreException {
+    return database.read(handle -> last(handle, heldId, recipient));
+  }
+
+  /** Every decision about this copy, oldest first. */
+  public List<Decision> of(String heldId) throws StoreException {
+    return list("where held_id = ? order by id", heldId);
+  }
+
+  /** What still needs somebody: intended, sending, unknown, or done but not yet filed. */
+  public List<Decision> unfinished() throws StoreException {
+    return list(
+        "where state in ('INTENDED', 'SENDING', 'UNKNOWN') or (state = 'ACCEPTED' and filed is"
+            + " null) order by id");
+  }
+
+  /** The newest decisions first, at most {@code limit} of them. */
+  public List<Decision> newest(int limit) throws StoreException {
+    return list("order by id desc fetch first " + limit + " rows only");
+  }
+
+  /** Turns what was being sent when the last process died into UNKNOWN. */
+  void recover() throws StoreException {
+    for (Decision decision : list("where state = 'SENDING' order by id")) {
+      unknown(
+          decision.id,
+          "The console stopped while the message was being handed to the relay. Ask the recipient"
+              + " or look in the relay's log whether it left.");
+    }
+  }
+
+  private Decision step(
+      long id, State to, @Nullable String reply, @Nullable String officer, State from)
+      throws StoreException {
+    return database.write(
+        writing -> {
+          int changed =
+              writing
+                  .handle()
+                  .execute(
+                      "update decision set state = ?, reply = ?, changed = ? where id = ? and"
+                          + " state = ?",
+                      to.name(),
+                      reply == null ? null : Texts.storable(reply, 4000),
+                      writing.nowUtc(),
+                      id,
+                      from.name());
+          Decision decision = get(writing.handle(), id);
+          if (changed != 1) {
+            throw conflict(decision);
+          }
+          writing.journal(
+              officer == null ? decision.intent.officer : officer,
+              "decision." + to.name().toLowerCase(java.util.Locale.ROOT),
+              decision.intent.heldId + " " + decision.intent.recipient,
+              Map.of("decision", id, "reply", reply == null ? "" : reply));
+          return decision;
+        });
+  }
+
+  private static StoreException conflict(Decision decision) {
+    return new StoreException(
+        Reason.CONFLICT,
+        "This decision is already "
+            + decision.state.name().toLowerCase(java.util.Locale.ROOT)
+            + "; somebody else went on with it. Look at the message again.");
+  }
+
+  private static long insert(Writing writing, Intent intent, int attempt, State state) {
+    return writing
+        .handle()
+        .createUpdate(
+            "insert into decision (held_id, recipient, attempt, act, send_to, reason, officer,"
+                + " proof, details, state, decided, changed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                + " ?, ?)")
+        .bind(0, intent.heldId)
+        .bind(1, intent.recipient)
+        .bind(2, attempt)
+        .bind(3, intent.act.name())
+        .bind(4, intent.sendTo)
+        .bind(5, Texts.storable(intent.reason, 4000))
+        .bind(6, Texts.storable(intent.officer, 200))
+        .bind(7, intent.proof)
+        .bind(8, intent.details)
+        .bind(9, state.name())
+        .bind(10, writing.nowUtc())
+        .bind(11, writing.nowUtc())
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private List<Decision> list(String where, Object... args) throws StoreException {
+    return database.read(
+        handle ->
+            handle
+                .select("select " + COLUMNS + " from decision " + where, args)
+                .map((rs, ctx) -> decision(rs))
+                .list());
+  }
+
+  private static Optional<Decision> last(Handle handle, String heldId, String recipient) {
+    return handle
+        .select(
+            "select "
+                + COLUMNS
+                + " from decision where held_id = ? and recipient = ? order by attempt desc"
+                + " fetch first 1 rows only",
+            heldId,
+            recipient)
+        .map((rs, ctx) -> decision(rs))
+        .findOne();
+  }
+
+  private static Decision get(Handle handle, long id) {
+    return handle
+        .select("select " + COLUMNS + " from decision where id = ?", id)
+        .map((rs, ctx) -> decision(rs))
+        .findOne()
+        .orElseThrow(() -> new IllegalArgumentException("no decision " + id));
+  }
+
+  private static Decision decision(ResultSet rs) throws SQLException {
+    OffsetDateTime filed = rs.getObject("filed", OffsetDateTime.class);
+    return new Decision(
+        rs.getLong("id"),
+        new Intent(
+            rs.getString("held_id"),
+            rs.getString("recipient"),
+            Act.valueOf(rs.getString("act")),
+            rs.getString("send_to"),
+            rs.getString("reason"),
+            rs.getString("officer"),
+            rs.getString("proof"),
+            rs.getString("details")),
+        rs.getInt("attempt"),
+        State.valueOf(rs.getString("state")),
+        rs.getString("reply"),
+        rs.getObject("decided", OffsetDateTime.class).toInstant(),
+        rs.getObject("changed", OffsetDateTime.class).toInstant(),
+        filed == null ? null : filed.toInstant());
+  }
+}
