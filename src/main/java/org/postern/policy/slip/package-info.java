@@ -1,7 +1,8 @@
 /**
- * Owns the lookalike engine: which trusted name a typed domain resembles, and by which slips. May
- * use ICU and its own data resources, nothing else of Postern; names are plain A-label strings.
- * Immutable snapshots, safe for any number of threads.
+ * Owns the slip engine: which trusted name a typed domain resembles, by which human or hostile
+ * slips, and how surely. May use the JDK and ICU only; works on plain domain text and knows no
+ * list, policy or screen. Immutable values and snapshots: every type is safe for any number of
+ * threads.
  */
 @NullMarked
 package org.postern.policy.slip;

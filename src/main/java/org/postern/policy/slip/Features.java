@@ -1,0 +1,155 @@
+package org.postern.policy.slip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the score looks at in one reading of a typed name as a trusted one. Each feature has a name,
+ * so that weights are data. Stateless.
+ */
+final class Features {
+
+  private static final String[] LENGTHS = {"1", "2", "3", "4", "5", "6", "7", "8", "10", "13"};
+  private static final int[] LENGTH_FROM = {0, 2, 3, 4, 5, 6, 7, 8, 10, 13};
+
+  /**
+   * Registries that admit nobody from the street: a label of theirs elsewhere is rarely a
+   * coincidence.
+   */
+  private static final Set<String> CLOSED =
+      Set.of("mil", "gov", "gob", "gouv", "govt", "go", "mod", "nhs", "police", "edu", "ac", "int");
+
+  static final List<String> NAMES = names();
+
+  private static final int OPS = 1;
+  private static final int OP_COUNT = Op.values().length;
+  private static final int LENGTH_BY_EDITS = OPS + OP_COUNT;
+  private static final int REST = LENGTH_BY_EDITS + 4 * LENGTHS.length;
+
+  private Features() {}
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>();
+    names.add("bias");
+    for (Op op : Op.values()) {
+      names.add("op " + op);
+    }
+    for (int edits = 0; edits < 4; edits++) {
+      for (String length : LENGTHS) {
+        names.add("edits " + edits + " length " + length);
+      }
+    }
+    names.addAll(
+        List.of(
+            "first letter",
+            "last letter",
+            "price",
+            "price per letter",
+            "suffix same",
+            "suffix edit",
+            "suffix unknown, head same",
+            "suffix unknown, head differs",
+            "suffix listed, head same",
+            "suffix listed, head differs",
+            "suffix bare, head same",
+            "suffix bare, head differs",
+            "suffix confused",
+            "suffix confused, head differs",
+            "closed",
+            "closed, other suffix",
+            "crowd, head same",
+            "crowd, one edit",
+            "crowd, more edits",
+            "crowd, short head",
+            "namesakes",
+            "subdomain",
+            "digits typed",
+            "folded",
+            "head letters",
+            "head letters, more edits"));
+    return List.copyOf(names);
+  }
+
+  static double[] of(
+      Typed typed,
+      int tailFrom,
+      Names names,
+      int id,
+      Reading reading,
+      int namesakes,
+      Weights weights) {
+    double[] x = new double[NAMES.size()];
+    x[0] = 1;
+    int meantFrom = names.from(id);
+    int meantHeadTo = names.headTo(id);
+    int headLength = meantHeadTo - meantFrom;
+    boolean sameSuffix = typed.suffix().equals(names.suffix(id));
+    int headEdits = 0;
+    int suffixEdits = 0;
+    for (Reading.Step step : reading.steps()) {
+      boolean inHead = step.meantFrom() < meantHeadTo && step.op() != Op.SUFFIX;
+      if (inHead) {
+        headEdits++;
+        x[OPS + step.op().ordinal()] += 1;
+        if (step.meantFrom() == meantFrom && step.typedFrom() == tailFrom) {
+          x[REST] = 1;
+        }
+        if (step.meantTo() == meantHeadTo) {
+          x[REST + 1] = 1;
+        }
+      } else if (step.op() == Op.SUFFIX) {
+        x[OPS + Op.SUFFIX.ordinal()] = 1;
+      } else {
+        suffixEdits++;
+        x[OPS + step.op().ordinal()] += 0.5;
+      }
+    }
+    int length = LENGTH_FROM.length - 1;
+    while (LENGTH_FROM[length] > headLength) {
+      length--;
+    }
+    x[LENGTH_BY_EDITS + Math.min(headEdits, 3) * LENGTHS.length + length] = 1;
+    int at = REST + 2;
+    x[at++] = reading.cost() / 100.0;
+    x[at++] = reading.cost() / 100.0 / Math.max(1, headLength);
+    x[at++] = sameSuffix ? 1 : 0;
+    x[at++] = suffixEdits;
+    boolean headSame = headEdits == 0;
+    int kind = typed.topLevelExists() ? typed.suffixListed() ? 2 : 4 : 0;
+    if (!sameSuffix) {
+      x[at + kind + (headSame ? 0 : 1)] = 1;
+    }
+    at += 6;
+    double confused = sameSuffix ? 0 : weights.confusion(typed.suffix(), names.suffix(id));
+    x[at++] = confused;
+    x[at++] = headSame ? 0 : confused;
+    boolean closed = closed(names.suffix(id));
+    x[at++] = closed ? 1 : 0;
+    x[at++] = closed && !sameSuffix ? 1 : 0;
+    double crowd = weights.crowd(typed.suffix());
+    x[at + Math.min(headEdits, 2)] = crowd;
+    at += 3;
+    x[at++] = headLength < 6 ? crowd : 0;
+    x[at++] = Math.log1p(namesakes);
+    x[at++] = tailFrom > 0 ? 1 : 0;
+    int digits = 0;
+    for (int i = tailFrom; i < typed.headTo(); i++) {
+      digits += Letters.isDigit(typed.key()[i]) ? 1 : 0;
+    }
+    x[at++] = Math.min(digits, 3);
+    x[at++] = typed.folded().isPlain() ? 0 : 1;
+    x[at++] = Math.min(headLength, 20) / 10.0;
+    x[at++] = headEdits > 1 ? Math.min(headLength, 20) / 10.0 : 0;
+    return x;
+  }
+
+  /**
+   * Whether a suffix belongs to a registry that admits only bodies of its own kind: {@code mil},
+   * {@code gov.uk}, {@code go.jp}.
+   */
+  static boolean closed(String suffix) {
+    int dot = suffix.indexOf('.');
+    return CLOSED.contains(dot < 0 ? suffix : suffix.substring(0, dot));
+  }
+}

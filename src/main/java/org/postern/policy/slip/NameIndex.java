@@ -1,0 +1,58 @@
+package org.postern.policy.slip;
+
+import java.util.HashMap;
+
+/** The trusted names with the postings that find them again after a slip. Immutable. */
+final class NameIndex {
+
+  private final Names names;
+  private final Postings postings;
+
+  /**
+   * How many trusted names share the head with this one, itself not counted: yahoo.com,
+   * yahoo.co.jp, …
+   */
+  private final byte[] namesakes;
+
+  NameIndex(Names names) {
+    this.names = names;
+    Variants variants = new Variants();
+    char[] letters = names.letters();
+    this.postings =
+        Postings.of(
+            names.size(),
+            (id, sink) -> {
+              if (names.isTopLevel(id)) {
+                return;
+              }
+              variants.head(letters, names.from(id), names.headTo(id), sink);
+              variants.shortHead(
+                  letters, names.from(id), names.headTo(id), names.suffix(id).hashCode(), sink);
+              variants.whole(letters, names.from(id), names.to(id), sink);
+            });
+    this.namesakes = new byte[names.size()];
+    var sameHead = new HashMap<String, Integer>();
+    for (int id = 0; id < names.size(); id++) {
+      sameHead.merge(head(id), 1, Integer::sum);
+    }
+    for (int id = 0; id < names.size(); id++) {
+      namesakes[id] = (byte) Math.min(127, sameHead.getOrDefault(head(id), 1) - 1);
+    }
+  }
+
+  private String head(int id) {
+    return new String(names.letters(), names.from(id), names.headTo(id) - names.from(id));
+  }
+
+  Names names() {
+    return names;
+  }
+
+  Postings postings() {
+    return postings;
+  }
+
+  int namesakes(int id) {
+    return namesakes[id];
+  }
+}

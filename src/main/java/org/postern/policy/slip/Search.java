@@ -1,0 +1,147 @@
+package org.postern.policy.slip;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One query against one set of names: gathers the candidates by hash, reads each, scores it. Its
+ * tables are its own, so a query needs no lock. Not reusable.
+ */
+final class Search {
+
+  /** Labels before the registrable one that may belong to a trusted host name. */
+  private static final int MAX_SUBDOMAIN_LABELS = 5;
+
+  /** Readings dearer than this never score. */
+  private static final int PRICE_LIMIT = 1300;
+
+  private static final int MAX_CANDIDATES = 2000;
+
+  private final NameIndex index;
+  private final Names names;
+  private final Typed typed;
+  private final Weights weights;
+  private final Aligner aligner;
+  private final int[] prices;
+  private final Variants variants = new Variants();
+  private int[] found = new int[64];
+  private int foundCount;
+
+  Search(NameIndex index, Typed typed, Weights weights) {
+    this.index = index;
+    this.names = index.names();
+    this.typed = typed;
+    this.weights = weights;
+    this.prices = weights.prices();
+    this.aligner = new Aligner(prices);
+  }
+
+  /**
+   * Every reading of the typed name, or of it without its first labels, as a trusted name; in no
+   * order.
+   */
+  List<Match> matches() {
+    List<Match> matches = new ArrayList<>();
+    int last = Math.max(0, typed.suffixLabel() - 1);
+    int first = Math.max(0, last - MAX_SUBDOMAIN_LABELS);
+    for (int label = last; label >= first; label--) {
+      gather(label, last);
+      for (int i = 0; i < foundCount; i++) {
+        Match match = match(found[i], typed.labelFrom(label));
+        if (match != null) {
+          matches.add(match);
+        }
+      }
+    }
+    return matches;
+  }
+
+  private void gather(int label, int registrable) {
+    foundCount = 0;
+    IntConsumer sink = this::add;
+    char[] key = typed.key();
+    int from = typed.labelFrom(label);
+    int headTo = typed.headTo();
+    variants.head(key, from, headTo, h -> index.postings().find(h, sink));
+    variants.shortHead(
+        key, from, headTo, typed.suffix().hashCode(), h -> index.postings().find(h, sink));
+    // What looks like a suffix may be one put behind the real one: army.mil.evil.com,
+    // yahoo.com.ber.
+    for (int l = Math.max(label, registrable - 2); l < registrable; l++) {
+      variants.exactHead(key, from, typed.labelTo(l), h -> index.postings().find(h, sink));
+    }
+    variants.whole(key, from, key.length, h -> index.postings().find(h, sink));
+    Arrays.sort(found, 0, foundCount);
+    int kept = 0;
+    for (int i = 0; i < foundCount; i++) {
+      if (kept == 0 || found[i] != found[kept - 1]) {
+        found[kept++] = found[i];
+      }
+    }
+    foundCount = kept;
+  }
+
+  private void add(int id) {
+    if (foundCount < MAX_CANDIDATES) {
+      if (foundCount == found.length) {
+        found = Arrays.copyOf(found, found.length * 2);
+      }
+      found[foundCount++] = id;
+    }
+  }
+
+  private @Nullable Match match(int id, int tailFrom) {
+    Reading reading = read(id, tailFrom);
+    if (reading == null || reading.steps().isEmpty() && isSame(id, tailFrom)) {
+      return null;
+    }
+    int namesakes = index.namesakes(id);
+    double[] x = Features.of(typed, tailFrom, names, id, reading, namesakes, weights);
+    return new Match(id, tailFrom, reading, weights.logOdds(x));
+  }
+
+  /** Same letters as people see them: the trusted name itself, or a name below it. */
+  private boolean isSame(int id, int tailFrom) {
+    Folded shown = typed.folded();
+    String tail = shown.shown(tailFrom, typed.key().length);
+    return names.isInternational(id)
+        ? tail.equals(Folded.of(names.name(id)).shown())
+        : tail.equals(names.key(id));
+  }
+
+  private @Nullable Reading read(int id, int tailFrom) {
+    char[] key = typed.key();
+    char[] letters = names.letters();
+    int from = names.from(id);
+    int to = names.to(id);
+    Reading best = aligner.align(key, tailFrom, key.length, letters, from, to, PRICE_LIMIT);
+    if (typed.suffix().equals(names.suffix(id))) {
+      return best;
+    }
+    int headTo = names.headTo(id);
+    for (int label = typed.suffixLabel(); label >= 1; label--) {
+      int typedHeadTo = typed.labelTo(label - 1);
+      if (typedHeadTo <= tailFrom || typed.suffixLabel() - label > 2) {
+        break;
+      }
+      Reading head = aligner.align(key, tailFrom, typedHeadTo, letters, from, headTo, PRICE_LIMIT);
+      if (head != null) {
+        addSuffix(head, typedHeadTo, headTo, id);
+        best = best == null || head.cost() < best.cost() ? head : best;
+      }
+    }
+    return best;
+  }
+
+  private void addSuffix(Reading head, int typedHeadTo, int headTo, int id) {
+    char[] key = typed.key();
+    int suffixFrom = Math.min(key.length, typedHeadTo + 1);
+    String suffix = new String(key, suffixFrom, key.length - suffixFrom);
+    double known = weights.confusion(suffix, names.suffix(id));
+    int price = (int) Math.max(120, prices[Op.SUFFIX.ordinal()] - 30 * known);
+    head.add(new Reading.Step(Op.SUFFIX, suffixFrom, key.length, headTo + 1, names.to(id)), price);
+  }
+}

@@ -1,0 +1,116 @@
+package org.postern.policy.slip;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What the engine has learned, as data with a version: prices of the alignment steps, weights of
+ * the features, how often suffixes were confused and how many well-known names live under each, and
+ * the operating points. Made by the training command described in {@code docs/slip-engine.md}.
+ * Immutable.
+ */
+final class Weights {
+
+  static final Weights SHIPPED = load("weights.tsv");
+
+  private final String version;
+  private final Map<String, Double> values;
+  private final int[] prices;
+  private final double[] features;
+
+  private Weights(String version, Map<String, Double> values) {
+    this.version = version;
+    this.values = Map.copyOf(values);
+    this.prices = new int[Op.values().length];
+    for (Op op : Op.values()) {
+      prices[op.ordinal()] = (int) Math.round(values.getOrDefault("price " + op, 0.0));
+    }
+    this.features = new double[Features.NAMES.size()];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = values.getOrDefault("feature " + Features.NAMES.get(i), 0.0);
+    }
+  }
+
+  static Weights of(String version, Map<String, Double> values) {
+    return new Weights(version, values);
+  }
+
+  String version() {
+    return version;
+  }
+
+  Map<String, Double> values() {
+    return values;
+  }
+
+  /** Hundredths of a nat by {@link Op#ordinal()}. */
+  int[] prices() {
+    return prices.clone();
+  }
+
+  /** Log odds that the typed name is a slip. */
+  double logOdds(double[] x) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * features[i];
+    }
+    return sum;
+  }
+
+  /** Log odds from which a name counts as a lookalike. */
+  double threshold(Sensitivity sensitivity) {
+    return values.getOrDefault("threshold " + sensitivity, 0.0);
+  }
+
+  /** log(1 + how often people typed the first suffix for the second). */
+  double confusion(String typed, String meant) {
+    return Math.log1p(values.getOrDefault("confused " + typed + " " + meant, 0.0));
+  }
+
+  /**
+   * log(1 + well-known names under the suffix): how crowded it is, so how likely a strange name
+   * there is somebody's own.
+   */
+  double crowd(String suffix) {
+    return Math.log1p(values.getOrDefault("crowd " + suffix, 0.0));
+  }
+
+  private static Weights load(String resource) {
+    try (InputStream in = Weights.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("missing resource " + resource);
+      }
+      return read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Lines of {@code name<TAB>value}; {@code #} comments; the line {@code version} names the data.
+   */
+  private static Weights read(BufferedReader lines) throws IOException {
+    Map<String, Double> values = new HashMap<>();
+    String version = "unnamed";
+    for (String line; (line = lines.readLine()) != null; ) {
+      int tab = line.indexOf('\t');
+      if (line.startsWith("#") || tab < 0) {
+        continue;
+      }
+      String name = line.substring(0, tab);
+      String value = line.substring(tab + 1);
+      if (name.equals("version")) {
+        version = value;
+      } else {
+        values.put(name, Double.valueOf(value));
+      }
+    }
+    return new Weights(version, values);
+  }
+}
