@@ -84,12 +84,12 @@ final class Aligner {
     int mj = m0 + from + j - 1;
     if (i > 0 && j > 0) {
       Op candidate = t[ti] == m[mj] ? Op.MATCH : Op.substitution(t[ti], m[mj]);
-      best = cost[cell - width - 1] + prices[candidate.ordinal()];
+      best = cost[cell - width - 1] + prices[candidate.index()];
       how = candidate;
     }
     if (j > 0) {
       Op candidate = Op.omission(m, mj, m0, m1);
-      int price = cost[cell - 1] + prices[candidate.ordinal()];
+      int price = cost[cell - 1] + prices[candidate.index()];
       if (price < best) {
         best = price;
         how = candidate;
@@ -97,7 +97,7 @@ final class Aligner {
     }
     if (i > 0) {
       Op candidate = Op.insertion(t, ti, t0, t1);
-      int price = cost[cell - width] + prices[candidate.ordinal()];
+      int price = cost[cell - width] + prices[candidate.index()];
       if (price < best) {
         best = price;
         how = candidate;
@@ -105,7 +105,7 @@ final class Aligner {
     }
     if (i > 1 && j > 1 && t[ti] == m[mj - 1] && t[ti - 1] == m[mj] && t[ti] != t[ti - 1]) {
       Op candidate = t[ti] == '.' || t[ti - 1] == '.' ? Op.DOT_MOVED : Op.SWAP;
-      int price = cost[cell - 2 * width - 2] + prices[candidate.ordinal()];
+      int price = cost[cell - 2 * width - 2] + prices[candidate.index()];
       if (price < best) {
         best = price;
         how = candidate;
@@ -114,7 +114,7 @@ final class Aligner {
     if (i > 1 && j > 0) {
       Op candidate = pair(t[ti - 1], t[ti], m[mj]);
       int price =
-          candidate == Op.MATCH ? NEVER : cost[cell - 2 * width - 1] + prices[candidate.ordinal()];
+          candidate == Op.MATCH ? NEVER : cost[cell - 2 * width - 1] + prices[candidate.index()];
       if (price < best) {
         best = price;
         how = candidate;
@@ -123,15 +123,15 @@ final class Aligner {
     if (i > 0 && j > 1) {
       Op candidate = pair(m[mj - 1], m[mj], t[ti]);
       int price =
-          candidate == Op.MATCH ? NEVER : cost[cell - width - 2] + prices[candidate.ordinal()];
+          candidate == Op.MATCH ? NEVER : cost[cell - width - 2] + prices[candidate.index()];
       if (price < best) {
         cost[cell] = price;
-        op[cell] = (byte) (candidate.ordinal() | 0x40);
+        op[cell] = (byte) (candidate.index() | 0x40);
         return;
       }
     }
     cost[cell] = best;
-    op[cell] = (byte) how.ordinal();
+    op[cell] = (byte) how.index();
   }
 
   /** MATCH means that the pair has nothing to do with the single letter. */
@@ -157,7 +157,7 @@ final class Aligner {
       }
       if (how != Op.MATCH) {
         reading.add(
-            new Reading.Step(how, t0 + i - di, t0 + i, m0 + j - dj, m0 + j), prices[how.ordinal()]);
+            new Reading.Step(how, t0 + i - di, t0 + i, m0 + j - dj, m0 + j), prices[how.index()]);
       }
       i -= di;
       j -= dj;

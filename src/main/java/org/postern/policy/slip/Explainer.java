@@ -60,7 +60,7 @@ final class Explainer {
           t++;
           m++;
         }
-      } while (t < typedEnd && !typed.isBoundary(t) || m < meantEnd && !meant.isBoundary(m));
+      } while ((t < typedEnd && !typed.isBoundary(t)) || (m < meantEnd && !meant.isBoundary(m)));
       t = Math.min(t, typedEnd);
       m = Math.min(m, meantEnd);
       String was = typed.shown(tFrom, t);

@@ -91,7 +91,7 @@ final class Features {
       boolean inHead = step.meantFrom() < meantHeadTo && step.op() != Op.SUFFIX;
       if (inHead) {
         headEdits++;
-        x[OPS + step.op().ordinal()] += 1;
+        x[OPS + step.op().index()] += 1;
         if (step.meantFrom() == meantFrom && step.typedFrom() == tailFrom) {
           x[REST] = 1;
         }
@@ -99,10 +99,10 @@ final class Features {
           x[REST + 1] = 1;
         }
       } else if (step.op() == Op.SUFFIX) {
-        x[OPS + Op.SUFFIX.ordinal()] = 1;
+        x[OPS + Op.SUFFIX.index()] = 1;
       } else {
         suffixEdits++;
-        x[OPS + step.op().ordinal()] += 0.5;
+        x[OPS + step.op().index()] += 0.5;
       }
     }
     int length = LENGTH_FROM.length - 1;

@@ -31,15 +31,15 @@ final class Letters {
   private Letters() {}
 
   static boolean neighbourKeys(char a, char b) {
-    return a < 128 && b < 128 && NEIGHBOURS[a << 7 | b];
+    return a < 128 && b < 128 && NEIGHBOURS[(a << 7) | b];
   }
 
   static boolean seenAlike(char a, char b) {
-    return a < 128 && b < 128 && SEEN[a << 7 | b];
+    return a < 128 && b < 128 && SEEN[(a << 7) | b];
   }
 
   static boolean heardAlike(char a, char b) {
-    return a < 128 && b < 128 && HEARD[a << 7 | b];
+    return a < 128 && b < 128 && HEARD[(a << 7) | b];
   }
 
   static boolean isVowel(char c) {
@@ -108,8 +108,8 @@ final class Letters {
 
   private static void link(boolean[] table, String a, int i, String b, int j) {
     if (j >= 0 && j < b.length()) {
-      table[a.charAt(i) << 7 | b.charAt(j)] = true;
-      table[b.charAt(j) << 7 | a.charAt(i)] = true;
+      table[(a.charAt(i) << 7) | b.charAt(j)] = true;
+      table[(b.charAt(j) << 7) | a.charAt(i)] = true;
     }
   }
 

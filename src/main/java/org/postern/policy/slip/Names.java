@@ -44,7 +44,7 @@ final class Names {
     for (int id = 0; id < size(); id++) {
       int slot = slot(name(id));
       while (table[slot] != 0) {
-        slot = slot + 1 & table.length - 1;
+        slot = (slot + 1) & (table.length - 1);
       }
       table[slot] = id + 1;
     }
@@ -150,7 +150,7 @@ final class Names {
   int indexOf(CharSequence name, int from) {
     int length = name.length() - from;
     int slot = slot(name, from);
-    for (; table[slot] != 0; slot = slot + 1 & table.length - 1) {
+    for (; table[slot] != 0; slot = (slot + 1) & (table.length - 1)) {
       int id = table[slot] - 1;
       String given = international.get(id);
       boolean same =
@@ -183,6 +183,6 @@ final class Names {
       hash = 31 * hash + name.charAt(i);
     }
     hash *= 0x9E3779B9;
-    return (hash ^ hash >>> 15) & table.length - 1;
+    return (hash ^ (hash >>> 15)) & (table.length - 1);
   }
 }

@@ -42,6 +42,14 @@ enum Op {
     return kind;
   }
 
+  /**
+   * Place in the tables of prices; weights in the data go by name, so the order is free to change.
+   */
+  @SuppressWarnings("EnumOrdinal")
+  int index() {
+    return ordinal();
+  }
+
   /** What typing {@code typed} instead of {@code meant} is; neither is equal to the other. */
   static Op substitution(char typed, char meant) {
     if (typed == '.' || meant == '.') {
@@ -71,7 +79,7 @@ enum Op {
     if (c == '-') {
       return HYPHEN_LOST;
     }
-    boolean doubled = j > from && meant[j - 1] == c || j + 1 < to && meant[j + 1] == c;
+    boolean doubled = (j > from && meant[j - 1] == c) || (j + 1 < to && meant[j + 1] == c);
     return doubled ? OMIT_DOUBLE : OMIT;
   }
 
@@ -86,15 +94,15 @@ enum Op {
     }
     boolean before = i > from;
     boolean after = i + 1 < to;
-    if (before && typed[i - 1] == c || after && typed[i + 1] == c) {
+    if ((before && typed[i - 1] == c) || (after && typed[i + 1] == c)) {
       return DOUBLE;
     }
     if (Letters.isDigit(c)) {
       return DIGIT;
     }
     boolean near =
-        before && Letters.neighbourKeys(c, typed[i - 1])
-            || after && Letters.neighbourKeys(c, typed[i + 1]);
+        (before && Letters.neighbourKeys(c, typed[i - 1]))
+            || (after && Letters.neighbourKeys(c, typed[i + 1]));
     return near ? INSERT_KEY : INSERT;
   }
 }

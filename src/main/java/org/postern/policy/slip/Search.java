@@ -95,7 +95,7 @@ final class Search {
 
   private @Nullable Match match(int id, int tailFrom) {
     Reading reading = read(id, tailFrom);
-    if (reading == null || reading.steps().isEmpty() && isSame(id, tailFrom)) {
+    if (reading == null || (reading.steps().isEmpty() && isSame(id, tailFrom))) {
       return null;
     }
     int namesakes = index.namesakes(id);
@@ -141,7 +141,7 @@ final class Search {
     int suffixFrom = Math.min(key.length, typedHeadTo + 1);
     String suffix = new String(key, suffixFrom, key.length - suffixFrom);
     double known = weights.confusion(suffix, names.suffix(id));
-    int price = (int) Math.max(120, prices[Op.SUFFIX.ordinal()] - 30 * known);
+    int price = (int) Math.max(120, prices[Op.SUFFIX.index()] - 30 * known);
     head.add(new Reading.Step(Op.SUFFIX, suffixFrom, key.length, headTo + 1, names.to(id)), price);
   }
 }

@@ -52,7 +52,7 @@ final class Variants {
   void shortHead(char[] s, int from, int to, int suffixHash, LongConsumer sink) {
     int n = to - from;
     if (n >= 3 && n <= 6) {
-      deletions(s, from, n, 2, HEAD_AND_SUFFIX ^ suffixHash * BASE, sink);
+      deletions(s, from, n, 2, HEAD_AND_SUFFIX ^ (suffixHash * BASE), sink);
     }
   }
 
@@ -84,14 +84,14 @@ final class Variants {
         continue;
       }
       long rest = all - prefix[i + 1] * power[n - 1 - i];
-      sink.accept(mix(prefix[i] * power[n - 1 - i] + rest ^ salt));
+      sink.accept(mix((prefix[i] * power[n - 1 - i] + rest) ^ salt));
       for (int j = i + 1; depth == 2 && j < n; j++) {
         if (j > i + 1 && s[from + j] == s[from + j - 1]) {
           continue;
         }
         long middle = prefix[j] - prefix[i + 1] * power[j - i - 1];
         long end = all - prefix[j + 1] * power[n - 1 - j];
-        sink.accept(mix(prefix[i] * power[n - 2 - i] + middle * power[n - 1 - j] + end ^ salt));
+        sink.accept(mix((prefix[i] * power[n - 2 - i] + middle * power[n - 1 - j] + end) ^ salt));
       }
     }
   }

@@ -29,7 +29,7 @@ final class Weights {
     this.values = Map.copyOf(values);
     this.prices = new int[Op.values().length];
     for (Op op : Op.values()) {
-      prices[op.ordinal()] = (int) Math.round(values.getOrDefault("price " + op, 0.0));
+      prices[op.index()] = (int) Math.round(values.getOrDefault("price " + op, 0.0));
     }
     this.features = new double[Features.NAMES.size()];
     for (int i = 0; i < features.length; i++) {
