@@ -17,7 +17,10 @@ import org.postern.policy.Policy;
 import org.postern.policy.Unlisted;
 import org.postern.policy.slip.Sensitivity;
 
-/** The lists that practice begins with. They also judge where nobody has set up lists yet, and say so. */
+/**
+ * The lists that practice begins with. They also judge where nobody has set up lists yet, and say
+ * so.
+ */
 public final class PracticeLists {
 
   private static final Duration TRUST = Duration.ofDays(365);

@@ -14,9 +14,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * One practice message: who sent it, when, for whom it was held, and its bytes as a gateway would have received them. The resources
- * begin with {@code #age} (how long before practice began it was sent) and {@code #held} lines (envelope recipients); the message
- * follows after a blank line, without a Date, which comes from the age.
+ * One practice message: who sent it, when, for whom it was held, and its bytes as a gateway would
+ * have received them. The resources begin with {@code #age} (how long before practice began it was
+ * sent) and {@code #held} lines (envelope recipients); the message follows after a blank line,
+ * without a Date, which comes from the age.
  *
  * @param held envelope recipients whose copies a gateway diverts
  * @param message RFC 5322, CRLF line ends
@@ -25,7 +26,8 @@ import java.util.Objects;
 public record PracticeMail(String sender, Instant sent, List<String> held, byte[] message) {
 
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   public PracticeMail {
     held = List.copyOf(held);
@@ -45,7 +47,8 @@ public record PracticeMail(String sender, Instant sent, List<String> held, byte[
   }
 
   private static String read(String name) {
-    try (InputStream in = Objects.requireNonNull(PracticeMail.class.getResourceAsStream(name), name)) {
+    try (InputStream in =
+        Objects.requireNonNull(PracticeMail.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException("the program is damaged: " + name, e);
@@ -65,7 +68,8 @@ public record PracticeMail(String sender, Instant sent, List<String> held, byte[
       }
     }
     String message = "Date: " + DATE.format(sent) + "\n" + text.substring(blank + 2);
-    return new PracticeMail(sender(message), sent, held, message.replace("\n", "\r\n").getBytes(UTF_8));
+    return new PracticeMail(
+        sender(message), sent, held, message.replace("\n", "\r\n").getBytes(UTF_8));
   }
 
   private static String sender(String message) {

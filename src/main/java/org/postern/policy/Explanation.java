@@ -1,0 +1,148 @@
+package org.postern.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.postern.policy.slip.Resemblance;
+import org.postern.policy.slip.Slip;
+
+/**
+ * A verdict in an officer's words, the same on every screen, on the command line and in reports.
+ * Domains stand in A-labels, so that nothing here can hide or reorder text. Immutable.
+ *
+ * @param headline one sentence that says it all
+ * @param why the reasoning, step by step, each one sentence
+ * @param wouldPassIf what would have to change for the mail to go, one sentence, if anything could
+ */
+public record Explanation(String headline, List<String> why, Optional<String> wouldPassIf) {
+
+  public Explanation {
+    why = List.copyOf(why);
+  }
+
+  public static Explanation of(Verdict verdict) {
+    var why = new ArrayList<String>();
+    String headline =
+        switch (verdict) {
+          case Verdict.Trusted t -> {
+            why.add(covered(t.entry(), "trusted"));
+            story(t.entry()).ifPresent(why::add);
+            yield "Trusted: covered by the entry " + t.entry().pattern().text() + ".";
+          }
+          case Verdict.Blocked b -> {
+            why.add(covered(b.entry(), "blocked"));
+            story(b.entry()).ifPresent(why::add);
+            b.alsoLooksLike().ifPresent(r -> slips(r, why));
+            monitored(b.disposition(), why);
+            yield "Blocked by the entry "
+                + b.entry().pattern().text()
+                + b.alsoLooksLike().map(r -> "; it also looks like " + r.meant()).orElse("")
+                + ".";
+          }
+          case Verdict.Lookalike l -> {
+            why.add(notListed(l.subject().domain()));
+            slips(l.best(), why);
+            if (!l.others().isEmpty()) {
+              why.add(
+                  "It could also stand for "
+                      + l.others().stream()
+                          .map(Resemblance::meant)
+                          .collect(Collectors.joining(", "))
+                      + ".");
+            }
+            monitored(l.disposition(), why);
+            yield "Looks like " + l.best().meant() + ": " + slips(l.best()) + ".";
+          }
+          case Verdict.Unlisted u -> {
+            why.add(notListed(u.subject().domain()));
+            why.add("It resembles no trusted name.");
+            yield switch (u.disposition()) {
+              case DELIVER -> "On no list, and like nothing trusted.";
+              case HOLD, REJECT -> "On no list: held, because only listed domains are delivered.";
+            };
+          }
+          case Verdict.Malformed m -> {
+            why.add(m.reason().sentence());
+            m.suggestion().ifPresent(s -> why.add("Mended, it leads to " + s + "."));
+            yield "Not an address: "
+                + uncapitalised(m.reason().sentence())
+                + m.suggestion().map(s -> " Probably meant: " + s + ".").orElse("");
+          }
+        };
+    return new Explanation(headline, why, wouldPassIf(verdict.proof().wouldPassIf()));
+  }
+
+  private static String covered(Entry entry, String list) {
+    String text = entry.pattern().text();
+    return switch (entry.pattern()) {
+      case EntryPattern.Subtree(DomainName d) ->
+          d.isTopLevel()
+              ? "The whole top-level domain " + text + " is " + list + "."
+              : text + " and everything under it is " + list + ".";
+      case EntryPattern.Exact(DomainName d) -> d.ascii() + ", and only it, is " + list + ".";
+      case EntryPattern.Under(DomainName d) ->
+          "Everything under " + d.ascii() + " is " + list + ".";
+      case EntryPattern.Address(EmailAddress a) ->
+          "The address "
+              + a.domain().ascii()
+              + " with exactly this name before the @ is "
+              + list
+              + ".";
+    };
+  }
+
+  private static Optional<String> story(Entry e) {
+    return e.note().isBlank() ? Optional.empty() : Optional.of("Its note says: " + e.note());
+  }
+
+  private static String notListed(DomainName domain) {
+    var names = new ArrayList<String>();
+    List<String> labels = domain.labels();
+    for (int i = 0; i < Math.min(labels.size(), 4); i++) {
+      names.add(String.join(".", labels.subList(i, labels.size())));
+    }
+    return "Neither trusted nor blocked: no entry covers " + String.join(", ", names) + ".";
+  }
+
+  private static void slips(Resemblance r, List<String> why) {
+    why.add(
+        (r.meant().equals(r.trusted())
+                ? r.trusted() + " is trusted"
+                : r.meant() + " is under the trusted " + r.trusted())
+            + "; from it to what was typed: "
+            + slips(r)
+            + ".");
+  }
+
+  private static String slips(Resemblance r) {
+    return r.slips().stream().map(Slip::sentence).collect(Collectors.joining("; "));
+  }
+
+  private static void monitored(Disposition disposition, List<String> why) {
+    if (disposition == Disposition.DELIVER) {
+      why.add("The entry is only monitored: mail is delivered and reported.");
+    }
+  }
+
+  private static Optional<String> wouldPassIf(List<Proof.Change> changes) {
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "It would be delivered if "
+                + changes.stream()
+                    .map(
+                        c ->
+                            switch (c.kind()) {
+                              case TRUST -> c.pattern() + " were trusted";
+                              case UNBLOCK -> c.pattern() + " were not blocked";
+                              case UNTRUST -> c.pattern() + " were not trusted";
+                            })
+                    .collect(Collectors.joining(", or if "))
+                + ".");
+  }
+
+  private static String uncapitalised(String sentence) {
+    return sentence.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + sentence.substring(1);
+  }
+}
