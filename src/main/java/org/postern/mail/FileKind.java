@@ -1,0 +1,297 @@
+package org.postern.mail;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file really is, by its first bytes; what it claims to be, by its name and declared type;
+ * whether these agree. Immutable.
+ *
+ * @param label for the officer: "Windows program"
+ * @param types declared media types that mean the same, a trailing {@code /} standing for all of a
+ *     main type
+ * @param extensions file name extensions that mean the same
+ * @param executable whether opening it runs what the sender wrote
+ */
+record FileKind(String label, List<String> types, Set<String> extensions, boolean executable) {
+  /** Bytes needed from the start of a file. */
+  static final int HEAD = 4096;
+
+  private static final Set<String> RUNS =
+      Set.of(
+          "exe",
+          "com",
+          "scr",
+          "pif",
+          "bat",
+          "cmd",
+          "msi",
+          "msix",
+          "msp",
+          "dll",
+          "cpl",
+          "js",
+          "jse",
+          "vbs",
+          "vbe",
+          "wsf",
+          "wsh",
+          "hta",
+          "ps1",
+          "psm1",
+          "lnk",
+          "url",
+          "jar",
+          "jnlp",
+          "reg",
+          "scf",
+          "inf",
+          "chm",
+          "iso",
+          "img",
+          "vhd",
+          "vhdx",
+          "appref-ms",
+          "application",
+          "settingcontent-ms",
+          "gadget",
+          "sh",
+          "command",
+          "app",
+          "dmg",
+          "pkg",
+          "deb",
+          "rpm",
+          "desktop",
+          "xll",
+          "docm",
+          "dotm",
+          "xlsm",
+          "xltm",
+          "xlam",
+          "pptm",
+          "potm",
+          "ppam",
+          "sldm",
+          "one",
+          "svg",
+          "mht",
+          "mhtml",
+          "library-ms",
+          "search-ms",
+          "rdp");
+
+  private static final FileKind PE =
+      program("Windows program", "exe", "dll", "scr", "com", "cpl", "sys");
+  private static final FileKind ELF = program("Linux program", "so", "bin", "elf");
+  private static final FileKind MACHO = program("macOS program", "dylib", "bin");
+  private static final FileKind SHORTCUT = program("Windows shortcut", "lnk");
+  private static final FileKind SCRIPT = program("shell script", "sh", "py", "pl", "rb", "command");
+  private static final FileKind CAB =
+      file("cabinet archive", "cab", "application/vnd.ms-cab-compressed");
+  private static final FileKind PDF =
+      file(
+          "PDF document",
+          "pdf ai",
+          "application/pdf",
+          "application/x-pdf",
+          "application/illustrator");
+  private static final FileKind PNG = file("PNG picture", "png", "image/");
+  private static final FileKind JPEG = file("JPEG picture", "jpg jpeg jpe jfif", "image/");
+  private static final FileKind GIF = file("GIF picture", "gif", "image/");
+  private static final FileKind BMP = file("BMP picture", "bmp dib", "image/");
+  private static final FileKind TIFF = file("TIFF picture", "tif tiff", "image/");
+  private static final FileKind WEBP = file("WebP picture", "webp", "image/");
+  private static final FileKind OOXML =
+      file(
+          "Office document",
+          "docx xlsx pptx docm xlsm pptm dotx xltx potx ppsx vsdx zip",
+          "application/vnd.openxmlformats",
+          "application/vnd.ms-",
+          "application/zip",
+          "application/x-zip",
+          "application/msword");
+  private static final FileKind ODF =
+      file(
+          "OpenDocument file",
+          "odt ods odp odg ott ots epub",
+          "application/vnd.oasis.",
+          "application/epub");
+  private static final FileKind JAR =
+      new FileKind(
+          "Java program",
+          List.of("application/java-archive", "application/x-java"),
+          Set.of("jar", "war"),
+          true);
+  private static final FileKind ZIP =
+      file(
+          "ZIP archive",
+          "zip docx xlsx pptx odt ods odp jar apk kmz epub xpi",
+          "application/zip",
+          "application/x-zip",
+          "application/vnd.",
+          "application/java-archive");
+  private static final FileKind OLE =
+      file(
+          "old Office document or Outlook message",
+          "doc xls ppt msg dot xlt pps vsd mpp pub msi",
+          "application/msword",
+          "application/vnd.ms-",
+          "application/x-msexcel",
+          "application/excel",
+          "application/mspowerpoint");
+  private static final FileKind RAR =
+      file("RAR archive", "rar", "application/x-rar", "application/vnd.rar", "application/rar");
+  private static final FileKind SEVEN = file("7-Zip archive", "7z", "application/x-7z");
+  private static final FileKind GZIP =
+      file(
+          "gzip archive",
+          "gz tgz svgz",
+          "application/gzip",
+          "application/x-gzip",
+          "application/x-compressed",
+          "application/x-tar");
+  private static final FileKind RTF =
+      file(
+          "RTF document",
+          "rtf doc",
+          "application/rtf",
+          "text/rtf",
+          "text/richtext",
+          "application/msword");
+  private static final FileKind TNEF =
+      file(
+          "Outlook container (winmail.dat)",
+          "dat tnef",
+          "application/ms-tnef",
+          "application/vnd.ms-tnef");
+  private static final FileKind HTML =
+      file("web page", "html htm xhtml shtml", "text/html", "application/xhtml", "text/plain");
+  private static final FileKind SVG =
+      new FileKind("SVG drawing (can run scripts)", List.of("image/svg"), Set.of("svg"), true);
+
+  private static FileKind file(String label, String extensions, String... types) {
+    return new FileKind(label, List.of(types), Set.of(extensions.split(" ")), false);
+  }
+
+  private static FileKind program(String label, String... extensions) {
+    return new FileKind(
+        label,
+        List.of("application/x-", "application/vnd.microsoft.portable"),
+        Set.of(extensions),
+        true);
+  }
+
+  /** Null where the bytes say nothing certain (plain text, unknown formats). */
+  static @Nullable FileKind of(byte[] head, int length) {
+    String s = new String(head, 0, length, StandardCharsets.ISO_8859_1);
+    if (s.startsWith("MZ") && length > 60) {
+      return PE;
+    } else if (s.startsWith("\u007fELF")) {
+      return ELF;
+    } else if (s.startsWith("\u00cf\u00fa\u00ed\u00fe")
+        || s.startsWith("\u00ce\u00fa\u00ed\u00fe")
+        || s.startsWith("\u00ca\u00fe\u00ba\u00be")) {
+      return MACHO;
+    } else if (s.startsWith("L\0\0\0\u0001\u0014\u0002")) {
+      return SHORTCUT;
+    } else if (s.startsWith("#!")) {
+      return SCRIPT;
+    } else if (s.startsWith("MSCF")) {
+      return CAB;
+    } else if (s.startsWith("%PDF-")
+        || s.substring(0, Math.min(length, 1024)).contains("\n%PDF-")) {
+      return PDF;
+    } else if (s.startsWith("\u0089PNG\r\n\u001a\n")) {
+      return PNG;
+    } else if (s.startsWith("\u00ff\u00d8\u00ff")) {
+      return JPEG;
+    } else if (s.startsWith("GIF87a") || s.startsWith("GIF89a")) {
+      return GIF;
+    } else if (s.startsWith("BM")
+        && length > 14
+        && head[6] == 0
+        && head[7] == 0
+        && head[8] == 0
+        && head[9] == 0) {
+      return BMP;
+    } else if (s.startsWith("II*\0") || s.startsWith("MM\0*")) {
+      return TIFF;
+    } else if (s.startsWith("RIFF") && s.startsWith("WEBP", 8)) {
+      return WEBP;
+    } else if (s.startsWith("PK\u0003\u0004")) {
+      return zip(s);
+    } else if (s.startsWith("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1")) {
+      return OLE;
+    } else if (s.startsWith("Rar!\u001a\u0007")) {
+      return RAR;
+    } else if (s.startsWith("7z\u00bc\u00af'\u001c")) {
+      return SEVEN;
+    } else if (s.startsWith("\u001f\u008b")) {
+      return GZIP;
+    } else if (s.startsWith("{\\rtf")) {
+      return RTF;
+    } else if (s.startsWith("x\u009f>\"")) {
+      return TNEF;
+    }
+    String lower = s.substring(0, Math.min(length, 512)).stripLeading().toLowerCase(Locale.ROOT);
+    if (lower.startsWith("<svg") || (lower.startsWith("<?xml") && lower.contains("<svg"))) {
+      return SVG;
+    }
+    return lower.startsWith("<!doctype html") || lower.startsWith("<html") ? HTML : null;
+  }
+
+  private static FileKind zip(String s) {
+    if (s.contains("[Content_Types].xml")
+        || s.contains("_rels/.rels")
+        || s.contains("word/")
+        || s.contains("xl/")) {
+      return OOXML;
+    }
+    if (s.startsWith("mimetype", 30)) {
+      return ODF;
+    }
+    return s.contains("META-INF/MANIFEST.MF") ? JAR : ZIP;
+  }
+
+  /**
+   * Whether the declared type, or the name's extension, promises something else than the bytes
+   * hold.
+   */
+  boolean contradicts(String declaredType, @Nullable String name) {
+    boolean vague =
+        declaredType.startsWith("application/octet-stream")
+            || declaredType.startsWith("application/x-download")
+            || declaredType.startsWith("application/force")
+            || declaredType.equals("text/plain")
+            || declaredType.startsWith("application/unknown");
+    boolean typeFits = vague || types.stream().anyMatch(declaredType::startsWith);
+    String extension = extension(name);
+    boolean nameFits = extension.isEmpty() || extensions.contains(extension);
+    boolean knownExtension = nameFits || KNOWN.contains(extension) || RUNS.contains(extension);
+    return (!typeFits && !(nameFits && !extension.isEmpty())) || (!nameFits && knownExtension);
+  }
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "pdf", "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "doc", "xls", "ppt",
+          "docx", "xlsx", "pptx", "odt", "ods", "odp", "zip", "rar", "7z", "gz", "txt", "csv",
+          "rtf", "html", "htm", "mp3", "mp4", "wav", "ics", "vcf", "xml", "json", "eml");
+
+  static boolean runs(@Nullable String name) {
+    return RUNS.contains(extension(name));
+  }
+
+  /** The part after the last dot, lower case, or "". */
+  static String extension(@Nullable String name) {
+    if (name == null) {
+      return "";
+    }
+    String trimmed = name.strip().replaceAll("[. ]+$", "");
+    int dot = trimmed.lastIndexOf('.');
+    return dot < 0 ? "" : trimmed.substring(dot + 1).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,63 @@
+package org.postern.mail;
+
+import java.time.Duration;
+
+/**
+ * How much of a message is looked at, in one place. Each limit was set from what real mail needs
+ * and from where parsers were measured to become quadratic, to overflow the stack or to exhaust the
+ * heap; a message beyond one is still shown as far as it was read, with a finding that says so.
+ */
+final class Limits {
+  /** Bytes of a message that are read at all: above what gateways accept. */
+  static final int MESSAGE = 100 << 20;
+
+  static final int HEADER_BLOCK = 256 << 10;
+  static final int HEADER_FIELD = 32 << 10;
+  static final int HEADER_FIELDS = 2_000;
+
+  /** RFC 2046 clause 5.1.1 allows 70. */
+  static final int BOUNDARY = 200;
+
+  static final int PARAMETERS = 200;
+  static final int ADDRESSES = 2_000;
+  static final int PARTS = 1_000;
+  static final int DEPTH = 50;
+  static final int DEPTH_UNUSUAL = 10;
+
+  /**
+   * Bytes scanned, decoded or hashed for one message, however often the same bytes are nested in
+   * one another.
+   */
+  static final long WORK = 1L << 30;
+
+  /** Bytes of encoded messages inside the message that are unpacked to be read in their turn. */
+  static final int UNPACKED = 32 << 20;
+
+  /** Decoded bytes of text that are turned into characters, and characters that are shown. */
+  static final int TEXT_BYTES = 4 << 20;
+
+  static final int TEXT_CHARS = 1 << 20;
+  static final int HTML_DEPTH = 200;
+  static final int HTML_NODES = 100_000;
+
+  /** Quotes, lists and tables inside one another that are shown as such. */
+  static final int BLOCK_DEPTH = 24;
+
+  static final int FINDINGS_OF_A_KIND = 10;
+
+  /**
+   * From the call to the answer; half a second is left of the promised five for starting a program
+   * around it.
+   */
+  static final Duration WALL_CLOCK = Duration.ofMillis(4_500);
+
+  static final int STACK = 1 << 20;
+
+  /**
+   * Readings that were given up and still run; beyond it new messages are refused instead of
+   * starving the machine.
+   */
+  static final int ABANDONED = 8;
+
+  private Limits() {}
+}

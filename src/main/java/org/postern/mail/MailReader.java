@@ -1,0 +1,81 @@
+package org.postern.mail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Reads one message, whatever is in it: bytes in, an inert value out, never an exception for what
+ * the sender wrote.
+ *
+ * <p>Parsing happens on a worker thread that is given up after 4.5 s, and whatever the parser
+ * throws, a stack overflow included, ends there: the answer is then {@link ReadMessage#rawOnly}
+ * with the reason among its findings. Thread-safe; reuse one instance.
+ */
+public final class MailReader {
+  private final Workshop workshop;
+
+  public MailReader() {
+    this(Limits.WALL_CLOCK);
+  }
+
+  MailReader(Duration wallClock) {
+    this.workshop = new Workshop(wallClock);
+  }
+
+  /** Reads a message from a file, at most 100 MiB of it. */
+  public ReadMessage read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in.readNBytes(Limits.MESSAGE + 1));
+    }
+  }
+
+  /** Reads a message. The bytes must not change while this runs. */
+  public ReadMessage read(byte[] raw) {
+    Findings none = new Findings();
+    if (raw.length > Limits.MESSAGE) {
+      none.add(Finding.Kind.TOO_BIG, "The message is bigger than 100 MiB and was not read.");
+      return rawOnly(raw, none);
+    }
+    if (isBlank(raw)) {
+      none.add(
+          Finding.Kind.EMPTY_MESSAGE,
+          "The message is empty. It may have been lost on the way: compare with the gateway's log.");
+      return rawOnly(raw, none);
+    }
+    return workshop.read(raw);
+  }
+
+  static ReadMessage rawOnly(byte[] raw, Findings findings) {
+    return new ReadMessage(
+        Hashes.hex(raw, 0, raw.length),
+        raw.length,
+        true,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        "",
+        List.of(),
+        findings.sorted(),
+        List.of());
+  }
+
+  private static boolean isBlank(byte[] raw) {
+    for (byte b : raw) {
+      if (b != '\r' && b != '\n' && b != ' ' && b != '\t' && b != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,17 @@
+package org.postern.mail;
+
+/**
+ * One element of From, To or Cc as its author wrote it (RFC 5322 clause 3.4), decoded but not made
+ * inert. Immutable.
+ *
+ * @param name the display name, "" if there is none
+ * @param address what stands where the address belongs: usually {@code local@domain}, but an
+ *     attacker may have put anything here
+ */
+public record Mailbox(String name, String address) {
+  /** Safe to show anywhere: {@code Name <address>}. */
+  public String shown() {
+    String safe = Inert.text(address);
+    return name.isEmpty() ? safe : Inert.text(name) + " <" + safe + ">";
+  }
+}

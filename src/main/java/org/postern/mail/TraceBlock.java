@@ -1,0 +1,116 @@
+package org.postern.mail;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the gateway wrote on top of a held copy, and the message below it as the gateway received
+ * it.
+ *
+ * <p>Only the unbroken run of trace fields at the very top is the gateway's; the same names further
+ * down may be the sender's forgery and are part of the message. The two pieces are exact: their
+ * bytes put together are the held copy. Immutable; arrays handed out are copies.
+ */
+public final class TraceBlock {
+  private static final Set<String> TRACE =
+      Set.of("return-path", "x-original-to", "x-postern-divert", "delivered-to");
+
+  private final List<HeaderField> fields;
+  private final byte[] held;
+  private final int length;
+
+  private TraceBlock(List<HeaderField> fields, byte[] held, int length) {
+    this.fields = fields;
+    this.held = held;
+    this.length = length;
+  }
+
+  /** Never fails: a copy without trace fields has an empty block and is all message. */
+  public static TraceBlock split(byte[] held) {
+    byte[] copy = held.clone();
+    int at = 0;
+    while (isTrace(copy, at)) {
+      at = nextField(copy, at);
+    }
+    List<HeaderField> fields =
+        HeaderBlock.split(new Slice(copy, 0, at)).fields().stream()
+            .map(field -> new HeaderField(field.name(), field.value()))
+            .toList();
+    return new TraceBlock(fields, copy, at);
+  }
+
+  /** The gateway's fields, topmost first. */
+  public List<HeaderField> fields() {
+    return fields;
+  }
+
+  /** The topmost field of that name, in any case. */
+  public Optional<String> first(String name) {
+    return fields.stream()
+        .filter(field -> field.name().equalsIgnoreCase(name))
+        .map(HeaderField::value)
+        .findFirst();
+  }
+
+  /** The bytes of the block itself. */
+  public byte[] bytes() {
+    return Arrays.copyOf(held, length);
+  }
+
+  /** The message as the gateway received it, byte for byte: what a release sends. */
+  public byte[] message() {
+    return Arrays.copyOfRange(held, length, held.length);
+  }
+
+  /** SHA-256 of {@link #message}, lower-case hex. */
+  public String messageSha256() {
+    return Hashes.hex(held, length, held.length);
+  }
+
+  /**
+   * SHA-256 of the held copy's complete header block, trace block included, up to and without the
+   * blank line; lower-case hex.
+   */
+  public String headerSha256() {
+    Slice block = HeaderBlock.split(Slice.of(held)).block();
+    return Hashes.hex(held, block.start, block.end);
+  }
+
+  private static boolean isTrace(byte[] b, int at) {
+    StringBuilder name = new StringBuilder();
+    for (int i = at; i < b.length && name.length() <= 20; i++) {
+      if (b[i] == ':') {
+        // A field whose end never comes is not a field.
+        return TRACE.contains(name.toString().toLowerCase(Locale.ROOT)) && nextField(b, at) > 0;
+      }
+      if (b[i] <= ' ') {
+        return false;
+      }
+      name.append((char) b[i]);
+    }
+    return false;
+  }
+
+  /**
+   * Where the field that begins at {@code at} is over, its folded lines included; 0 if it does not
+   * end with a line break.
+   */
+  private static int nextField(byte[] b, int at) {
+    int i = at;
+    while (true) {
+      while (i < b.length && b[i] != '\n') {
+        i++;
+      }
+      if (i == b.length) {
+        return 0;
+      }
+      i++;
+      if (i == b.length || (b[i] != ' ' && b[i] != '\t')) {
+        return i;
+      }
+    }
+  }
+}
