@@ -1,12 +1,12 @@
 package org.postern.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
-import org.flywaydb.core.Flyway;
-import org.h2.jdbcx.JdbcConnectionPool;
-import org.jdbi.v3.core.Jdbi;
+import java.util.HexFormat;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 import org.postern.store.StoreException.Reason;
 
 /**
@@ -14,57 +14,41 @@ import org.postern.store.StoreException.Reason;
  * What a method here or in a part of it has returned from is on the disk. Thread-safe.
  */
 public final class Store implements AutoCloseable {
-  private final Path directory;
-  private final Database database;
+  private final Opening.Opened opened;
   private final Decisions decisions;
   private final Journal journal;
 
-  private Store(Path directory, Database database) {
-    this.directory = directory;
-    this.database = database;
-    this.decisions = new Decisions(database);
-    this.journal = new Journal(database);
+  private Store(Opening.Opened opened) {
+    this.opened = opened;
+    this.decisions = new Decisions(opened.database());
+    this.journal = new Journal(opened.database());
   }
 
-  /** Opens the data directory; an empty or missing one is created and usable at once. */
+  /**
+   * Opens the data directory; an empty or missing one is created and usable at once. If this fails,
+   * nothing in the directory was changed.
+   */
   public static Store open(Path directory, Clock clock) throws StoreException {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new StoreException(Reason.NOT_WRITABLE, "The directory cannot be created.", e);
-    }
-    JdbcConnectionPool pool =
-        JdbcConnectionPool.create(
-            "jdbc:h2:file:"
-                + directory.toAbsolutePath().resolve("postern")
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1",
-            "postern",
-            "");
-    Flyway.configure()
-        .dataSource(pool)
-        .locations("classpath:org/postern/store/migration")
-        .load()
-        .migrate();
-    Jdbi jdbi = Jdbi.create(pool);
-    Database database =
-        new Database(
-            jdbi,
-            clock,
-            (handle, count) -> handle.execute("checkpoint sync"),
-            () -> {
-              try (var connection = pool.getConnection();
-                  var statement = connection.createStatement()) {
-                statement.execute("shutdown");
-              }
-              pool.dispose();
-            });
-    Store store = new Store(directory, database);
-    store.decisions.recover();
-    return store;
+    return open(directory, clock, Schema.CURRENT);
   }
 
+  static Store open(Path directory, Clock clock, Schema schema) throws StoreException {
+    Store store = new Store(Opening.open(directory, clock, schema));
+    boolean done = false;
+    try {
+      store.decisions.recover();
+      done = true;
+      return store;
+    } finally {
+      if (!done) {
+        store.close();
+      }
+    }
+  }
+
+  /** The real path of the data directory. */
   public Path directory() {
-    return directory;
+    return opened.directory();
   }
 
   public Decisions decisions() {
@@ -75,9 +59,26 @@ public final class Store implements AutoCloseable {
     return journal;
   }
 
+  /**
+   * A secret of this directory for one purpose, 32 bytes: always the same for the same purpose, and
+   * telling nothing about the one for another (HKDF, RFC 5869). For keys that nobody gave a
+   * passphrase.
+   */
+  public byte[] secret(String purpose) {
+    try {
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveData(
+              HKDFParameterSpec.ofExtract()
+                  .addIKM(HexFormat.of().parseHex(opened.key()))
+                  .thenExpand(("postern " + purpose).getBytes(StandardCharsets.UTF_8), 32));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Java 25 has HKDF-SHA256", e);
+    }
+  }
+
   /** Closes the database file. Calls after this fail with {@link Reason#CLOSED}. */
   @Override
   public void close() throws StoreException {
-    database.close();
+    opened.database().close();
   }
 }

@@ -1,37 +1,150 @@
 package org.postern.store;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.sql.SQLException;
+import java.util.Locale;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.postern.store.StoreException.Reason;
 
-/** Turns what the drivers throw into a reason and a sentence. */
+/** Turns what the disk and the drivers throw into a reason and a sentence. */
 final class Trouble {
+  private static final int MAX_CAUSES = 20;
+
   private Trouble() {}
 
-  /** A database failure becomes a {@link StoreException}; anything else is a bug and goes on. */
-  static StoreException of(RuntimeException e) {
-    SQLException sql = sqlCause(e);
-    if (sql == null) {
-      throw e;
+  /** A row holds what Postern never writes. */
+  static final class DamagedRow extends RuntimeException {
+    DamagedRow(String what, @Nullable Throwable cause) {
+      super(what, cause);
     }
-    return of(sql);
+  }
+
+  /** A failure of the database becomes a {@link StoreException}; anything else is a bug. */
+  static StoreException of(RuntimeException e) {
+    if (e instanceof DamagedRow) {
+      return new StoreException(
+          Reason.BROKEN,
+          "The database holds a record that Postern cannot have written ("
+              + e.getMessage()
+              + "). Close Postern and put back the data directory from your last backup.",
+          e);
+    }
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql) {
+        return of(sql);
+      }
+    }
+    throw e;
   }
 
   static StoreException of(SQLException e) {
+    Reason reason =
+        switch (e.getErrorCode()) {
+          case ErrorCode.DATABASE_IS_CLOSED,
+              ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+              ErrorCode.OBJECT_CLOSED,
+              ErrorCode.CONNECTION_BROKEN_1 ->
+              isDiskFull(e) ? Reason.DISK_FULL : Reason.CLOSED;
+          case ErrorCode.DATABASE_ALREADY_OPEN_1 -> Reason.LOCKED;
+          case ErrorCode.DATABASE_IS_READ_ONLY -> Reason.NOT_WRITABLE;
+          case ErrorCode.FILE_CORRUPTED_1 -> isDiskFull(e) ? Reason.DISK_FULL : Reason.BROKEN;
+          case ErrorCode.LOCK_TIMEOUT_1,
+              ErrorCode.DEADLOCK_1,
+              ErrorCode.CONCURRENT_UPDATE_1,
+              ErrorCode.DUPLICATE_KEY_1 ->
+              Reason.CONFLICT;
+          default -> isDiskFull(e) ? Reason.DISK_FULL : Reason.FAILED;
+        };
+    return new StoreException(reason, sentence(reason, e.getErrorCode()), e);
+  }
+
+  private static String sentence(Reason reason, int code) {
+    return switch (reason) {
+      case DISK_FULL ->
+          "There is no room left on the disk for the database. The change was not made. Free some"
+              + " space, then start Postern again.";
+      case CLOSED ->
+          "The database was closed, because Postern is ending or because the disk failed earlier."
+              + " The change was not made. Start Postern again.";
+      case LOCKED -> "Another program has the database open. Close it, then try again.";
+      case NOT_WRITABLE ->
+          "The database may only be read. Ask for the right to write in the data directory.";
+      case BROKEN ->
+          "The database is damaged (code "
+              + code
+              + "). Close Postern and put back the data directory from your last backup.";
+      case CONFLICT ->
+          "Somebody else changed the same thing at the same moment. Nothing was changed; look at it"
+              + " again and repeat your change.";
+      case FOREIGN, HOSTILE, WRONG_KEY, NO_KEY, NEWER, ROLLED_BACK, UNUSABLE_PATH, FAILED ->
+          "The database could not carry this out (code "
+              + code
+              + "). Nothing was changed; start Postern again and repeat it.";
+    };
+  }
+
+  /** A failure while preparing or reading files in the data directory. */
+  static StoreException file(Path path, IOException e) {
+    if (isDiskFull(e)) {
+      return new StoreException(
+          Reason.DISK_FULL,
+          "There is no room left on the disk to write "
+              + path
+              + ". Free some space, then try again.",
+          e);
+    }
+    if (e instanceof AccessDeniedException || message(e).contains("read-only file system")) {
+      return notWritable(path, e);
+    }
     return new StoreException(
         Reason.FAILED,
-        "The database could not carry this out (code "
-            + e.getErrorCode()
-            + "). Nothing was changed; start Postern again and repeat it.",
+        "The file " + path + " could not be read or written. Check the disk, then try again.",
         e);
   }
 
-  private static @Nullable SQLException sqlCause(@Nullable Throwable e) {
-    for (int depth = 0; e != null && depth < 20; e = e.getCause(), depth++) {
-      if (e instanceof SQLException sql) {
-        return sql;
+  static StoreException notWritable(Path path, @Nullable Throwable e) {
+    return new StoreException(
+        Reason.NOT_WRITABLE,
+        "Postern may not write "
+            + path
+            + ". Ask for the right to write there, or choose another data directory.",
+        e);
+  }
+
+  /** What the systems say when a disk, a quota or a limit on file sizes is exhausted. */
+  static boolean isDiskFull(Throwable e) {
+    Throwable t = e;
+    for (int depth = 0; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
+      String text = message(t);
+      if (t instanceof IOException
+          && (text.contains("no space left")
+              || text.contains("file too large")
+              || text.contains("quota exceeded")
+              || text.contains("not enough space"))) {
+        return true;
       }
     }
-    return null;
+    return false;
+  }
+
+  static boolean isReadOnly(Throwable e) {
+    Throwable t = e;
+    for (int depth = 0; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
+      if (t instanceof AccessDeniedException
+          || t instanceof ReadOnlyFileSystemException
+          || message(t).contains("permission denied")
+          || message(t).contains("read-only file system")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String message(Throwable e) {
+    return e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,0 +1,76 @@
+package org.postern.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.h2.engine.SysProperties;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** One encrypted H2 file, opened as a database. */
+final class H2 implements AutoCloseable {
+  private static final String USER = "postern";
+
+  /**
+   * PostgreSQL's ways, so that the same SQL runs on both; no file is made that is not there unless
+   * asked for; the file is closed by {@link #close}, not by the last connection.
+   */
+  private static final String SETTINGS =
+      ";CIPHER=AES;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+          + ";WRITE_DELAY=0;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1";
+
+  private final JdbcConnectionPool pool;
+
+  private H2(JdbcConnectionPool pool) {
+    this.pool = pool;
+  }
+
+  /** Before the first touch of H2: no class of anybody may be called from SQL. */
+  static void lockDown() {
+    System.setProperty("h2.allowedClasses", "none");
+    if (!"none".equals(SysProperties.ALLOWED_CLASSES)) {
+      throw new IllegalStateException("H2 was in use before Postern could lock it down");
+    }
+  }
+
+  static H2 create(Path file, String key) {
+    return new H2(pool(file, key, ""));
+  }
+
+  static H2 open(Path file, String key) {
+    return new H2(pool(file, key, ";IFEXISTS=TRUE"));
+  }
+
+  private static JdbcConnectionPool pool(Path file, String key, String more) {
+    JdbcConnectionPool pool =
+        JdbcConnectionPool.create(
+            "jdbc:h2:file:" + DataFiles.h2Name(file) + SETTINGS + more, USER, key + " " + key);
+    pool.setMaxConnections(8);
+    return pool;
+  }
+
+  JdbcConnectionPool source() {
+    return pool;
+  }
+
+  /** Writes everything out and closes the file. */
+  @Override
+  public void close() throws SQLException {
+    try (var connection = pool.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("shutdown");
+    } finally {
+      pool.dispose();
+    }
+  }
+
+  /** Lets go of the file without writing to it any more. */
+  void abandon() {
+    try (var connection = pool.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("shutdown immediately");
+    } catch (SQLException alreadyClosed) {
+      // After a failed disk H2 has closed itself; there is nothing more to let go of.
+    } finally {
+      pool.dispose();
+    }
+  }
+}
