@@ -165,13 +165,13 @@ final class HtmlView {
         continue;
       }
       leave(node);
-      Node sibling = node == document ? null : node.nextSibling();
+      Node sibling = depth == 0 ? null : node.nextSibling();
       if (sibling != null) {
         node = sibling;
         down = true;
       } else {
         Node parent = node.parent();
-        if (node == document || parent == null) {
+        if (depth == 0 || parent == null) {
           return;
         }
         node = parent;
