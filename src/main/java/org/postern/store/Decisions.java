@@ -3,7 +3,6 @@ package org.postern.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -328,23 +327,22 @@ public final class Decisions {
   }
 
   private static Decision decision(ResultSet rs) throws SQLException {
-    OffsetDateTime filed = rs.getObject("filed", OffsetDateTime.class);
     return new Decision(
         rs.getLong("id"),
         new Intent(
             rs.getString("held_id"),
             rs.getString("recipient"),
-            Act.valueOf(rs.getString("act")),
+            Rows.constant(Act.class, rs.getString("act")),
             rs.getString("send_to"),
             rs.getString("reason"),
             rs.getString("officer"),
             rs.getString("proof"),
             rs.getString("details")),
         rs.getInt("attempt"),
-        State.valueOf(rs.getString("state")),
+        Rows.constant(State.class, rs.getString("state")),
         rs.getString("reply"),
-        rs.getObject("decided", OffsetDateTime.class).toInstant(),
-        rs.getObject("changed", OffsetDateTime.class).toInstant(),
-        filed == null ? null : filed.toInstant());
+        Rows.instant(rs, "decided"),
+        Rows.instant(rs, "changed"),
+        Rows.instantOrNull(rs, "filed"));
   }
 }

@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
+import org.postern.policy.Policy;
 import org.postern.store.StoreException.Reason;
 
 /**
@@ -15,11 +17,19 @@ import org.postern.store.StoreException.Reason;
  */
 public final class Store implements AutoCloseable {
   private final Opening.Opened opened;
+  private final Clock clock;
+  private final Setup setup;
+  private final Lists lists;
   private final Decisions decisions;
+  private final Publications publications;
   private final Journal journal;
 
-  private Store(Opening.Opened opened) {
+  private Store(Opening.Opened opened, Clock clock) {
     this.opened = opened;
+    this.clock = clock;
+    this.setup = new Setup(opened.database());
+    this.lists = new Lists(opened.database());
+    this.publications = new Publications(opened.database());
     this.decisions = new Decisions(opened.database());
     this.journal = new Journal(opened.database());
   }
@@ -33,7 +43,7 @@ public final class Store implements AutoCloseable {
   }
 
   static Store open(Path directory, Clock clock, Schema schema) throws StoreException {
-    Store store = new Store(Opening.open(directory, clock, schema));
+    Store store = new Store(Opening.open(directory, clock, schema), clock);
     boolean done = false;
     try {
       store.decisions.recover();
@@ -49,6 +59,32 @@ public final class Store implements AutoCloseable {
   /** The real path of the data directory. */
   public Path directory() {
     return opened.directory();
+  }
+
+  public Setup setup() {
+    return setup;
+  }
+
+  public Lists lists() {
+    return lists;
+  }
+
+  /** The policy that the lists make now. It does not follow later changes; ask again for them. */
+  public Policy policy() throws StoreException {
+    return lists.policy(null, clock.instant());
+  }
+
+  /**
+   * The policy that the lists of an earlier revision make, with the entries in force at a moment.
+   *
+   * @throws IllegalArgumentException if there is no such revision
+   */
+  public Policy policyAt(long serial, Instant at) throws StoreException {
+    return lists.policy(serial, at);
+  }
+
+  public Publications publications() {
+    return publications;
   }
 
   public Decisions decisions() {

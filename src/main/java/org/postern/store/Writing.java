@@ -12,6 +12,8 @@ final class Writing {
   private final Instant now;
   private final long commits;
   private long serial;
+  private long lastId;
+  private Setup.State state;
   private long journalSeq;
   private String journalHash;
 
@@ -20,18 +22,35 @@ final class Writing {
     this.now = now;
     this.commits = head.commits;
     this.serial = head.serial;
+    this.lastId = head.lastId;
+    this.state = head.state;
     this.journalSeq = head.journalSeq;
     this.journalHash = head.journalHash;
   }
 
-  private record Head(long commits, long serial, long journalSeq, String journalHash) {}
+  private record Head(
+      long commits,
+      long serial,
+      long lastId,
+      Setup.State state,
+      long journalSeq,
+      String journalHash) {}
 
   static Writing begin(Handle handle, Instant now) {
     Head head =
         handle
-            .createQuery("select commits, serial, journal_seq, journal_hash from head for update")
+            .createQuery(
+                "select commits, serial, last_id, state, journal_seq, journal_hash from head for"
+                    + " update")
             .map(
-                (rs, ctx) -> new Head(rs.getLong(1), rs.getLong(2), rs.getLong(3), rs.getString(4)))
+                (rs, ctx) ->
+                    new Head(
+                        rs.getLong(1),
+                        rs.getLong(2),
+                        rs.getLong(3),
+                        Rows.constant(Setup.State.class, rs.getString(4)),
+                        rs.getLong(5),
+                        rs.getString(6)))
             .one();
     return new Writing(handle, now, head);
   }
@@ -39,9 +58,12 @@ final class Writing {
   /** Writes the head row back and says the number of this commit. */
   long end() {
     handle.execute(
-        "update head set commits = ?, serial = ?, journal_seq = ?, journal_hash = ?",
+        "update head set commits = ?, serial = ?, last_id = ?, state = ?, journal_seq = ?,"
+            + " journal_hash = ?",
         commits + 1,
         serial,
+        lastId,
+        state.name(),
         journalSeq,
         journalHash);
     return commits + 1;
@@ -63,9 +85,26 @@ final class Writing {
     return serial;
   }
 
-  /** Opens a new revision of the lists. */
-  long nextSerial() {
-    return ++serial;
+  /** Makes this transaction a new revision of the lists. */
+  void serial(long next) {
+    serial = next;
+  }
+
+  /** The highest id of an entry version so far. */
+  long lastId() {
+    return lastId;
+  }
+
+  void lastId(long id) {
+    lastId = id;
+  }
+
+  Setup.State state() {
+    return state;
+  }
+
+  void state(Setup.State next) {
+    state = next;
   }
 
   /** Appends one act to the journal, within this transaction. */

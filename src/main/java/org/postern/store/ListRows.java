@@ -1,0 +1,285 @@
+package org.postern.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.postern.policy.Entry;
+import org.postern.policy.EntryPattern;
+import org.postern.policy.Listing;
+import org.postern.policy.Mode;
+
+/** The SQL of the lists: versions of entries and the revisions that made them. */
+final class ListRows {
+  /** The to_serial of what is in force now. */
+  static final long OPEN = Long.MAX_VALUE;
+
+  /** The longest texts that a column holds. */
+  static final int NOTE = 4000;
+
+  static final int NAME = 400;
+
+  private static final int PAGE = 5_000;
+  private static final int BATCH = 1_000;
+
+  private static final String ITEM =
+      "v.pattern, v.listing, v.mode, v.note, v.owner, v.source, v.expires, v.created, v.created_by,"
+          + " v.from_serial";
+
+  private ListRows() {}
+
+  /** Adds what is not there yet; ids go on from {@code lastId}. Returns how many were added. */
+  static long insert(Writing writing, long serial, Iterator<Entry> entries, String officer)
+      throws SQLException {
+    String sql =
+        "insert into entry_version (id, pattern, listing, mode, note, owner, source, expires,"
+            + " created, created_by, from_serial, to_serial) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            + " ?, ?) on conflict do nothing";
+    long added = 0;
+    try (PreparedStatement insert = writing.handle().getConnection().prepareStatement(sql)) {
+      while (entries.hasNext()) {
+        for (int n = 0; n < BATCH && entries.hasNext(); n++) {
+          long id = writing.lastId() + 1;
+          writing.lastId(id);
+          bind(insert, id, entries.next());
+          insert.setObject(9, writing.nowUtc());
+          insert.setString(10, Texts.storable(officer, 200));
+          insert.setLong(11, serial);
+          insert.setLong(12, OPEN);
+          insert.addBatch();
+        }
+        for (int count : insert.executeBatch()) {
+          added += count;
+        }
+      }
+    }
+    return added;
+  }
+
+  private static void bind(PreparedStatement insert, long id, Entry entry) throws SQLException {
+    insert.setLong(1, id);
+    insert.setString(2, entry.pattern().text());
+    insert.setString(3, entry.listing().name());
+    insert.setString(4, entry.mode().name());
+    insert.setString(5, Texts.storable(entry.note(), NOTE));
+    insert.setString(6, Texts.storable(entry.owner(), NAME));
+    insert.setString(7, Texts.storable(entry.source(), NAME));
+    insert.setObject(8, Rows.utc(entry.expires()));
+  }
+
+  /** Writes the version that follows {@code before}, which was closed. */
+  static void insertEdited(Writing writing, long serial, Item before, Entry after)
+      throws SQLException {
+    long id = writing.lastId() + 1;
+    writing.lastId(id);
+    String sql =
+        "insert into entry_version (id, pattern, listing, mode, note, owner, source, expires,"
+            + " created, created_by, from_serial, to_serial) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            + " ?, ?)";
+    try (PreparedStatement insert = writing.handle().getConnection().prepareStatement(sql)) {
+      bind(insert, id, after);
+      insert.setObject(9, Rows.utc(before.created()));
+      insert.setString(10, before.createdBy());
+      insert.setLong(11, serial);
+      insert.setLong(12, OPEN);
+      insert.executeUpdate();
+    }
+  }
+
+  /** Closes the version in force, and remembers that this revision did. False: there is none. */
+  static boolean close(Handle handle, long serial, Listing listing, EntryPattern pattern) {
+    handle.execute(
+        "insert into closed_version (serial, id) select ?, id from entry_version where listing = ?"
+            + " and pattern = ? and to_serial = ?",
+        serial,
+        listing.name(),
+        pattern.text(),
+        OPEN);
+    return handle.execute(
+            "update entry_version set to_serial = ? where listing = ? and pattern = ? and to_serial"
+                + " = ?",
+            serial,
+            listing.name(),
+            pattern.text(),
+            OPEN)
+        == 1;
+  }
+
+  static Optional<Item> find(Handle handle, Listing listing, EntryPattern pattern) {
+    return handle
+        .select(
+            "select "
+                + ITEM
+                + " from entry_version v where v.listing = ? and v.pattern = ? and v.to_serial = ?",
+            listing.name(),
+            pattern.text(),
+            OPEN)
+        .map((rs, ctx) -> item(rs))
+        .findOne();
+  }
+
+  /** One page of a list as it was at a serial, by pattern. */
+  static List<Item> page(
+      Handle handle, Listing listing, long serial, String contains, String after, int limit) {
+    String filter =
+        contains.isEmpty()
+            ? ""
+            : " and (v.pattern like :like escape '!' or lower(v.note) like :like escape '!' or"
+                + " lower(v.owner) like :like escape '!' or lower(v.source) like :like escape '!')";
+    // Only what is in force now can be found by the index alone.
+    String inForce =
+        serial == OPEN
+            ? " and v.to_serial = :serial"
+            : " and v.from_serial <= :serial and v.to_serial > :serial";
+    var query =
+        handle
+            .createQuery(
+                "select "
+                    + ITEM
+                    + " from entry_version v where v.listing = :listing and v.pattern > :after"
+                    + inForce
+                    + filter
+                    + " order by v.listing, v.pattern fetch first "
+                    + limit
+                    + " rows only")
+            .bind("listing", listing.name())
+            .bind("after", after)
+            .bind("serial", serial);
+    if (!contains.isEmpty()) {
+      query.bind("like", like(contains));
+    }
+    return query.map((rs, ctx) -> item(rs)).list();
+  }
+
+  private static String like(String contains) {
+    String text = contains.toLowerCase(Locale.ROOT);
+    return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+  }
+
+  /** Every entry of a list as it was at a serial, by pattern, a page at a time. */
+  static void each(Handle handle, Listing listing, long serial, Consumer<Item> consumer) {
+    String after = "";
+    while (true) {
+      List<Item> page = page(handle, listing, serial, "", after, PAGE);
+      page.forEach(consumer);
+      if (page.size() < PAGE) {
+        return;
+      }
+      after = page.getLast().entry().pattern().text();
+    }
+  }
+
+  /** What a revision in the range closed, as it stood when the range began. */
+  static List<Item> closedBetween(Handle handle, long after, long to, int limit) {
+    return handle
+        .select(
+            "select "
+                + ITEM
+                + " from closed_version c join entry_version v on v.id = c.id where c.serial > ?"
+                + " and c.serial <= ? and v.from_serial <= ? order by v.listing, v.pattern fetch"
+                + " first "
+                + limit
+                + " rows only",
+            after,
+            to,
+            after)
+        .map((rs, ctx) -> item(rs))
+        .list();
+  }
+
+  /** What the revisions in the range made and left in force at its end. */
+  static List<Item> madeBetween(Handle handle, long after, long to, int limit) {
+    return handle
+        .select(
+            "select "
+                + ITEM
+                + " from entry_version v where v.id >= (select min(first_id) from revision where"
+                + " serial > ? and serial <= ?) and v.id <= (select max(last_id) from revision"
+                + " where serial > ? and serial <= ?) and v.to_serial > ? order by v.id fetch first "
+                + limit
+                + " rows only",
+            after,
+            to,
+            after,
+            to,
+            to)
+        .map((rs, ctx) -> item(rs))
+        .list();
+  }
+
+  /** Every version of one entry that there ever was, oldest first. */
+  static List<Lists.Version> history(Handle handle, Listing listing, EntryPattern pattern) {
+    return handle
+        .select(
+            "select "
+                + ITEM
+                + ", r.serial, r.at, r.officer, r.why, r.added, r.edited, r.removed, e.serial as"
+                + " e_serial, e.at as e_at, e.officer as e_officer, e.why as e_why, e.added as"
+                + " e_added, e.edited as e_edited, e.removed as e_removed from entry_version v"
+                + " join revision r on r.serial = v.from_serial left join revision e on e.serial ="
+                + " v.to_serial where v.listing = ? and v.pattern = ? order by v.from_serial",
+            listing.name(),
+            pattern.text())
+        .map(
+            (rs, ctx) ->
+                new Lists.Version(
+                    item(rs),
+                    revision(rs, ""),
+                    rs.getObject("e_serial") == null ? null : revision(rs, "e_")))
+        .list();
+  }
+
+  static List<Revision> revisions(Handle handle, int limit) {
+    return handle
+        .createQuery(
+            "select * from revision where serial > 0 order by serial desc fetch first "
+                + limit
+                + " rows only")
+        .map((rs, ctx) -> revision(rs, ""))
+        .list();
+  }
+
+  private static Revision revision(ResultSet rs, String prefix) throws SQLException {
+    return new Revision(
+        rs.getLong(prefix + "serial"),
+        Rows.instant(rs, prefix + "at"),
+        rs.getString(prefix + "officer"),
+        rs.getString(prefix + "why"),
+        rs.getLong(prefix + "added"),
+        rs.getLong(prefix + "edited"),
+        rs.getLong(prefix + "removed"));
+  }
+
+  static Item item(ResultSet rs) throws SQLException {
+    EntryPattern pattern =
+        EntryPattern.parse(rs.getString("pattern"))
+            .ok()
+            .orElseThrow(() -> new Trouble.DamagedRow("a pattern that is none", null));
+    return new Item(
+        new Entry(
+            pattern,
+            Rows.constant(Listing.class, rs.getString("listing")),
+            Rows.constant(Mode.class, rs.getString("mode")),
+            rs.getString("note"),
+            rs.getString("owner"),
+            rs.getString("source"),
+            Rows.instantOrNull(rs, "expires")),
+        Rows.instant(rs, "created"),
+        rs.getString("created_by"),
+        rs.getLong("from_serial"));
+  }
+
+  static List<Entry> entries(Handle handle, long serial) {
+    List<Entry> entries = new ArrayList<>();
+    for (Listing listing : Listing.values()) {
+      each(handle, listing, serial, item -> entries.add(item.entry()));
+    }
+    return entries;
+  }
+}

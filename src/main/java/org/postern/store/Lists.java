@@ -1,0 +1,361 @@
+package org.postern.store;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.postern.policy.Entry;
+import org.postern.policy.EntryPattern;
+import org.postern.policy.Listing;
+import org.postern.policy.Policy;
+import org.postern.policy.Unlisted;
+import org.postern.policy.slip.Sensitivity;
+import org.postern.store.StoreException.Reason;
+
+/**
+ * The trusted and the blocked list, with everything they ever were. Each method that changes
+ * something is one revision with the next serial, or none at all if it changed nothing; nothing is
+ * overwritten, so every revision can be read and undone. A pattern stands at most once on each
+ * list. Thread-safe.
+ */
+public final class Lists {
+  /** What {@link #add} did: the serial now, and how many were new or already there. */
+  public record Added(long serial, long added, long present) {}
+
+  /** What {@link #remove} did: the serial now, and what was removed or not there. */
+  public record Removed(long serial, long removed, List<EntryPattern> missing) {
+    public Removed {
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /** An entry as it was read, and as it shall be; pattern and list must stay. */
+  public record Edit(Item before, Entry after) {
+    public Edit {
+      if (!before.entry().pattern().equals(after.pattern())
+          || before.entry().listing() != after.listing()) {
+        throw new IllegalArgumentException("another pattern or list is another entry");
+      }
+    }
+  }
+
+  /** One version of an entry; {@code ended} is the revision that closed it, null if in force. */
+  public record Version(Item item, Revision began, @Nullable Revision ended) {}
+
+  /** What became of one entry between two serials; at least one side is there. */
+  public record Change(@Nullable Entry before, @Nullable Entry after) {}
+
+  /** What decides beside the lists; part of every revision. */
+  public record Rules(Unlisted unlisted, Sensitivity sensitivity) {}
+
+  /** Which page of a list: entries whose text, note, owner or source contains something. */
+  public record Query(Listing listing, String contains, String afterPattern, int limit) {}
+
+  private final Database database;
+
+  Lists(Database database) {
+    this.database = database;
+  }
+
+  /** The serial of the newest revision; 0 while the lists never changed. */
+  public long serial() throws StoreException {
+    return database.read(Lists::serial);
+  }
+
+  /**
+   * Adds entries that are not on their list yet; what is there stays as it is. Reads on until the
+   * end of {@code entries} within one transaction, however many there are.
+   */
+  public Added add(Iterator<Entry> entries, Author by) throws StoreException {
+    return database.write(
+        writing -> {
+          Counting counting = new Counting(entries);
+          long firstId = writing.lastId() + 1;
+          long serial = writing.serial() + 1;
+          long added = sql(() -> ListRows.insert(writing, serial, counting, by.officer()));
+          if (added > 0) {
+            revise(writing, serial, firstId, by, new long[] {added, 0, 0}, rules(writing));
+          }
+          return new Added(writing.serial(), added, counting.count - added);
+        });
+  }
+
+  /** As {@link #add(Iterator, Author)}. */
+  public Added add(Collection<Entry> entries, Author by) throws StoreException {
+    return add(entries.iterator(), by);
+  }
+
+  /**
+   * Edits entries, all or none.
+   *
+   * @return the serial now
+   * @throws StoreException with {@link Reason#CONFLICT} if one is no longer what {@code before}
+   *     says
+   */
+  public long edit(Collection<Edit> edits, Author by) throws StoreException {
+    return database.write(
+        writing -> {
+          long firstId = writing.lastId() + 1;
+          long serial = writing.serial() + 1;
+          long edited = 0;
+          for (Edit edit : edits) {
+            Entry old = edit.before.entry();
+            Optional<Item> now = ListRows.find(writing.handle(), old.listing(), old.pattern());
+            if (now.isEmpty() || now.get().since() != edit.before.since()) {
+              throw new StoreException(
+                  Reason.CONFLICT,
+                  "Somebody else changed or removed "
+                      + old.pattern().display()
+                      + " in the meantime. Nothing was changed; look at it again and repeat your"
+                      + " change.");
+            }
+            if (!edit.after.equals(now.get().entry())) {
+              ListRows.close(writing.handle(), serial, old.listing(), old.pattern());
+              sql(
+                  () -> {
+                    ListRows.insertEdited(writing, serial, now.get(), edit.after);
+                    return true;
+                  });
+              edited++;
+            }
+          }
+          if (edited > 0) {
+            revise(writing, serial, firstId, by, new long[] {0, edited, 0}, rules(writing));
+          }
+          return writing.serial();
+        });
+  }
+
+  /** Removes entries; what is not on the list is named in the answer. */
+  public Removed remove(Listing listing, Collection<EntryPattern> patterns, Author by)
+      throws StoreException {
+    return database.write(
+        writing -> {
+          long serial = writing.serial() + 1;
+          List<EntryPattern> missing = new ArrayList<>();
+          long removed = 0;
+          for (EntryPattern pattern : patterns) {
+            if (ListRows.close(writing.handle(), serial, listing, pattern)) {
+              removed++;
+            } else {
+              missing.add(pattern);
+            }
+          }
+          if (removed > 0) {
+            revise(
+                writing,
+                serial,
+                writing.lastId() + 1,
+                by,
+                new long[] {0, 0, removed},
+                rules(writing));
+          }
+          return new Removed(writing.serial(), removed, missing);
+        });
+  }
+
+  /**
+   * Takes a revision back by a new one: what it added goes, what it edited or removed is as before.
+   *
+   * @return the serial now
+   * @throws StoreException with {@link Reason#CONFLICT} if any of it was changed again since
+   */
+  public long undo(long serial, Author by) throws StoreException {
+    return database.write(writing -> new Undo(writing, serial).run(by));
+  }
+
+  /** The rules of the newest revision. */
+  public Rules rules() throws StoreException {
+    return database.read(handle -> rules(handle, serial(handle)));
+  }
+
+  /** Changes the rules; a revision of its own. Returns the serial now. */
+  public long rules(Rules rules, Author by) throws StoreException {
+    return database.write(
+        writing -> {
+          if (!rules.equals(rules(writing))) {
+            long serial = writing.serial() + 1;
+            revise(writing, serial, writing.lastId() + 1, by, new long[3], rules);
+          }
+          return writing.serial();
+        });
+  }
+
+  public Optional<Item> find(Listing listing, EntryPattern pattern) throws StoreException {
+    return database.read(handle -> ListRows.find(handle, listing, pattern));
+  }
+
+  /** How many entries are on a list. */
+  public long count(Listing listing) throws StoreException {
+    return database.read(
+        handle ->
+            handle
+                .select(
+                    "select count(*) from entry_version where listing = ? and to_serial = ?",
+                    listing.name(),
+                    ListRows.OPEN)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** One page of a list, by pattern; the next one is after the last pattern of this one. */
+  public List<Item> page(Query query) throws StoreException {
+    return database.read(
+        handle ->
+            ListRows.page(
+                handle,
+                query.listing,
+                ListRows.OPEN,
+                query.contains.strip(),
+                query.afterPattern,
+                query.limit));
+  }
+
+  /** Gives every entry of a list as of one moment, by pattern. */
+  public void each(Listing listing, Consumer<Item> consumer) throws StoreException {
+    database.read(
+        handle -> {
+          ListRows.each(handle, listing, serial(handle), consumer);
+          return true;
+        });
+  }
+
+  /** Every version of one entry that there ever was, oldest first. */
+  public List<Version> history(Listing listing, EntryPattern pattern) throws StoreException {
+    return database.read(handle -> ListRows.history(handle, listing, pattern));
+  }
+
+  /** The newest revisions first, at most {@code limit} of them. */
+  public List<Revision> revisions(int limit) throws StoreException {
+    return database.read(handle -> ListRows.revisions(handle, limit));
+  }
+
+  /**
+   * What is different in revision {@code to} from revision {@code after}; what came and went
+   * between them is not told.
+   *
+   * @param limit at most about so many; more are left off
+   */
+  public List<Change> changes(long after, long to, int limit) throws StoreException {
+    return database.read(
+        handle -> {
+          Map<String, Entry> before = new TreeMap<>();
+          for (Item item : ListRows.closedBetween(handle, after, to, limit)) {
+            before.put(key(item.entry()), item.entry());
+          }
+          Map<String, Change> changes = new TreeMap<>();
+          before.forEach((key, entry) -> changes.put(key, new Change(entry, null)));
+          for (Item item : ListRows.madeBetween(handle, after, to, limit)) {
+            Entry old = before.get(key(item.entry()));
+            changes.put(key(item.entry()), new Change(old, item.entry()));
+          }
+          changes.values().removeIf(c -> c.before != null && c.before.equals(c.after));
+          return List.copyOf(changes.values());
+        });
+  }
+
+  private static String key(Entry entry) {
+    return entry.listing().name() + " " + entry.pattern().text();
+  }
+
+  /** The policy of a revision, with what was in force at a moment. */
+  Policy policy(@Nullable Long serial, Instant at) throws StoreException {
+    return database.read(
+        handle -> {
+          long wanted = serial == null ? serial(handle) : serial;
+          Rules rules = rules(handle, wanted);
+          return Policy.of(
+              wanted, rules.unlisted, ListRows.entries(handle, wanted), at, rules.sensitivity);
+        });
+  }
+
+  static void revise(
+      Writing writing, long serial, long firstId, Author by, long[] counts, Rules rules) {
+    writing
+        .handle()
+        .execute(
+            "insert into revision (serial, at, officer, why, unlisted, sensitivity, first_id,"
+                + " last_id, added, edited, removed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            serial,
+            writing.nowUtc(),
+            Texts.storable(by.officer(), 200),
+            Texts.storable(by.why(), 4000),
+            rules.unlisted.name(),
+            rules.sensitivity.name(),
+            firstId,
+            writing.lastId(),
+            counts[0],
+            counts[1],
+            counts[2]);
+    writing.serial(serial);
+    if (writing.state() == Setup.State.UNSET) {
+      writing.state(Setup.State.OWN);
+    }
+    writing.journal(
+        by.officer(),
+        "lists.changed",
+        Long.toString(serial),
+        Map.of("added", counts[0], "edited", counts[1], "removed", counts[2], "why", by.why()));
+  }
+
+  static Rules rules(Writing writing) {
+    return rules(writing.handle(), writing.serial());
+  }
+
+  static Rules rules(Handle handle, long serial) {
+    return handle
+        .select("select unlisted, sensitivity from revision where serial = ?", serial)
+        .map(
+            (rs, ctx) ->
+                new Rules(
+                    Rows.constant(Unlisted.class, rs.getString(1)),
+                    Rows.constant(Sensitivity.class, rs.getString(2))))
+        .findOne()
+        .orElseThrow(() -> new IllegalArgumentException("no revision " + serial));
+  }
+
+  private static long serial(Handle handle) {
+    return handle.createQuery("select serial from head").mapTo(Long.class).one();
+  }
+
+  private interface Sql<T> {
+    T run() throws SQLException;
+  }
+
+  private static <T> T sql(Sql<T> work) throws StoreException {
+    try {
+      return work.run();
+    } catch (SQLException e) {
+      throw Trouble.of(e);
+    }
+  }
+
+  /** Says how many there were. */
+  private static final class Counting implements Iterator<Entry> {
+    private final Iterator<Entry> entries;
+    private long count;
+
+    Counting(Iterator<Entry> entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return entries.hasNext();
+    }
+
+    @Override
+    public Entry next() {
+      count++;
+      return entries.next();
+    }
+  }
+}

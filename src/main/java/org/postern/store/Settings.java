@@ -1,0 +1,110 @@
+package org.postern.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this console is set up; passwords in it are kept nowhere but in the encrypted file. The rules
+ * that decide about mail are not here: they belong to a revision, see {@link Lists#rules}.
+ * Immutable.
+ *
+ * @param mailbox the quarantine box; null until it is set up
+ * @param release the door for held mail that may leave; null until it is set up
+ * @param policyId the name of this policy in bundles
+ * @param theme the look of the screens, in the words of the screens; empty for the standard one
+ * @param window where the window was; null for the standard place
+ */
+public record Settings(
+    @Nullable Mailbox mailbox,
+    @Nullable Release release,
+    List<Gateway> gateways,
+    String policyId,
+    String theme,
+    @Nullable Window window) {
+
+  /** How a connection is protected: TLS from the first byte, STARTTLS, or none on this machine. */
+  public enum Security {
+    TLS,
+    STARTTLS,
+    LOOPBACK_PLAIN
+  }
+
+  /**
+   * @param trustedPem certificates to trust instead of the system's, PEM; empty for the system's
+   */
+  public record Mailbox(
+      String host,
+      int port,
+      Security security,
+      String user,
+      String password,
+      String folder,
+      String trustedPem) {
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return user + " at " + host + ":" + port + " (" + security + ")";
+    }
+  }
+
+  /**
+   * @param clientName how the console calls itself
+   * @param certificate the client certificate with its key, PKCS#12 in Base64; empty for none
+   */
+  public record Release(
+      String host,
+      int port,
+      Security security,
+      String clientName,
+      String certificate,
+      String certificatePassword,
+      String user,
+      String password,
+      String trustedPem) {
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return user + " at " + host + ":" + port + " (" + security + ")";
+    }
+  }
+
+  /**
+   * @param name the gateway's name in receipts and on held mail
+   * @param folder where bundles for it are put
+   */
+  public record Gateway(String name, String folder) {}
+
+  /** In pixels. */
+  public record Window(double x, double y, double width, double height, boolean maximized) {}
+
+  /** Nothing set up yet. */
+  public static final Settings NONE = new Settings(null, null, List.of(), "postern", "", null);
+
+  public Settings {
+    gateways = List.copyOf(gateways);
+  }
+
+  public Settings withMailbox(@Nullable Mailbox changed) {
+    return new Settings(changed, release, gateways, policyId, theme, window);
+  }
+
+  public Settings withRelease(@Nullable Release changed) {
+    return new Settings(mailbox, changed, gateways, policyId, theme, window);
+  }
+
+  public Settings withGateways(List<Gateway> changed) {
+    return new Settings(mailbox, release, changed, policyId, theme, window);
+  }
+
+  public Settings withPolicyId(String changed) {
+    return new Settings(mailbox, release, gateways, changed, theme, window);
+  }
+
+  public Settings withTheme(String changed) {
+    return new Settings(mailbox, release, gateways, policyId, changed, window);
+  }
+
+  public Settings withWindow(@Nullable Window changed) {
+    return new Settings(mailbox, release, gateways, policyId, theme, changed);
+  }
+}

@@ -1,0 +1,112 @@
+package org.postern.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.core.JacksonException;
+
+/** What this data directory is for, and the settings of the console. Thread-safe. */
+public final class Setup {
+  /** What the directory is for; asked once, at the first start. */
+  public enum State {
+    /** Nobody has said yet; the first change of a list makes it OWN. */
+    UNSET,
+    /** An exercise with made-up mail. */
+    PRACTICE,
+    /** The organisation's own. */
+    OWN
+  }
+
+  private static final String SETTINGS = "settings";
+
+  private final Database database;
+
+  Setup(Database database) {
+    this.database = database;
+  }
+
+  public State state() throws StoreException {
+    return database.read(
+        handle ->
+            Rows.constant(
+                State.class,
+                handle.createQuery("select state from head").mapTo(String.class).one()));
+  }
+
+  /** Answers the question of the first start. */
+  public void choose(State state, String officer) throws StoreException {
+    database.write(
+        writing -> {
+          writing.state(state);
+          writing.journal(officer, "setup.chosen", state.name(), Map.of());
+          return state;
+        });
+  }
+
+  public Settings settings() throws StoreException {
+    return database.read(Setup::read);
+  }
+
+  /**
+   * Changes settings on top of what they are now, and returns them as saved. The journal says which
+   * parts changed, not to what; how the window looks is not worth a record.
+   */
+  public Settings change(String officer, UnaryOperator<Settings> change) throws StoreException {
+    return database.write(
+        writing -> {
+          Settings before = read(writing.handle());
+          Settings after = change.apply(before);
+          if (after.equals(before)) {
+            return after;
+          }
+          writing
+              .handle()
+              .execute(
+                  "merge into setting s using (values (cast(? as varchar(64)), cast(? as"
+                      + " varchar(1000000)))) v(name, content) on s.name = v.name when matched then"
+                      + " update set content = v.content when not matched then insert (name,"
+                      + " content) values (v.name, v.content)",
+                  SETTINGS,
+                  Json.text(after));
+          List<String> parts = changed(before, after);
+          if (!parts.isEmpty()) {
+            writing.journal(officer, "settings.changed", String.join(", ", parts), Map.of());
+          }
+          return after;
+        });
+  }
+
+  private static List<String> changed(Settings before, Settings after) {
+    var parts = new TreeSet<String>();
+    if (!Objects.equals(before.mailbox(), after.mailbox())) {
+      parts.add("mailbox");
+    }
+    if (!Objects.equals(before.release(), after.release())) {
+      parts.add("release gateway");
+    }
+    if (!before.gateways().equals(after.gateways())) {
+      parts.add("gateways");
+    }
+    if (!before.policyId().equals(after.policyId())) {
+      parts.add("policy id");
+    }
+    return List.copyOf(parts);
+  }
+
+  private static Settings read(Handle handle) {
+    Optional<String> json =
+        handle
+            .select("select content from setting where name = ?", SETTINGS)
+            .mapTo(String.class)
+            .findOne();
+    try {
+      return json.map(text -> Json.read(text, Settings.class)).orElse(Settings.NONE);
+    } catch (JacksonException | NullPointerException e) {
+      throw new Trouble.DamagedRow("the settings", e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.postern.store;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.postern.store.StoreException.Reason;
+
+/** Takes one revision back by a new one, a few statements whatever its size. */
+final class Undo {
+  private final Writing writing;
+  private final Handle handle;
+  private final long undone;
+
+  Undo(Writing writing, long undone) {
+    this.writing = writing;
+    this.handle = writing.handle();
+    this.undone = undone;
+  }
+
+  private record Made(long firstId, long lastId, long added, long edited, long removed) {}
+
+  long run(Author by) throws StoreException {
+    Made made =
+        handle
+            .select(
+                "select first_id, last_id, added, edited, removed from revision where serial = ?",
+                undone)
+            .map(
+                (rs, ctx) ->
+                    new Made(
+                        rs.getLong(1), rs.getLong(2), rs.getLong(3), rs.getLong(4), rs.getLong(5)))
+            .findOne()
+            .filter(m -> undone > 0)
+            .orElseThrow(() -> new IllegalArgumentException("no revision " + undone));
+    long serial = writing.serial() + 1;
+    closeMade(made, serial);
+    long firstId = writing.lastId() + 1;
+    reopenClosed(serial);
+    // What the rules were before counts too, unless they were changed again since.
+    Lists.Rules rules = rulesAfterUndo();
+    // Taking back an addition is a removal, and the other way round.
+    Lists.revise(
+        writing, serial, firstId, by, new long[] {made.removed, made.edited, made.added}, rules);
+    return serial;
+  }
+
+  private void closeMade(Made made, long serial) throws StoreException {
+    Object[] range = {made.firstId, made.lastId, undone};
+    long changedSince =
+        handle
+            .select(
+                "select count(*) from entry_version where id between ? and ? and from_serial = ?"
+                    + " and to_serial <> "
+                    + ListRows.OPEN,
+                range)
+            .mapTo(Long.class)
+            .one();
+    if (changedSince > 0) {
+      throw conflict();
+    }
+    handle.execute(
+        "insert into closed_version (serial, id) select "
+            + serial
+            + ", id from entry_version where id between ? and ? and from_serial = ?",
+        range);
+    handle.execute(
+        "update entry_version set to_serial = "
+            + serial
+            + " where id between ? and ? and from_serial = ?",
+        range);
+  }
+
+  private void reopenClosed(long serial) throws StoreException {
+    long first = writing.lastId();
+    try {
+      int reopened =
+          handle.execute(
+              "insert into entry_version (id, pattern, listing, mode, note, owner, source, expires,"
+                  + " created, created_by, from_serial, to_serial) select cast(? as bigint) +"
+                  + " row_number() over (order by v.id), v.pattern, v.listing, v.mode, v.note,"
+                  + " v.owner, v.source, v.expires, v.created, v.created_by, cast(? as bigint), "
+                  + ListRows.OPEN
+                  + " from closed_version c join entry_version v on v.id = c.id where c.serial = ?",
+              first,
+              serial,
+              undone);
+      writing.lastId(first + reopened);
+    } catch (UnableToExecuteStatementException e) {
+      if (Trouble.of(e).reason() == Reason.CONFLICT) {
+        // What was removed has been added anew.
+        throw conflict();
+      }
+      throw e;
+    }
+  }
+
+  private Lists.Rules rulesAfterUndo() {
+    Lists.Rules now = Lists.rules(writing);
+    Lists.Rules then = Lists.rules(handle, undone);
+    return now.equals(then) ? Lists.rules(handle, undone - 1) : now;
+  }
+
+  private StoreException conflict() {
+    return new StoreException(
+        Reason.CONFLICT,
+        "Revision "
+            + undone
+            + " cannot be undone, because some of its entries were changed again since. Nothing was"
+            + " changed; undo the later changes first, or edit the entries by hand.");
+  }
+}
