@@ -1,8 +1,12 @@
 package org.postern.app;
 
-/** Starts the console, or one command of it when arguments are given. */
+import org.postern.cli.PosternCommand;
+
+/** Starts the console, or one command when arguments are given. */
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {}
+  public static void main(String[] args) {
+    System.exit(PosternCommand.run(args));
+  }
 }
