@@ -1,0 +1,157 @@
+package org.postern.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+
+/**
+ * The window: the rail, the top bar, the open screen, and the keys that work everywhere. Ctrl+1… opens a screen, Ctrl+K finds
+ * anything, ? shows the keys, Ctrl+Z takes back what the newest toast offers. FX thread only.
+ */
+public final class Shell {
+  private static final List<Integer> ICON_SIZES = List.of(16, 24, 32, 48, 64, 128, 256);
+
+  private final List<Screen> screens;
+  private final Overlay overlay;
+  private final Rail rail;
+  private final StackPane content = new StackPane();
+  private final Label title = Parts.label("", "headline");
+  private final ReadOnlyObjectWrapper<Screen> current;
+  private final Scene scene;
+  private final Theme theme;
+  private final Keys everywhere = new Keys();
+
+  /** Builds the window's scene and opens the first screen. {@code screens} is not empty. */
+  public Shell(List<Screen> screens, Status status, Overlay overlay) {
+    this.screens = List.copyOf(screens);
+    this.overlay = overlay;
+    rail = new Rail(this.screens, status, this::open);
+    content.getStyleClass().add("content");
+    BorderPane page = new BorderPane(content);
+    page.setTop(top(status));
+    BorderPane frame = new BorderPane(page);
+    frame.setLeft(rail.root());
+    scene = new Scene(overlay.over(frame), 1440, 900);
+    theme = new Theme(scene);
+    current = new ReadOnlyObjectWrapper<>(this.screens.getFirst());
+    keys();
+    show(this.screens.getFirst());
+  }
+
+  /** Puts the scene into {@code stage}, with title, icons and the least size at which everything works, and shows it. */
+  public void show(Stage stage) {
+    stage.setTitle("Postern");
+    for (int size : ICON_SIZES) {
+      stage.getIcons().add(new Image(resource("icons/postern-" + size + ".png")));
+    }
+    stage.setMinWidth(940);
+    stage.setMinHeight(640);
+    stage.setScene(scene);
+    stage.show();
+  }
+
+  public Scene scene() {
+    return scene;
+  }
+
+  public Theme theme() {
+    return theme;
+  }
+
+  /** The screen in front. */
+  public ReadOnlyObjectProperty<Screen> current() {
+    return current.getReadOnlyProperty();
+  }
+
+  /** Brings a screen to the front. */
+  public void open(Screen screen) {
+    if (screen != current.get()) {
+      current.get().hidden();
+      show(screen);
+    }
+  }
+
+  private void show(Screen screen) {
+    current.set(screen);
+    title.setText(screen.title());
+    content.getChildren().setAll(screen.root());
+    rail.select(screen);
+    screen.shown();
+  }
+
+  private HBox top(Status status) {
+    Button find = Parts.button("Search or do anything…", "Ctrl+K", this::palette);
+    find.setId("palette-open");
+    find.getStyleClass().add("find");
+    find.setPrefWidth(300);
+    find.setMinWidth(160);
+    find.setAlignment(Pos.CENTER_LEFT);
+    Label notice = Tag.of(Tone.ACCENT, "");
+    notice.textProperty().bind(status.notice());
+    notice.visibleProperty().bind(status.notice().isNotEmpty());
+    notice.managedProperty().bind(notice.visibleProperty());
+    Button look = Parts.icon("fth-moon", "Light or dark", this::flip);
+    Button help = Parts.icon("fth-help-circle", "Keys (?)", this::keySheet);
+    title.setMinWidth(60);
+    HBox top = new HBox(title, notice, Parts.spring(), find, look, help);
+    top.getStyleClass().add("top");
+    return top;
+  }
+
+  private void keys() {
+    for (int i = 0; i < Math.min(9, screens.size()); i++) {
+      Screen screen = screens.get(i);
+      everywhere.on("Ctrl+" + (i + 1), "Open " + screen.title(), () -> open(screen));
+    }
+    everywhere
+        .on("Ctrl+K", "Search or do anything", this::palette)
+        .on("?", "Show the keys", this::keySheet)
+        .on("Ctrl+Shift+L", "Light or dark", this::flip);
+    scene.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+  }
+
+  private void pressed(KeyEvent event) {
+    if (overlay.open()) {
+      return;
+    }
+    if (KeyCombination.valueOf("Ctrl+Z").match(event) && overlay.undo()) {
+      event.consume();
+      return;
+    }
+    if (!current.get().keys().handle(event)) {
+      everywhere.handle(event);
+    }
+  }
+
+  private void flip() {
+    theme.appearanceProperty().set(theme.dark() ? Theme.Appearance.LIGHT : Theme.Appearance.DARK);
+  }
+
+  private void keySheet() {
+    KeySheet.open(overlay, current.get(), everywhere);
+  }
+
+  private void palette() {
+    List<Keys.Shortcut> all = new ArrayList<>(current.get().keys().shortcuts());
+    all.addAll(everywhere.shortcuts());
+    all.add(new Keys.Shortcut("", "Look as the desktop does", () -> theme.appearanceProperty().set(Theme.Appearance.SYSTEM)));
+    Palette.open(overlay, all);
+  }
+
+  private static String resource(String name) {
+    return Objects.requireNonNull(Shell.class.getResource(name)).toExternalForm();
+  }
+}
