@@ -7,7 +7,10 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** A panel with a rounded border and, if it has one, a title with something to its right. FX thread only. */
+/**
+ * A panel with a rounded border and, if it has one, a title with something to its right. FX thread
+ * only.
+ */
 public final class Card extends VBox {
 
   /** A card without a title. */

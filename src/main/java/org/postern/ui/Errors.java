@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last resort for bugs: one dialog with a stable code and details to copy. Installed as the default uncaught-exception handler
- * before anything else; any thread may call it. Expected failures never come here.
+ * The last resort for bugs: one dialog with a stable code and details to copy. Installed as the
+ * default uncaught-exception handler before anything else; any thread may call it. Expected
+ * failures never come here.
  */
 public final class Errors implements Thread.UncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
@@ -32,8 +33,8 @@ public final class Errors implements Thread.UncaughtExceptionHandler {
   }
 
   /**
-   * The same bug has the same code on every machine and in every run: the chain of exception types and the first frames in our
-   * own code, without messages and line numbers.
+   * The same bug has the same code on every machine and in every run: the chain of exception types
+   * and the first frames in our own code, without messages and line numbers.
    */
   static String code(Throwable bug) {
     int hash = 17;
@@ -56,7 +57,10 @@ public final class Errors implements Thread.UncaughtExceptionHandler {
     StringWriter text = new StringWriter();
     text.append(code(bug)).append('\n');
     text.append("Java ").append(Runtime.version().toString()).append(", ");
-    text.append(System.getProperty("os.name")).append(' ').append(System.getProperty("os.version")).append('\n');
+    text.append(System.getProperty("os.name"))
+        .append(' ')
+        .append(System.getProperty("os.version"))
+        .append('\n');
     bug.printStackTrace(new PrintWriter(text));
     return InertText.lines(text.toString(), 20_000);
   }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Virtual threads behind, the FX thread in front. Thread-safe. {@link #close} waits for work that counts ({@link Job#each}, a
- * release under way) up to a limit, and lets nothing new in.
+ * Virtual threads behind, the FX thread in front. Thread-safe. {@link #close} waits for work that
+ * counts ({@link Job#each}, a release under way) up to a limit, and lets nothing new in.
  */
 public final class FxBackground implements Background, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FxBackground.class);
@@ -30,7 +30,8 @@ public final class FxBackground implements Background, AutoCloseable {
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory());
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("clock").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("clock").factory());
   private final Map<String, Long> newest = new ConcurrentHashMap<>();
   private final Map<String, Queue<Runnable>> lanes = new HashMap<>();
 
@@ -48,7 +49,9 @@ public final class FxBackground implements Background, AutoCloseable {
       if (job.after().isZero()) {
         start(job, whole);
       } else {
-        var _ = clock.schedule(() -> startLater(job, turn, whole), job.after().toMillis(), TimeUnit.MILLISECONDS);
+        var _ =
+            clock.schedule(
+                () -> startLater(job, turn, whole), job.after().toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (RejectedExecutionException e) {
       LOG.info("{} not started: closing", job.name());
@@ -85,7 +88,9 @@ public final class FxBackground implements Background, AutoCloseable {
   }
 
   private long turn(Job job) {
-    return job.newestOnly() ? newest.merge(job.name(), 1L, Long::sum) : newest.getOrDefault(job.name(), 0L);
+    return job.newestOnly()
+        ? newest.merge(job.name(), 1L, Long::sum)
+        : newest.getOrDefault(job.name(), 0L);
   }
 
   private boolean wanted(Job job, long turn) {
@@ -135,7 +140,11 @@ public final class FxBackground implements Background, AutoCloseable {
   /** Work that nobody waits for any more is not even begun; work that counts always runs. */
   @SuppressWarnings("CatchingUnchecked") // the one place that turns failures into values
   private <T> void perform(
-      Job job, long turn, Callable<T> work, Consumer<? super T> done, Consumer<? super Exception> failed) {
+      Job job,
+      long turn,
+      Callable<T> work,
+      Consumer<? super T> done,
+      Consumer<? super Exception> failed) {
     if (job.newestOnly() && !wanted(job, turn)) {
       return;
     }

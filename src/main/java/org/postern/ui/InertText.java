@@ -1,8 +1,9 @@
 package org.postern.ui;
 
 /**
- * Text that an attacker may have chosen, made harmless to look at: control, direction, zero-width and private characters are
- * spelled out as ‹U+202E›, line ends become spaces, piles of combining marks are cut, and the length is bounded. Pure; any thread.
+ * Text that an attacker may have chosen, made harmless to look at: control, direction, zero-width
+ * and private characters are spelled out as ‹U+202E›, line ends become spaces, piles of combining
+ * marks are cut, and the length is bounded. Pure; any thread.
  */
 public final class InertText {
   private static final int MARKS = 4;
@@ -68,7 +69,12 @@ public final class InertText {
           Character.PARAGRAPH_SEPARATOR ->
           true;
       case Character.SPACE_SEPARATOR -> c != ' ' && c != 0xA0;
-      default -> c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 || c == 0x2800; // letters that draw nothing
+      default ->
+          c == 0x115F
+              || c == 0x1160
+              || c == 0x3164
+              || c == 0xFFA0
+              || c == 0x2800; // letters that draw nothing
     };
   }
 

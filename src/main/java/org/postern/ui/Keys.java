@@ -10,8 +10,8 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
 /**
- * The shortcuts of a screen: what they do, for the key sheet and the palette, and doing it. A shortcut without Ctrl or Alt stays
- * silent while the officer types in a field. FX thread only.
+ * The shortcuts of a screen: what they do, for the key sheet and the palette, and doing it. A
+ * shortcut without Ctrl or Alt stays silent while the officer types in a field. FX thread only.
  */
 public final class Keys {
 
@@ -82,7 +82,7 @@ public final class Keys {
   private static boolean matches(String key, KeyEvent event) {
     if (named(key)) {
       boolean byText = key.equals(event.getText());
-      boolean onUsLayout = key.equals("?") ? "/".equals(event.getText()) && event.isShiftDown() : false;
+      boolean onUsLayout = key.equals("?") && "/".equals(event.getText()) && event.isShiftDown();
       return (byText || onUsLayout)
           && !event.isControlDown()
           && !event.isAltDown()
@@ -93,12 +93,15 @@ public final class Keys {
 
   private static boolean typing(KeyEvent event) {
     return event.getTarget() instanceof Node node
-        && (node instanceof TextInputControl text && text.isEditable()
-            || node instanceof ComboBoxBase<?> combo && combo.isEditable());
+        && ((node instanceof TextInputControl text && text.isEditable())
+            || (node instanceof ComboBoxBase<?> combo && combo.isEditable()));
   }
 
   /** The key as it is printed on a button: "⇧R" for Shift+R. */
   static String printed(String key) {
-    return key.replace("Shift+", "⇧").replace("Ctrl+", "Ctrl ").replace("Alt+", "Alt ").replace("Delete", "Del");
+    return key.replace("Shift+", "⇧")
+        .replace("Ctrl+", "Ctrl ")
+        .replace("Alt+", "Alt ")
+        .replace("Delete", "Del");
   }
 }

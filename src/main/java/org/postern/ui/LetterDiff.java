@@ -16,9 +16,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * Typed above meant, letter by letter. A letter left out is a box with a line under it, an added or wrong one is struck through, two
- * swapped ones have a dashed line, and what should stand there is underlined: the marks tell without colour, too. Long names wrap
- * with their two rows together. It takes the focus; Ctrl+C and its menu copy both names. FX thread only.
+ * Typed above meant, letter by letter. A letter left out is a box with a line under it, an added or
+ * wrong one is struck through, two swapped ones have a dashed line, and what should stand there is
+ * underlined: the marks tell without colour, too. Long names wrap with their two rows together. It
+ * takes the focus; Ctrl+C and its menu copy both names. FX thread only.
  */
 public final class LetterDiff extends HBox {
   private static final KeyCombination COPY = KeyCombination.valueOf("Shortcut+C");
@@ -35,13 +36,8 @@ public final class LetterDiff extends HBox {
     flow.setPrefWrapLength(4000);
     HBox.setHgrow(flow, javafx.scene.layout.Priority.ALWAYS);
     runs(columns).forEach(run -> flow.getChildren().add(run));
-    VBox names = new VBox(rowName("typed"), rowName("meant"));
+    VBox names = new VBox(4, rowName("typed"), rowName("meant"));
     names.setMinWidth(Region.USE_PREF_SIZE);
-    names.getStyleClass().add("names");
-    if (!small) {
-      names.setSpacing(10);
-      names.setTranslateY(5);
-    }
     getStyleClass().add("letters");
     if (small) {
       getStyleClass().add("letters-small");
@@ -89,11 +85,15 @@ public final class LetterDiff extends HBox {
     return line;
   }
 
-  /** Equal letters stand together in short runs that break at dots, so that long names wrap where they may. */
+  /**
+   * Equal letters stand together in short runs that break at dots, so that long names wrap where
+   * they may.
+   */
   private static List<Node> runs(List<Letters.Column> columns) {
     List<Node> runs = new ArrayList<>();
     for (Letters.Column column : merged(columns)) {
-      VBox pair = new VBox(4, typedLetter(column.mark(), column), meantLetter(column.mark(), column));
+      VBox pair =
+          new VBox(4, typedLetter(column.mark(), column), meantLetter(column.mark(), column));
       pair.setFillWidth(true);
       runs.add(pair);
     }
@@ -115,11 +115,27 @@ public final class LetterDiff extends HBox {
             merged.size() - 1,
             new Letters.Column(
                 Letters.Mark.SAME, last.typed() + column.typed(), last.meant() + column.meant()));
+      } else if (last != null && replaced(last, column)) {
+        merged.set(
+            merged.size() - 1,
+            new Letters.Column(
+                Letters.Mark.WRONG, last.typed() + column.typed(), last.meant() + column.meant()));
       } else {
         merged.add(column);
       }
     }
     return merged;
+  }
+
+  /** Neighbouring marks with a wrong letter among them are one replacement: "rn" for "m". */
+  private static boolean replaced(Letters.Column a, Letters.Column b) {
+    return edited(a)
+        && edited(b)
+        && (a.mark() == Letters.Mark.WRONG || b.mark() == Letters.Mark.WRONG);
+  }
+
+  private static boolean edited(Letters.Column column) {
+    return column.mark() != Letters.Mark.SAME && column.mark() != Letters.Mark.SWAPPED;
   }
 
   private static Label typedLetter(Letters.Mark mark, Letters.Column column) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lines two names up, letter by letter, with the fewest marks. Pure; any thread. This is drawing, not judging: the verdict comes
- * from the policy, this only says which letters to mark.
+ * Lines two names up, letter by letter, with the fewest marks. Pure; any thread. This is drawing,
+ * not judging: the verdict comes from the policy, this only says which letters to mark.
  */
 final class Letters {
   /** Longer than any address; beyond it nothing is lined up. */
@@ -43,7 +43,10 @@ final class Letters {
     return walk(t, m, costs(t, m));
   }
 
-  /** Optimal string alignment: insert, delete, replace, swap neighbours. A replacement is dearer than a swap, cheaper than both. */
+  /**
+   * Optimal string alignment: insert, delete, replace, swap neighbours. A replacement is dearer
+   * than a swap, cheaper than both.
+   */
   private static int[][] costs(List<String> t, List<String> m) {
     int[][] cost = new int[t.size() + 1][m.size() + 1];
     for (int i = 0; i <= t.size(); i++) {

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * What lies above the screens of one window: toasts with an undo, questions, sheets, and the dialog for bugs. Questions live in the
- * window itself, so they look like the product and never hide behind it. Esc closes, Enter takes the default button, and the focus
- * returns to where it was. FX thread only.
+ * What lies above the screens of one window: toasts with an undo, questions, sheets, and the dialog
+ * for bugs. Questions live in the window itself, so they look like the product and never hide
+ * behind it. Esc closes, Enter takes the default button, and the focus returns to where it was. FX
+ * thread only.
  */
 public final class Overlay {
   private static final Duration TOAST = Duration.seconds(8);
@@ -126,7 +127,10 @@ public final class Overlay {
     opened[0] = sheet(question.title(), text, List.of(no, act));
   }
 
-  /** Opens a sheet with its own content; the last button stands at the right end. The first field or button gets the focus. */
+  /**
+   * Opens a sheet with its own content; the last button stands at the right end. The first field or
+   * button gets the focus.
+   */
   public Opened sheet(String title, Node content, List<Button> buttons) {
     Label heading = Parts.paragraph(title, "sheet-title");
     HBox actions = new HBox();
@@ -164,7 +168,8 @@ public final class Overlay {
     Button copy = Parts.button("Copy details", null, () -> Parts.copy(details));
     Button close = Parts.primary("Close", null, () -> opened[0].close());
     close.setDefaultButton(true);
-    opened[0] = sheet("Something went wrong  ·  " + code, new VBox(12, text, area), List.of(copy, close));
+    opened[0] =
+        sheet("Something went wrong  ·  " + code, new VBox(12, text, area), List.of(copy, close));
   }
 
   private Opened raise(VBox sheet, List<Button> buttons) {
@@ -176,7 +181,10 @@ public final class Overlay {
     layers.push(layer);
     root.getChildren().add(root.getChildren().indexOf(toasts), veil);
     Node first = firstField(sheet);
-    Node start = first != null ? first : buttons.stream().filter(Button::isDefaultButton).findFirst().orElse(null);
+    Node start =
+        first != null
+            ? first
+            : buttons.stream().filter(Button::isDefaultButton).findFirst().orElse(null);
     if (start != null) {
       start.requestFocus();
     } else {
@@ -186,10 +194,12 @@ public final class Overlay {
     return () -> close(layer);
   }
 
-  /** Everything under the topmost layer is disabled while it is open: Tab stays inside and clicks do not pass. */
+  /**
+   * Everything under the topmost layer is disabled while it is open: Tab stays inside and clicks do
+   * not pass.
+   */
   private List<Node> beneath() {
-    Node top = layers.isEmpty() ? root.getChildren().getFirst() : layers.getFirst().veil();
-    return top == toasts ? List.of() : List.of(top);
+    return List.of(layers.isEmpty() ? root.getChildren().getFirst() : layers.getFirst().veil());
   }
 
   private void close(Layer layer) {
@@ -229,13 +239,16 @@ public final class Overlay {
     }
     PauseTransition life = new PauseTransition(TOAST);
     life.setOnFinished(_ -> toasts.getChildren().remove(toast));
-    toast.hoverProperty().addListener((_, _, over) -> {
-      if (over) {
-        life.stop();
-      } else {
-        life.playFromStart();
-      }
-    });
+    toast
+        .hoverProperty()
+        .addListener(
+            (_, _, over) -> {
+              if (over) {
+                life.stop();
+              } else {
+                life.playFromStart();
+              }
+            });
     life.play();
   }
 

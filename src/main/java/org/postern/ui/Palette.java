@@ -36,7 +36,8 @@ final class Palette {
     field.setId("palette");
     field.textProperty().addListener((_, _, text) -> palette.filter(text));
     field.addEventFilter(KeyEvent.KEY_PRESSED, palette::steer);
-    palette.opened = overlay.sheet("Search or do anything", new VBox(10, field, palette.list), List.of());
+    palette.opened =
+        overlay.sheet("Search or do anything", new VBox(10, field, palette.list), List.of());
   }
 
   @SuppressWarnings("unchecked")
@@ -50,7 +51,8 @@ final class Palette {
   /** Whether the letters of {@code wanted} occur in {@code text} in that order. */
   static boolean letters(String text, String wanted) {
     int at = 0;
-    for (char c : wanted.toCharArray()) {
+    for (int i = 0; i < wanted.length(); i++) {
+      char c = wanted.charAt(i);
       if (c != ' ') {
         at = text.indexOf(c, at) + 1;
         if (at == 0) {

@@ -16,11 +16,15 @@ import org.controlsfx.control.textfield.TextFields;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The small parts: buttons with their key printed on them, labels, fields, space. FX thread only. */
+/**
+ * The small parts: buttons with their key printed on them, labels, fields, space. FX thread only.
+ */
 public final class Parts {
   private Parts() {}
 
-  /** An ordinary button; {@code key} is printed on it and must also be in the screen's {@link Keys}. */
+  /**
+   * An ordinary button; {@code key} is printed on it and must also be in the screen's {@link Keys}.
+   */
   public static Button button(String text, @Nullable String key, Runnable action) {
     Button button = new Button(text);
     button.getStyleClass().add("act");
@@ -91,7 +95,10 @@ public final class Parts {
     return label;
   }
 
-  /** A name or an address from outside: inert, monospaced, cut in the middle of nowhere but whole in its tooltip. */
+  /**
+   * A name or an address from outside: inert, monospaced, cut in the middle of nowhere but whole in
+   * its tooltip.
+   */
   public static Label address(String text) {
     Label label = label(InertText.of(text), "mono");
     if (text.length() > 24) {

@@ -19,7 +19,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The left edge: the mark, the screens with what waits in them, and at the foot whether all is alive. */
+/**
+ * The left edge: the mark, the screens with what waits in them, and at the foot whether all is
+ * alive.
+ */
 final class Rail {
   private final VBox root = new VBox();
   private final Map<Screen, ToggleButton> entries = new LinkedHashMap<>();
@@ -37,7 +40,10 @@ final class Rail {
     Region space = new Region();
     VBox.setVgrow(space, Priority.ALWAYS);
     VBox foot =
-        new VBox(line("mailbox", status.mailbox()), line("gateways", status.gateways()), line("officer", status.officer()));
+        new VBox(
+            line("mailbox", status.mailbox()),
+            line("gateways", status.gateways()),
+            line("officer", status.officer()));
     foot.getStyleClass().add("foot");
     root.getChildren().addAll(space, foot);
   }
@@ -54,7 +60,8 @@ final class Rail {
   }
 
   private static HBox brand() {
-    ImageView mark = new ImageView(new Image(Rail.class.getResource("icons/postern-64.png").toExternalForm()));
+    ImageView mark =
+        new ImageView(new Image(Rail.class.getResource("icons/postern-64.png").toExternalForm()));
     mark.setFitWidth(26);
     mark.setFitHeight(26);
     HBox brand = new HBox(mark, new Label("Postern"));
@@ -66,7 +73,9 @@ final class Rail {
     Label count = new Label();
     count.getStyleClass().add("count");
     count.setMinWidth(Region.USE_PREF_SIZE);
-    count.textProperty().bind(screen.waiting().map(n -> n.intValue() > 999 ? "999+" : String.valueOf(n)));
+    count
+        .textProperty()
+        .bind(screen.waiting().map(n -> n.intValue() > 999 ? "999+" : String.valueOf(n)));
     count.visibleProperty().bind(screen.waiting().map(n -> n.intValue() > 0));
     if (screen.pressing()) {
       count.getStyleClass().add("hot");
@@ -82,7 +91,14 @@ final class Rail {
     entry.setAccessibleRole(AccessibleRole.RADIO_BUTTON);
     entry
         .accessibleTextProperty()
-        .bind(screen.waiting().map(n -> n.intValue() > 0 ? screen.title() + ", " + n + " waiting" : screen.title()));
+        .bind(
+            screen
+                .waiting()
+                .map(
+                    n ->
+                        n.intValue() > 0
+                            ? screen.title() + ", " + n + " waiting"
+                            : screen.title()));
     line.prefWidthProperty().bind(entry.widthProperty().subtract(20));
     entry.setOnAction(
         _ -> {

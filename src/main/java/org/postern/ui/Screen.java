@@ -31,7 +31,9 @@ public interface Screen {
     return false;
   }
 
-  /** Called after the screen came to the front: subscribe, refresh, put the focus where work begins. */
+  /**
+   * Called after the screen came to the front: subscribe, refresh, put the focus where work begins.
+   */
   default void shown() {}
 
   /** Called before another screen comes to the front: drop what {@link #shown()} subscribed to. */

@@ -8,6 +8,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCombination;
@@ -18,8 +19,9 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
 /**
- * The window: the rail, the top bar, the open screen, and the keys that work everywhere. Ctrl+1… opens a screen, Ctrl+K finds
- * anything, ? shows the keys, Ctrl+Z takes back what the newest toast offers. FX thread only.
+ * The window: the rail, the top bar, the open screen, and the keys that work everywhere. Ctrl+1…
+ * opens a screen, Ctrl+K finds anything, ? shows the keys, Ctrl+Z takes back what the newest toast
+ * offers. FX thread only.
  */
 public final class Shell {
   private static final List<Integer> ICON_SIZES = List.of(16, 24, 32, 48, 64, 128, 256);
@@ -51,7 +53,10 @@ public final class Shell {
     show(this.screens.getFirst());
   }
 
-  /** Puts the scene into {@code stage}, with title, icons and the least size at which everything works, and shows it. */
+  /**
+   * Puts the scene into {@code stage}, with title, icons and the least size at which everything
+   * works, and shows it.
+   */
   public void show(Stage stage) {
     stage.setTitle("Postern");
     for (int size : ICON_SIZES) {
@@ -78,7 +83,7 @@ public final class Shell {
 
   /** Brings a screen to the front. */
   public void open(Screen screen) {
-    if (screen != current.get()) {
+    if (!screen.equals(current.get())) {
       current.get().hidden();
       show(screen);
     }
@@ -93,12 +98,7 @@ public final class Shell {
   }
 
   private HBox top(Status status) {
-    Button find = Parts.button("Search or do anything…", "Ctrl+K", this::palette);
-    find.setId("palette-open");
-    find.getStyleClass().add("find");
-    find.setPrefWidth(300);
-    find.setMinWidth(160);
-    find.setAlignment(Pos.CENTER_LEFT);
+    Button find = find();
     Label notice = Tag.of(Tone.ACCENT, "");
     notice.textProperty().bind(status.notice());
     notice.visibleProperty().bind(status.notice().isNotEmpty());
@@ -109,6 +109,23 @@ public final class Shell {
     HBox top = new HBox(title, notice, Parts.spring(), find, look, help);
     top.getStyleClass().add("top");
     return top;
+  }
+
+  private Button find() {
+    HBox inside =
+        new HBox(
+            10,
+            Parts.label("Search or do anything…", "mute"),
+            Parts.spring(),
+            Parts.keyCap("Ctrl+K"));
+    inside.setAlignment(Pos.CENTER_LEFT);
+    inside.setPrefWidth(290);
+    Button find = Parts.button("", null, this::palette);
+    find.setId("palette-open");
+    find.setGraphic(inside);
+    find.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+    find.setAccessibleText("Search or do anything, key Ctrl K");
+    return find;
   }
 
   private void keys() {
@@ -147,7 +164,11 @@ public final class Shell {
   private void palette() {
     List<Keys.Shortcut> all = new ArrayList<>(current.get().keys().shortcuts());
     all.addAll(everywhere.shortcuts());
-    all.add(new Keys.Shortcut("", "Look as the desktop does", () -> theme.appearanceProperty().set(Theme.Appearance.SYSTEM)));
+    all.add(
+        new Keys.Shortcut(
+            "",
+            "Look as the desktop does",
+            () -> theme.appearanceProperty().set(Theme.Appearance.SYSTEM)));
     Palette.open(overlay, all);
   }
 

@@ -13,7 +13,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class StatePane extends StackPane {
   private final Node content;
 
-  /** Follows {@code state}; the content stays in the scene, hidden, while something else is shown. */
+  /**
+   * Follows {@code state}; the content stays in the scene, hidden, while something else is shown.
+   */
   public StatePane(Node content, ObservableValue<? extends ViewState> state) {
     this.content = content;
     getChildren().add(content);

@@ -5,7 +5,10 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/** What the foot of the rail says: is it alive, what runs where, who acts. Whoever knows sets it. FX thread only. */
+/**
+ * What the foot of the rail says: is it alive, what runs where, who acts. Whoever knows sets it. FX
+ * thread only.
+ */
 public final class Status {
 
   /**
@@ -17,9 +20,11 @@ public final class Status {
   public record Line(Tone tone, String text, String detail) {}
 
   private final ObjectProperty<Line> mailbox =
-      new SimpleObjectProperty<>(new Line(Tone.NEUTRAL, "No mailbox yet", "nothing is held or shown"));
+      new SimpleObjectProperty<>(
+          new Line(Tone.NEUTRAL, "No mailbox yet", "nothing is held or shown"));
   private final ObjectProperty<Line> gateways =
-      new SimpleObjectProperty<>(new Line(Tone.NEUTRAL, "No gateway yet", "nothing enforces the lists"));
+      new SimpleObjectProperty<>(
+          new Line(Tone.NEUTRAL, "No gateway yet", "nothing enforces the lists"));
   private final ObjectProperty<Line> officer =
       new SimpleObjectProperty<>(new Line(Tone.NEUTRAL, "Nobody signed in", ""));
   private final StringProperty notice = new SimpleStringProperty("");

@@ -11,11 +11,17 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import org.jspecify.annotations.Nullable;
 
-/** Tables over immutable rows: every text is inert, long ones are whole in their tooltip. FX thread only. */
+/**
+ * Tables over immutable rows: every text is inert, long ones are whole in their tooltip. FX thread
+ * only.
+ */
 public final class Tables {
   private Tables() {}
 
-  /** An empty table without the menu button, whose columns share the width; {@code nothing} is said when it has no rows. */
+  /**
+   * An empty table without the menu button, whose columns share the width; {@code nothing} is said
+   * when it has no rows.
+   */
   public static <R> TableView<R> of(String id, String nothing) {
     TableView<R> table = new TableView<>();
     table.setId(id);
@@ -43,7 +49,10 @@ public final class Tables {
 
   /** A column that draws each row its own way, sorted by {@code order}. */
   public static <R> TableColumn<R, R> drawn(
-      String title, double width, Function<? super R, @Nullable Node> draw, Comparator<? super R> order) {
+      String title,
+      double width,
+      Function<? super R, @Nullable Node> draw,
+      Comparator<? super R> order) {
     TableColumn<R, R> column = new TableColumn<>(title);
     column.setPrefWidth(width);
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));

@@ -4,7 +4,9 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** A state in one or two words, with the colour and the shape of its {@link Tone}. FX thread only. */
+/**
+ * A state in one or two words, with the colour and the shape of its {@link Tone}. FX thread only.
+ */
 public final class Tag extends Label {
 
   private Tag(Tone tone, String text, boolean shape) {
@@ -29,7 +31,10 @@ public final class Tag extends Label {
     return tag;
   }
 
-  /** A plain fact, without a shape: "omission of i", "suffix .mil → .ml". It may be cut if space is short. */
+  /**
+   * A plain fact, without a shape: "omission of i", "suffix .mil → .ml". It may be cut if space is
+   * short.
+   */
   public static Tag fact(Tone tone, String text) {
     Tag tag = new Tag(tone, text, tone == Tone.BAD || tone == Tone.HOLD);
     tag.setMinWidth(0);

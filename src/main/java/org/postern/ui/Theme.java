@@ -13,7 +13,10 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
-/** How one window looks: our fonts, AtlantaFX under our own colours, light, dark, or as the desktop does. FX thread only. */
+/**
+ * How one window looks: our fonts, AtlantaFX under our own colours, light, dark, or as the desktop
+ * does. FX thread only.
+ */
 public final class Theme {
 
   /** What the officer chose. */
@@ -33,9 +36,13 @@ public final class Theme {
           "JetBrainsMono-Bold.ttf");
 
   private final Scene scene;
-  private final ObjectProperty<Appearance> appearance = new SimpleObjectProperty<>(Appearance.SYSTEM);
+  private final ObjectProperty<Appearance> appearance =
+      new SimpleObjectProperty<>(Appearance.SYSTEM);
 
-  /** Dresses {@code scene} and keeps following the desktop while the appearance is {@link Appearance#SYSTEM}. */
+  /**
+   * Dresses {@code scene} and keeps following the desktop while the appearance is {@link
+   * Appearance#SYSTEM}.
+   */
   public Theme(Scene scene) {
     this.scene = scene;
     FONTS.forEach(Theme::load);

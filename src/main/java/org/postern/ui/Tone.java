@@ -1,6 +1,8 @@
 package org.postern.ui;
 
-/** What a colour means; every tone has a shape of its own too, so that colour never stands alone. */
+/**
+ * What a colour means; every tone has a shape of its own too, so that colour never stands alone.
+ */
 public enum Tone {
   /** Delivered, trusted, alive. */
   OK("ok", "fth-check"),

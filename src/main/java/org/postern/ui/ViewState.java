@@ -2,7 +2,10 @@ package org.postern.ui;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a part of a screen shows instead of, or as, its content. Models hold it; {@link StatePane} draws it. Immutable. */
+/**
+ * What a part of a screen shows instead of, or as, its content. Models hold it; {@link StatePane}
+ * draws it. Immutable.
+ */
 public sealed interface ViewState {
 
   /** What the officer can do about a state. */
