@@ -1,0 +1,139 @@
+package org.postern.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.store.Publications.Received;
+import org.postern.store.Settings.Gateway;
+import org.postern.store.Settings.Mailbox;
+import org.postern.store.Settings.Security;
+
+/** Settings, publications and the journal. */
+class RecordsTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+  @TempDir Path dir;
+  private Store store;
+
+  @BeforeEach
+  void open() throws Exception {
+    store = Store.open(dir, Clock.fixed(NOON, ZoneOffset.UTC));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    store.close();
+  }
+
+  @Test
+  void settings_come_back_and_the_password_stands_nowhere_in_clear() throws Exception {
+    Mailbox mailbox =
+        new Mailbox("mx.example", 993, Security.TLS, "box", "GEHEIM-4711-GEHEIM", "Held", "");
+    Settings saved =
+        store
+            .setup()
+            .change(
+                "major",
+                s -> s.withMailbox(mailbox).withGateways(List.of(new Gateway("relay", "/srv/in"))));
+    assertThat(saved.toString()).doesNotContain("GEHEIM");
+    store.close();
+    try (var files = Files.list(dir)) {
+      for (Path file : files.toList()) {
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+            .doesNotContain("GEHEIM")
+            .doesNotContain("G\0E\0H\0E\0I\0M");
+      }
+    }
+    open();
+    assertThat(store.setup().settings()).isEqualTo(saved);
+    assertThat(store.journal().newest(1).getFirst().subject()).isEqualTo("gateways, mailbox");
+    assertThat(store.journal().newest(1).getFirst().details()).isEqualTo("{}");
+  }
+
+  @Test
+  void settings_are_changed_on_top_of_each_other() throws Exception {
+    store.setup().change("major", s -> s.withTheme("dark"));
+    store.setup().change("major", s -> s.withPolicyId("mod"));
+    assertThat(store.setup().settings())
+        .isEqualTo(Settings.NONE.withTheme("dark").withPolicyId("mod"));
+  }
+
+  @Test
+  void bundle_is_recorded_once_and_gathers_signers() throws Exception {
+    Publications publications = store.publications();
+    var made = publications.made(41, "mod", "sha256:aa", "/b/p.postern", List.of("a"), "major");
+    assertThat(publications.made(41, "mod", "sha256:aa", "/b/p.postern", List.of("a"), "x"))
+        .isEqualTo(made);
+    var both =
+        publications.made(41, "mod", "sha256:aa", "/b/p.postern", List.of("a", "b"), "colonel");
+    assertThat(both.signers()).containsExactly("a", "b");
+    assertThat(both.madeBy()).isEqualTo("major");
+    assertThat(publications.newest(10)).containsExactly(both);
+    publications.handedOver("sha256:aa", "relay", "/srv/in", "major");
+    assertThat(publications.handovers("sha256:aa"))
+        .containsExactly(new Publications.Handover("sha256:aa", "relay", "/srv/in", NOON, "major"));
+    assertThat(store.journal().newest(10))
+        .extracting(Journal.Act::act)
+        .containsExactly("bundle.handed-over", "bundle.signed", "bundle.made");
+  }
+
+  @Test
+  void receipt_counts_once_for_gateway_and_sequence() throws Exception {
+    Publications publications = store.publications();
+    Received first =
+        new Received("relay", 7, 41, "sha256:aa", "applied", "", NOON, NOON, "receipt: 1\n");
+    Received forged =
+        new Received("relay", 7, 40, "sha256:bb", "refused", "x", NOON, NOON, "receipt: 1\n");
+    Received next =
+        new Received("relay", 8, 42, "sha256:cc", "refused", "expired", NOON, NOON, "r");
+    assertThat(publications.received(first)).isTrue();
+    assertThat(publications.received(forged)).isFalse();
+    assertThat(publications.received(next)).isTrue();
+    assertThat(publications.receipts("relay", 10)).containsExactly(next, first);
+    assertThat(publications.latest()).containsExactly(next);
+  }
+
+  @Test
+  void journal_records_hang_together() throws Exception {
+    store.journal().append("major", "mail.read", "a1b2", Map.of("why", "review"));
+    store.journal().append("major", "mail.read", "nul \0 here", Map.of("b", 2, "a", 1));
+    var acts = store.journal().newest(10);
+    assertThat(acts).extracting(Journal.Act::seq).containsExactly(2L, 1L);
+    assertThat(acts.get(0).details()).isEqualTo("{\"a\":1,\"b\":2}");
+    assertThat(acts.get(0).subject()).isEqualTo("nul \uFFFD here");
+    assertThat(acts.get(0).prevHash()).isEqualTo(acts.get(1).hash());
+    assertThat(acts.get(1).prevHash()).isEqualTo(Journal.START);
+    for (var act : acts) {
+      assertThat(act.hash())
+          .isEqualTo(
+              Journal.hash(
+                  act.prevHash(),
+                  act.seq(),
+                  act.at(),
+                  act.officer(),
+                  act.act(),
+                  act.subject(),
+                  act.details()));
+    }
+  }
+
+  @Test
+  void secret_is_the_same_again_and_another_for_another_purpose() throws Exception {
+    byte[] keys = store.secret("keys");
+    assertThat(keys).hasSize(32).isNotEqualTo(store.secret("mail"));
+    store.close();
+    open();
+    assertThat(store.secret("keys")).isEqualTo(keys);
+  }
+}
