@@ -1,0 +1,282 @@
+package org.postern.quarantine;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+import org.postern.quarantine.QuarantineException.Reason;
+
+/**
+ * One TCP or TLS connection: dials, checks who answers, and says in a sentence which step failed.
+ *
+ * @param what "mailbox" or "release gateway", for the sentences
+ * @param p12 client certificate, empty = none
+ */
+@SuppressWarnings("ArrayRecordComponent") // lives inside this package and is never compared
+record Endpoint(
+    String what,
+    String host,
+    int port,
+    Security security,
+    String trustedPem,
+    byte[] p12,
+    String p12Password,
+    Duration timeout) {
+
+  static Endpoint of(Mailbox box) {
+    return new Endpoint(
+        "mailbox",
+        box.host(),
+        box.port(),
+        box.security(),
+        box.trustedPem(),
+        new byte[0],
+        "",
+        box.timeout());
+  }
+
+  static Endpoint of(ReleaseGateway gate) {
+    return new Endpoint(
+        "release gateway",
+        gate.host(),
+        gate.port(),
+        gate.security(),
+        gate.trustedPem(),
+        gate.certificate(),
+        gate.certificatePassword(),
+        gate.timeout());
+  }
+
+  static void check(String what, String host, int port, Duration timeout) {
+    if (host.isEmpty() || host.chars().anyMatch(c -> c <= 0x20 || c == 0x7f)) {
+      throw new IllegalArgumentException("The " + what + " needs a host name.");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("The " + what + "'s port must be 1 to 65535.");
+    }
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofHours(1)) > 0) {
+      throw new IllegalArgumentException("The " + what + "'s timeout must be up to one hour.");
+    }
+  }
+
+  /** Connects without TLS; the caller adds {@link #secure} at once or after STARTTLS. */
+  Socket dial() throws QuarantineException {
+    Socket socket = new Socket(java.net.Proxy.NO_PROXY);
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      if (security == Security.LOOPBACK_PLAIN && !address.isLoopbackAddress()) {
+        throw new QuarantineException(
+            Reason.SETTINGS,
+            "The "
+                + what
+                + " at "
+                + host
+                + " is not on this computer: choose TLS or STARTTLS. Nothing was sent.");
+      }
+      int millis = Math.toIntExact(timeout.toMillis());
+      socket.connect(new InetSocketAddress(address, port), millis);
+      socket.setSoTimeout(millis);
+      socket.setTcpNoDelay(true);
+      return socket;
+    } catch (QuarantineException e) {
+      closeQuietly(socket);
+      throw e;
+    } catch (UnknownHostException e) {
+      closeQuietly(socket);
+      throw new QuarantineException(
+          Reason.UNREACHABLE,
+          "The name of the " + what + ", " + host + ", is not known. Check it in the settings.",
+          e);
+    } catch (IOException e) {
+      closeQuietly(socket);
+      String why =
+          e instanceof SocketTimeoutException
+              ? "no answer"
+              : Visible.of(String.valueOf(e.getMessage()));
+      throw new QuarantineException(
+          Reason.UNREACHABLE,
+          "The "
+              + what
+              + " at "
+              + host
+              + ":"
+              + port
+              + " cannot be reached: "
+              + why
+              + ". Check host and port, and that the server runs.",
+          e);
+    }
+  }
+
+  /** TLS over a dialled socket, with the certificate checked, and our own shown if we have one. */
+  SSLSocket secure(Socket plain) throws QuarantineException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(ownKey(), new TrustManager[] {trust()}, null);
+      SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
+      SSLParameters parameters = tls.getSSLParameters();
+      parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      tls.setSSLParameters(parameters);
+      tls.startHandshake();
+      return tls;
+    } catch (SSLHandshakeException e) {
+      closeQuietly(plain);
+      if (causedBy(e, CertificateException.class)) {
+        throw new QuarantineException(
+            Reason.UNTRUSTED,
+            "The certificate of the "
+                + what
+                + " at "
+                + host
+                + " is not trusted ("
+                + Visible.of(String.valueOf(e.getMessage()))
+                + "). Compare it with your administrator's, then set its CA or the certificate itself.",
+            e);
+      }
+      throw tlsFailed(e);
+    } catch (SSLException e) {
+      closeQuietly(plain);
+      throw tlsFailed(e);
+    } catch (IOException e) {
+      closeQuietly(plain);
+      throw new QuarantineException(
+          e instanceof SocketTimeoutException ? Reason.TOO_SLOW : Reason.TLS,
+          "The "
+              + what
+              + " at "
+              + host
+              + ":"
+              + port
+              + " did not finish the TLS handshake. Check the port: one that expects STARTTLS or plain"
+              + " text does not answer TLS.",
+          e);
+    } catch (GeneralSecurityException e) {
+      closeQuietly(plain);
+      throw new QuarantineException(
+          Reason.SETTINGS,
+          "The certificate settings of the "
+              + what
+              + " cannot be used: "
+              + Visible.of(String.valueOf(e.getMessage())),
+          e);
+    } catch (QuarantineException e) {
+      closeQuietly(plain);
+      throw e;
+    }
+  }
+
+  private QuarantineException tlsFailed(SSLException e) {
+    return new QuarantineException(
+        Reason.TLS,
+        "TLS with the "
+            + what
+            + " at "
+            + host
+            + ":"
+            + port
+            + " failed: "
+            + Visible.of(String.valueOf(e.getMessage()))
+            + ". Check the port, and whether it asks for a client certificate.",
+        e);
+  }
+
+  private KeyManager @Nullable [] ownKey() throws GeneralSecurityException, QuarantineException {
+    if (p12.length == 0) {
+      return null;
+    }
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(new ByteArrayInputStream(p12), p12Password.toCharArray());
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(store, p12Password.toCharArray());
+      return keys.getKeyManagers();
+    } catch (IOException e) {
+      throw new QuarantineException(
+          Reason.SETTINGS,
+          "The client certificate (PKCS#12) cannot be opened: wrong password or damaged file.",
+          e);
+    }
+  }
+
+  private X509ExtendedTrustManager trust() throws GeneralSecurityException, QuarantineException {
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    if (trustedPem.isBlank()) {
+      factory.init((KeyStore) null);
+      return extended(factory);
+    }
+    Collection<? extends Certificate> given;
+    try {
+      given =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(
+                  new ByteArrayInputStream(trustedPem.getBytes(StandardCharsets.US_ASCII)));
+      if (given.isEmpty()) {
+        throw new CertificateException("no certificate in it");
+      }
+      KeyStore anchors = KeyStore.getInstance("PKCS12");
+      anchors.load(null, null);
+      int n = 0;
+      for (Certificate c : given) {
+        anchors.setCertificateEntry("a" + n++, c);
+      }
+      factory.init(anchors);
+    } catch (CertificateException | IOException e) {
+      throw new QuarantineException(
+          Reason.SETTINGS,
+          "The trusted certificate set for the " + what + " is not a PEM certificate.",
+          e);
+    }
+    return new Pinned(List.copyOf(given), extended(factory));
+  }
+
+  private static X509ExtendedTrustManager extended(TrustManagerFactory factory)
+      throws GeneralSecurityException {
+    for (TrustManager t : factory.getTrustManagers()) {
+      if (t instanceof X509ExtendedTrustManager x) {
+        return x;
+      }
+    }
+    throw new GeneralSecurityException("no X.509 trust manager");
+  }
+
+  private static boolean causedBy(Throwable e, Class<? extends Throwable> type) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // A socket that cannot be closed is gone already; nothing depends on it any more.
+    }
+  }
+}
