@@ -12,18 +12,21 @@ import java.nio.charset.StandardCharsets;
 @SuppressWarnings("ArrayRecordComponent") // handed straight to the socket, never compared
 record Outgoing(String sender, String recipient, byte[] bytes) {
   Outgoing {
-    if (!path(recipient) || recipient.isEmpty()) {
+    if (!sendable(recipient) || recipient.isEmpty()) {
       throw new IllegalArgumentException(
           "The recipient " + Visible.of(recipient) + " cannot be written in an SMTP command.");
     }
-    if (!path(sender)) {
+    if (!sendable(sender)) {
       throw new IllegalArgumentException(
           "The sender " + Visible.of(sender) + " cannot be written in an SMTP command.");
+    }
+    if (bytes.length == 0) {
+      throw new IllegalArgumentException("There is nothing to send.");
     }
   }
 
   /** Printable ASCII without angle brackets: cannot end the command or start another. */
-  private static boolean path(String address) {
+  static boolean sendable(String address) {
     return address.length() <= 320
         && address.chars().allMatch(c -> c >= 0x20 && c < 0x7f && c != '<' && c != '>');
   }

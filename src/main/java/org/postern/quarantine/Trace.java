@@ -69,7 +69,7 @@ record Trace(
   }
 
   private static boolean writtenBy(String received, String gateway) {
-    return (" " + received + " ")
+    return (" " + received.replaceAll("\\s+", " ") + " ")
         .toLowerCase(Locale.ROOT)
         .contains(" by " + gateway.toLowerCase(Locale.ROOT) + " ");
   }

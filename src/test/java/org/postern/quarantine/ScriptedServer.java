@@ -1,0 +1,88 @@
+package org.postern.quarantine;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A loopback server whose every connection is played by the subclass on its own thread. */
+abstract class ScriptedServer implements AutoCloseable {
+  private final ServerSocket server;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  ScriptedServer() {
+    try {
+      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  final void begin() {
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        open.add(socket);
+        Thread.ofVirtual().start(() -> serve(socket));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      play(new BufferedInputStream(socket.getInputStream()), socket.getOutputStream());
+    } catch (IOException e) {
+      // The client hung up or the script cuts the connection: both are what tests are about.
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  /** One connection; returning or throwing closes it. */
+  abstract void play(InputStream in, OutputStream out) throws IOException;
+
+  final int port() {
+    return server.getLocalPort();
+  }
+
+  static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        throw new IOException("hung up");
+      }
+      line.append((char) b);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  static void say(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      for (Socket s : open) {
+        s.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
