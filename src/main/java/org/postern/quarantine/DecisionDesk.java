@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postern.mail.TraceBlock;
 import org.postern.policy.Disposition;
 import org.postern.policy.EmailAddress;
 import org.postern.policy.Parsed;
@@ -181,8 +182,8 @@ public final class DecisionDesk {
     }
     HeldId id = new HeldId(decision.intent().heldId());
     byte[] raw = box.fetch(id);
-    String sender = Trace.of(Headers.of(raw)).sender();
-    Outgoing mail = new Outgoing(sender, sendTo, Quarantine.withoutTrace(raw));
+    TraceBlock block = TraceBlock.split(raw);
+    Outgoing mail = new Outgoing(Trace.of(block).sender(), sendTo, block.message());
     Sent sent = releaser.send(mail, () -> log.sending(decision.id()));
     Decision after =
         switch (sent) {

@@ -27,6 +27,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import org.postern.mail.Inert;
 import org.postern.quarantine.QuarantineException.Reason;
 
 /**
@@ -115,7 +116,7 @@ record Endpoint(
       String why =
           e instanceof SocketTimeoutException
               ? "no answer"
-              : Visible.of(String.valueOf(e.getMessage()));
+              : Inert.brief(String.valueOf(e.getMessage()), 300);
       throw new QuarantineException(
           Reason.UNREACHABLE,
           "The "
@@ -153,7 +154,7 @@ record Endpoint(
                 + " at "
                 + host
                 + " is not trusted ("
-                + Visible.of(String.valueOf(e.getMessage()))
+                + Inert.brief(String.valueOf(e.getMessage()), 300)
                 + "). Compare it with your administrator's, then set its CA or the certificate itself.",
             e);
       }
@@ -181,7 +182,7 @@ record Endpoint(
           "The certificate settings of the "
               + what
               + " cannot be used: "
-              + Visible.of(String.valueOf(e.getMessage())),
+              + Inert.brief(String.valueOf(e.getMessage()), 300),
           e);
     } catch (QuarantineException e) {
       closeQuietly(plain);
@@ -199,7 +200,7 @@ record Endpoint(
             + ":"
             + port
             + " failed: "
-            + Visible.of(String.valueOf(e.getMessage()))
+            + Inert.brief(String.valueOf(e.getMessage()), 300)
             + ". Check the port, and whether it asks for a client certificate.",
         e);
   }

@@ -82,8 +82,8 @@ final class Fetcher {
     return found;
   }
 
-  /** The whole message, or INCOMPLETE. */
-  byte[] message(long uid, long size) throws QuarantineException {
+  /** The whole message, or INCOMPLETE; null if the server gave nothing for that UID. */
+  byte @Nullable [] message(long uid, long size) throws QuarantineException {
     long most = Math.min(Quarantine.LARGEST, size + 65_536);
     List<FetchResponse> answers;
     try {
@@ -121,11 +121,7 @@ final class Fetcher {
       }
       return body;
     }
-    throw new QuarantineException(
-        Reason.INCOMPLETE,
-        "The mailbox gave no content for this message, although it lists it with "
-            + size
-            + " bytes. It is not shown as empty; refresh the list or ask the mail administrator.");
+    return null;
   }
 
   private Duration patience(long bytes) {

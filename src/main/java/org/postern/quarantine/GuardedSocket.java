@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import javax.net.SocketFactory;
+import org.postern.mail.Inert;
 
 /**
  * The socket that Angus is given: dials and secures itself by {@link Endpoint} and lets no byte
@@ -116,7 +117,7 @@ final class GuardedSocket extends Socket {
             "The mailbox at "
                 + endpoint.host()
                 + " does not offer STARTTLS (it said: "
-                + Visible.of(answer)
+                + Inert.brief(answer, 300)
                 + "). Nothing was sent. Use TLS on port 993, or have STARTTLS switched on.");
       }
     } catch (IOException e) {
@@ -139,7 +140,7 @@ final class GuardedSocket extends Socket {
             + ":"
             + endpoint.port()
             + " is not an IMAP server (it said: "
-            + Visible.of(line)
+            + Inert.brief(line, 300)
             + "). Check the port.");
   }
 

@@ -1,8 +1,7 @@
 package org.postern.quarantine;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Arrays;
+import org.postern.mail.TraceBlock;
 
 /**
  * Names a held copy by what it is, not by where it lies: the first 16 hex digits of SHA-256 over
@@ -26,38 +25,8 @@ public record HeldId(String hex) implements Comparable<HeldId> {
 
   /** The id of a message (or of its header block alone) as it lies in the box. */
   public static HeldId of(byte[] message) {
-    return new HeldId(digest(message, 0).substring(0, 16));
-  }
-
-  /**
-   * SHA-256 over the header lines from an offset, with line ends as CRLF and without the blank
-   * line.
-   */
-  static String digest(byte[] message, int from) {
-    MessageDigest sha;
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-    int end = Math.min(message.length, HEADER_LIMIT);
-    int start = from;
-    for (int i = from; i < end; i++) {
-      if (message[i] == '\n') {
-        int stop = i > start && message[i - 1] == '\r' ? i - 1 : i;
-        if (stop == start) {
-          return HexFormat.of().formatHex(sha.digest());
-        }
-        sha.update(message, start, stop - start);
-        sha.update((byte) '\r');
-        sha.update((byte) '\n');
-        start = i + 1;
-      }
-    }
-    if (start < end) {
-      sha.update(message, start, end - start);
-    }
-    return HexFormat.of().formatHex(sha.digest());
+    byte[] head = message.length > HEADER_LIMIT ? Arrays.copyOf(message, HEADER_LIMIT) : message;
+    return new HeldId(TraceBlock.split(head).headerSha256().substring(0, 16));
   }
 
   @Override

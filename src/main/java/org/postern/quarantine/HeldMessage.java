@@ -3,6 +3,8 @@ package org.postern.quarantine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.postern.mail.MailHeaders;
+import org.postern.mail.TraceBlock;
 
 /**
  * One held copy: one message, one diverted recipient. All text was chosen by strangers: escape it
@@ -49,8 +51,10 @@ public record HeldMessage(
   public static final String REJECTED = "$PosternRejected";
 
   static HeldMessage of(Stored stored) {
-    Headers headers = Headers.of(stored.header());
-    Trace trace = Trace.of(headers);
+    TraceBlock block = TraceBlock.split(stored.header());
+    Trace trace = Trace.of(block);
+    byte[] message = block.message();
+    MailHeaders headers = MailHeaders.of(message);
     return new HeldMessage(
         HeldId.of(stored.header()),
         stored.uid(),
@@ -59,15 +63,24 @@ public record HeldMessage(
         trace.serial(),
         trace.gateway(),
         trace.sender(),
-        headers.decoded("from"),
-        headers.decoded("subject"),
+        headers.decoded("From"),
+        headers.decoded("Subject"),
         stored.received(),
         stored.size(),
         stored.flags(),
-        headers.addressed(),
-        headers.first("message-id").orElse(""),
-        headers.first("date").orElse(""),
-        HeldId.digest(stored.header(), trace.length()));
+        addressed(headers),
+        headers.first("Message-ID").orElse(""),
+        headers.first("Date").orElse(""),
+        TraceBlock.split(message).headerSha256());
+  }
+
+  private static List<String> addressed(MailHeaders headers) {
+    return headers.addresses("To", "Cc").stream()
+        .map(org.postern.mail.Mailbox::address)
+        .filter(address -> address.indexOf('@') > 0)
+        .distinct()
+        .limit(500)
+        .toList();
   }
 
   /** The same copy with the flags it has now. */

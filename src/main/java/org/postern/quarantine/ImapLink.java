@@ -15,6 +15,7 @@ import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
 import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
+import org.postern.mail.Inert;
 import org.postern.quarantine.QuarantineException.Reason;
 
 /**
@@ -90,7 +91,7 @@ final class ImapLink implements AutoCloseable {
       throw new QuarantineException(
           Reason.LOGIN,
           "The mailbox did not accept the user name "
-              + Visible.of(box.user())
+              + Inert.brief(box.user(), 300)
               + " or its password. Check both in the settings.",
           e);
     }
@@ -230,7 +231,7 @@ final class ImapLink implements AutoCloseable {
           "The mailbox refused while "
               + doing
               + ": "
-              + Visible.of(String.valueOf(e.getMessage()))
+              + Inert.brief(String.valueOf(e.getMessage()), 300)
               + ".",
           e);
     } catch (Throwable t) {
@@ -276,7 +277,7 @@ final class ImapLink implements AutoCloseable {
               + " broke the connection while "
               + doing
               + " ("
-              + Visible.of(String.valueOf(t.getMessage()))
+              + Inert.brief(String.valueOf(t.getMessage()), 300)
               + ").",
           t);
     }

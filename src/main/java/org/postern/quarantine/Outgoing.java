@@ -1,6 +1,7 @@
 package org.postern.quarantine;
 
 import java.nio.charset.StandardCharsets;
+import org.postern.mail.Inert;
 
 /**
  * One message for one recipient.
@@ -14,11 +15,13 @@ record Outgoing(String sender, String recipient, byte[] bytes) {
   Outgoing {
     if (!sendable(recipient) || recipient.isEmpty()) {
       throw new IllegalArgumentException(
-          "The recipient " + Visible.of(recipient) + " cannot be written in an SMTP command.");
+          "The recipient "
+              + Inert.brief(recipient, 300)
+              + " cannot be written in an SMTP command.");
     }
     if (!sendable(sender)) {
       throw new IllegalArgumentException(
-          "The sender " + Visible.of(sender) + " cannot be written in an SMTP command.");
+          "The sender " + Inert.brief(sender, 300) + " cannot be written in an SMTP command.");
     }
     if (bytes.length == 0) {
       throw new IllegalArgumentException("There is nothing to send.");

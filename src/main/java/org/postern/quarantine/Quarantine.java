@@ -169,16 +169,7 @@ public final class Quarantine implements AutoCloseable {
   public byte[] fetch(HeldId id) throws QuarantineException {
     lane.lock();
     try {
-      ImapLink imap = connected();
-      long uid = locate(imap, id);
-      Known k = known.get(uid);
-      long size = k == null ? LARGEST : k.held().size();
-      if (size > LARGEST) {
-        throw new QuarantineException(
-            Reason.TOO_LARGE,
-            "This message is larger than " + (LARGEST >> 20) + " MB. Read it with a mail program.");
-      }
-      byte[] raw = new Fetcher(imap, box).message(uid, size);
+      byte[] raw = whole(connected(), id, LARGEST);
       if (!HeldId.of(raw).equals(id)) {
         throw new QuarantineException(
             Reason.INCOMPLETE,
@@ -192,34 +183,13 @@ public final class Quarantine implements AutoCloseable {
     }
   }
 
-  /**
-   * The message as the gateway received it: {@link #fetch} without the trace block, every other
-   * byte unchanged.
-   */
-  public byte[] original(HeldId id) throws QuarantineException {
-    return withoutTrace(fetch(id));
-  }
-
-  /** Cuts the trace block that gateway and box put above the message. */
-  public static byte[] withoutTrace(byte[] held) {
-    int length = Trace.of(Headers.of(held)).length();
-    return java.util.Arrays.copyOfRange(held, length, held.length);
-  }
-
   /** A receipt that {@link BoxContents#receipts} named; its signature is still to be checked. */
   public Receipt receipt(HeldId id) throws QuarantineException {
     lane.lock();
     try {
-      ImapLink imap = connected();
-      long uid = locate(imap, id);
-      Known k = known.get(uid);
-      if (k == null || k.held().size() > ReceiptMail.LIMIT) {
-        throw new QuarantineException(
-            Reason.TOO_LARGE, "A mail that calls itself a receipt is far too large to be one.");
-      }
-      byte[] raw = new Fetcher(imap, box).message(uid, k.held().size());
+      byte[] raw = whole(connected(), id, ReceiptMail.LIMIT);
       touch();
-      return ReceiptMail.parse(id, k.held().received(), raw);
+      return ReceiptMail.parse(id, raw);
     } finally {
       lane.unlock();
     }
@@ -247,19 +217,51 @@ public final class Quarantine implements AutoCloseable {
     }
   }
 
-  private long locate(ImapLink imap, HeldId id) throws QuarantineException {
-    var folder = imap.select(box.folder(), false);
-    List<Long> uids = folder.uidvalidity == uidValidity ? places.get(id) : null;
-    if (uids == null) {
-      refresh(imap);
-      uids = places.get(id);
+  /**
+   * Fetches from where the copy was last seen; if nothing lies there any more, looks once for where
+   * it is now.
+   */
+  private byte[] whole(ImapLink imap, HeldId id, long most) throws QuarantineException {
+    Fetcher fetcher = new Fetcher(imap, box);
+    List<Long> uids = places.get(id);
+    if (uids != null && imap.select(box.folder(), false).uidvalidity == uidValidity) {
+      byte[] raw = fetcher.message(uids.getFirst(), allowed(uids.getFirst(), most));
+      if (raw != null) {
+        return raw;
+      }
     }
+    refresh(imap);
+    uids = places.get(id);
     if (uids == null) {
       throw new QuarantineException(
           Reason.GONE,
           "This message is not in the box any more: somebody else decided or moved it.");
     }
-    return uids.getFirst();
+    long size = allowed(uids.getFirst(), most);
+    byte[] raw = fetcher.message(uids.getFirst(), size);
+    if (raw == null) {
+      throw new QuarantineException(
+          Reason.INCOMPLETE,
+          "The mailbox gave no content for this message, although it lists it with "
+              + size
+              + " bytes. It is not shown as empty; refresh the list or ask the mail administrator.");
+    }
+    return raw;
+  }
+
+  private long allowed(long uid, long most) throws QuarantineException {
+    Known k = known.get(uid);
+    long size = k == null ? most : k.held().size();
+    if (size > most) {
+      throw new QuarantineException(
+          Reason.TOO_LARGE,
+          "This message has "
+              + size
+              + " bytes, more than the "
+              + most
+              + " that are read here. Read it with a mail program.");
+    }
+    return size;
   }
 
   private ImapLink connected() throws QuarantineException {

@@ -1,8 +1,9 @@
 package org.postern.quarantine;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
+import org.postern.mail.MailHeaders;
+import org.postern.mail.TraceBlock;
 
 /** Tells a gateway's receipt from held mail, and takes it apart. */
 final class ReceiptMail {
@@ -19,11 +20,11 @@ final class ReceiptMail {
    * however it calls itself: else a sender could hide a misdirected message behind this subject.
    */
   static boolean looksLike(byte[] header) {
-    Headers headers = Headers.of(header);
-    return !Trace.of(headers).diverted() && headers.first("subject").orElse("").startsWith(SUBJECT);
+    return !Trace.of(TraceBlock.split(header)).diverted()
+        && MailHeaders.of(header).first("Subject").orElse("").startsWith(SUBJECT);
   }
 
-  static Receipt parse(HeldId id, Instant received, byte[] raw) {
+  static Receipt parse(HeldId id, byte[] raw) {
     StringBuilder text = new StringBuilder();
     byte[] signature = new byte[0];
     boolean inside = false;
@@ -41,7 +42,7 @@ final class ReceiptMail {
         break;
       }
     }
-    return new Receipt(id, received, ended ? text.toString() : "", signature);
+    return new Receipt(id, ended ? text.toString() : "", signature);
   }
 
   private static byte[] base64(String text) {

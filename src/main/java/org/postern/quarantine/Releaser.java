@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.postern.mail.Inert;
 import org.postern.quarantine.QuarantineException.Reason;
 
 /**
@@ -63,7 +64,7 @@ final class Releaser {
         throw new QuarantineException(
             watch.barked() ? Reason.TOO_SLOW : Reason.LOST,
             "The release gateway ended the connection before it let us in ("
-                + Visible.of(String.valueOf(e.getMessage()))
+                + Inert.brief(String.valueOf(e.getMessage()), 300)
                 + "). Nothing was sent. If this stays, check the client certificate.",
             e);
       }
@@ -89,7 +90,7 @@ final class Releaser {
       throw new QuarantineException(
           Reason.LOST,
           "The release gateway ended the connection ("
-              + Visible.of(String.valueOf(e.getMessage()))
+              + Inert.brief(String.valueOf(e.getMessage()), 300)
               + "). If this stays, check the client certificate.",
           e);
     }
@@ -185,7 +186,7 @@ final class Releaser {
       talk.sayQuietly("QUIT");
       return end.positive() ? new Sent.Accepted(end) : new Sent.Refused(end.text());
     } catch (IOException e) {
-      String why = Visible.of(String.valueOf(e.getMessage()));
+      String why = Inert.brief(String.valueOf(e.getMessage()), 300);
       if (complete) {
         return new Sent.Unknown(
             "The connection broke ("

@@ -1,6 +1,7 @@
 package org.postern.quarantine;
 
 import java.util.List;
+import org.postern.mail.Inert;
 
 /**
  * What an SMTP server answered (RFC 5321 4.2).
@@ -21,7 +22,7 @@ public record SmtpReply(int code, List<String> lines) {
 
   /** One line for record and screen: code and text, control and bidi characters made visible. */
   public String text() {
-    return code + " " + Visible.of(String.join(" / ", lines), 1000);
+    return code + " " + Inert.brief(String.join(" / ", lines), 1000);
   }
 
   @Override

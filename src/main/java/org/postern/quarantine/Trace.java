@@ -1,15 +1,16 @@
 package org.postern.quarantine;
 
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postern.mail.HeaderField;
+import org.postern.mail.MailHeaders;
+import org.postern.mail.TraceBlock;
 
 /**
- * What the gateway wrote above the message when it diverted this copy. Only the unbroken block of
- * trace fields above the gateway's own Received is believed: everything below was there before, so
- * the sender may have forged it.
+ * What the gateway meant by the trace block above a held copy. A field that occurs twice, or a name
+ * that the gateway's own Received below does not confirm, is not believed.
  *
  * @param recipient envelope recipient, "" if the block does not say
  * @param heldAs class, {@link HeldClass#UNKNOWN} if the block does not say or contradicts itself
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
  * @param gateway its name, "" if unknown
  * @param sender envelope sender, "" for the null sender or if unknown
  * @param diverted whether the block holds a divert mark at all, believable or not
- * @param length bytes of the block: what follows is the message as the gateway received it
  */
 record Trace(
     String recipient,
@@ -25,38 +25,24 @@ record Trace(
     long serial,
     String gateway,
     String sender,
-    boolean diverted,
-    int length) {
+    boolean diverted) {
   private static final Pattern DIVERT =
       Pattern.compile(
           "class=([a-z]{1,20}); policy-serial=([0-9]{1,18}); gateway=([A-Za-z0-9.-]{1,253})");
 
-  static Trace of(Headers headers) {
-    Map<String, String> block = new HashMap<>();
-    int length = 0;
-    boolean repeated = false;
-    String received = "";
-    for (Headers.Field f : headers.fields()) {
-      switch (f.name()) {
-        case "return-path", "x-original-to", "x-postern-divert", "delivered-to" -> {
-          repeated |= block.putIfAbsent(f.name(), f.value()) != null;
-          length = f.end();
-          continue;
-        }
-        case "received" -> received = f.value();
-        default -> {}
-      }
-      break;
-    }
-    String recipient = repeated ? "" : bare(block.getOrDefault("x-original-to", ""));
-    String sender = bare(block.getOrDefault("return-path", ""));
-    boolean diverted = block.containsKey("x-postern-divert");
-    Matcher divert = DIVERT.matcher(block.getOrDefault("x-postern-divert", ""));
+  static Trace of(TraceBlock block) {
+    List<String> names =
+        block.fields().stream().map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
+    boolean repeated = names.stream().distinct().count() < names.size();
+    boolean diverted = names.contains("x-postern-divert");
+    String recipient = repeated ? "" : bare(block.first("X-Original-To").orElse(""));
+    String sender = bare(block.first("Return-Path").orElse(""));
+    Matcher divert = DIVERT.matcher(block.first("X-Postern-Divert").orElse(""));
     if (repeated
+        || recipient.isEmpty()
         || !divert.matches()
-        || !writtenBy(received, divert.group(3))
-        || recipient.isEmpty()) {
-      return new Trace(recipient, HeldClass.UNKNOWN, 0, "", sender, diverted, length);
+        || !receivedBy(divert.group(3), block)) {
+      return new Trace(recipient, HeldClass.UNKNOWN, 0, "", sender, diverted);
     }
     return new Trace(
         recipient,
@@ -64,12 +50,17 @@ record Trace(
         Long.parseLong(divert.group(2)),
         divert.group(3).toLowerCase(Locale.ROOT),
         sender,
-        diverted,
-        length);
+        true);
   }
 
-  private static boolean writtenBy(String received, String gateway) {
-    return (" " + received.replaceAll("\\s+", " ") + " ")
+  /** The gateway's own Received is the first field below the block. */
+  private static boolean receivedBy(String gateway, TraceBlock block) {
+    List<HeaderField> below = MailHeaders.of(block.message()).fields();
+    if (below.isEmpty() || !below.getFirst().name().equalsIgnoreCase("Received")) {
+      return false;
+    }
+    String received = " " + below.getFirst().value().replaceAll("\\s+", " ") + " ";
+    return received
         .toLowerCase(Locale.ROOT)
         .contains(" by " + gateway.toLowerCase(Locale.ROOT) + " ");
   }
