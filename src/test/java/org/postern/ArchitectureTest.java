@@ -132,7 +132,8 @@ class ArchitectureTest {
                 .haveSimpleNameNotStartingWith("FxBackground")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.util.concurrent")
+                .haveNameMatching(
+                    "java\\.util\\.(concurrent\\.(Executor|Scheduled|CompletableFuture|ForkJoin).*|Timer)")
                 .orShould()
                 .callConstructor(Thread.class, Runnable.class)
                 .because("everything that can block goes through Background")),
