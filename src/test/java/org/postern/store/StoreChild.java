@@ -1,0 +1,112 @@
+package org.postern.store;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.postern.policy.Entry;
+import org.postern.policy.EntryPattern;
+import org.postern.policy.Listing;
+
+/** A program that tests run in a process of its own, to be killed, starved or kept out. */
+final class StoreChild {
+  private StoreChild() {}
+
+  /** Starts this program; {@code prefix} is what stands before the path of java, if anything. */
+  static Process start(List<String> prefix, String... args) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx256m", "-cp"));
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(StoreChild.class.getName());
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** Runs this program to its end and gives what it printed. */
+  static List<String> run(List<String> prefix, String... args) throws Exception {
+    Process child = start(prefix, args);
+    try {
+      List<String> lines = lines(child).lines().toList();
+      child.waitFor();
+      return lines;
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  static BufferedReader lines(Process child) {
+    return new BufferedReader(
+        new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  public static void main(String[] args) throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Path dir = Path.of(args[1]);
+    switch (args[0]) {
+      case "open" -> open(dir, out);
+      case "stream" -> stream(dir, Integer.parseInt(args[2]), out);
+      case "sql" -> sql(dir, List.of(args).subList(2, args.length));
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  /** Opens, says so, and waits until its standard input ends. */
+  private static void open(Path dir, PrintStream out) throws IOException {
+    try (Store store = Store.open(dir, Clock.systemUTC())) {
+      out.println("OPEN " + store.directory());
+      System.in.readAllBytes();
+    } catch (StoreException e) {
+      out.println(e.reason() + " " + e.getMessage());
+    }
+  }
+
+  /** Adds entries for ever, {@code size} a time, and says each serial once it is acknowledged. */
+  private static void stream(Path dir, int size, PrintStream out) {
+    try (Store store = Store.open(dir, Clock.systemUTC())) {
+      while (true) {
+        long next = store.lists().serial() + 1;
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+          entries.add(entry(next, i));
+        }
+        out.println("serial " + store.lists().add(entries, new Author("child", "")).serial());
+      }
+    } catch (StoreException e) {
+      out.println(e.reason() + " " + e.getMessage());
+    }
+  }
+
+  static Entry entry(long serial, int i) {
+    String text = "n" + i + ".s" + serial + ".example";
+    return Entry.of(Listing.BLOCKED, EntryPattern.parse(text).ok().orElseThrow());
+  }
+
+  /** What an attacker who has the key can do with H2 itself, here or in an unguarded process. */
+  static void sql(Path dir, List<String> statements) throws Exception {
+    DataFiles files = DataFiles.in(dir);
+    String key = files.readKey();
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:h2:file:"
+                    + DataFiles.h2Name(files.database())
+                    + ";CIPHER=AES;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
+                "postern",
+                key + " " + key);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+      statement.execute("shutdown");
+    }
+  }
+}
