@@ -8,11 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.postern.mail.Attachment;
-import org.postern.mail.Finding;
 import org.postern.mail.Inert;
 import org.postern.mail.MailReader;
-import org.postern.mail.Mailbox;
 import org.postern.mail.ReadMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +18,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code postern mail read}: shows what is in mail files, safely. */
@@ -111,74 +107,13 @@ public final class MailCommand implements Callable<Integer> {
     }
 
     private String object(Path file, ReadMessage message) {
-      ObjectNode node = json.createObjectNode();
-      node.put("file", file.toString());
-      people(node.putArray("from"), message.from());
-      people(node.putArray("to"), message.to());
-      people(node.putArray("cc"), message.cc());
-      node.put("subject", message.subject());
-      node.put("date", message.date() == null ? null : message.date().toString());
-      node.put("messageId", message.messageId());
-      ArrayNode attachments = node.putArray("attachments");
-      for (Attachment attachment : message.attachments()) {
-        attachments
-            .addObject()
-            .put("name", attachment.name())
-            .put("type", attachment.type())
-            .put("size", attachment.size())
-            .put("sha256", attachment.sha256());
-      }
-      node.put("text", message.text());
-      ArrayNode findings = node.putArray("findings");
-      message.findings().forEach(finding -> findings.add(finding.toString()));
-      node.put("ambiguous", message.ambiguous());
+      ObjectNode node = json.createObjectNode().put("file", file.toString());
+      MessageText.put(node, message);
       return json.writeValueAsString(node);
     }
 
-    private static void people(ArrayNode array, List<Mailbox> mailboxes) {
-      for (Mailbox mailbox : mailboxes) {
-        array.addObject().put("name", mailbox.name()).put("address", mailbox.address());
-      }
-    }
-
     private static String page(Path file, ReadMessage message) {
-      StringBuilder page = new StringBuilder();
-      line(page, "File", file.toString());
-      message.from().forEach(mailbox -> line(page, "From", mailbox.shown()));
-      message.to().forEach(mailbox -> line(page, "To", mailbox.shown()));
-      message.cc().forEach(mailbox -> line(page, "Cc", mailbox.shown()));
-      line(page, "Subject", message.subject() == null ? "(none)" : message.subject());
-      line(page, "Date", message.date() == null ? "(none)" : message.date().toString());
-      line(page, "SHA-256", message.sha256());
-      for (Attachment attachment : message.attachments()) {
-        line(
-            page,
-            "Attached",
-            attachment.shownName()
-                + ", "
-                + attachment.type()
-                + ", "
-                + attachment.size()
-                + " bytes, SHA-256 "
-                + attachment.sha256());
-      }
-      for (Finding finding : message.findings()) {
-        line(
-            page,
-            finding.severity() == Finding.Severity.NOTE
-                ? "Note"
-                : finding.severity() == Finding.Severity.WARNING ? "Warning" : "Danger",
-            finding.detail());
-      }
-      return page.append('\n').append(Inert.lines(message.text())).append('\n').toString();
-    }
-
-    private static void line(StringBuilder page, String label, String value) {
-      page.append(label)
-          .append(": ")
-          .append(" ".repeat(Math.max(0, 9 - label.length())))
-          .append(Inert.text(value))
-          .append('\n');
+      return MessageText.line("File", file.toString()) + MessageText.page(message);
     }
   }
 }

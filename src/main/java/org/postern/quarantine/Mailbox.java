@@ -1,6 +1,7 @@
 package org.postern.quarantine;
 
 import java.time.Duration;
+import org.postern.store.Settings;
 
 /**
  * Where the held messages lie: an IMAP box and how to reach it.
@@ -54,6 +55,20 @@ public record Mailbox(
   public static Mailbox loopback(int port, String user, String password) {
     return new Mailbox(
         "127.0.0.1", port, Security.LOOPBACK_PLAIN, user, password, "INBOX", "", TIMEOUT, DEADLINE);
+  }
+
+  /** The box that the console is set up with. */
+  public static Mailbox of(Settings.Mailbox saved) {
+    return new Mailbox(
+        saved.host(),
+        saved.port(),
+        Security.of(saved.security()),
+        saved.user(),
+        saved.password(),
+        saved.folder(),
+        saved.trustedPem(),
+        TIMEOUT,
+        DEADLINE);
   }
 
   /** Without the password. */

@@ -2,8 +2,10 @@ package org.postern.quarantine;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postern.store.Settings;
 
 /**
  * The gateway's release listener: the only door through which held mail may leave.
@@ -49,6 +51,25 @@ public record ReleaseGateway(
         "",
         "",
         "",
+        Mailbox.TIMEOUT);
+  }
+
+  /**
+   * The gateway that the console is set up with.
+   *
+   * @throws IllegalArgumentException if the settings cannot work
+   */
+  public static ReleaseGateway of(Settings.Release saved) {
+    return new ReleaseGateway(
+        saved.host(),
+        saved.port(),
+        Security.of(saved.security()),
+        saved.clientName(),
+        Base64.getDecoder().decode(saved.certificate()),
+        saved.certificatePassword(),
+        saved.user(),
+        saved.password(),
+        saved.trustedPem(),
         Mailbox.TIMEOUT);
   }
 

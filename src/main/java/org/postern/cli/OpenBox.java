@@ -1,0 +1,105 @@
+package org.postern.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postern.policy.Policy;
+import org.postern.practice.PracticeException;
+import org.postern.practice.PracticeWorld;
+import org.postern.quarantine.DecisionDesk;
+import org.postern.quarantine.Mailbox;
+import org.postern.quarantine.Quarantine;
+import org.postern.quarantine.QuarantineException;
+import org.postern.quarantine.ReleaseGateway;
+import org.postern.store.Setup.State;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The quarantine box that a command works on, as a picocli mixin. */
+final class OpenBox {
+  /** What a command does with it; what it returns is the exit code. */
+  interface Work {
+    int with(Box box) throws StoreException, QuarantineException;
+  }
+
+  /** All that the commands need, open. */
+  record Box(Store store, Policy policy, Quarantine quarantine, DecisionDesk desk) {}
+
+  @Mixin private @Nullable DataDirectory data;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description = {
+        "Mailbox and release gateway from this file instead of the data directory; key = value:",
+        MailSettings.HELP
+      })
+  private @Nullable Path settings;
+
+  @Spec(Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  int use(Work work) {
+    return Objects.requireNonNull(data)
+        .use(
+            store -> {
+              try {
+                return open(store, work);
+              } catch (QuarantineException e) {
+                return unusable(e.sentence());
+              } catch (PracticeException | MailSettings.Unusable | IllegalArgumentException e) {
+                return unusable(String.valueOf(e.getMessage()));
+              }
+            });
+  }
+
+  private int open(Store store, Work work)
+      throws StoreException, QuarantineException, PracticeException, MailSettings.Unusable {
+    Path file = settings;
+    if (file != null) {
+      MailSettings read = MailSettings.read(file);
+      return with(store, read.mailbox(), read.release(), work);
+    }
+    if (store.setup().state() == State.PRACTICE) {
+      try (PracticeWorld world = PracticeWorld.start(store, Clock.systemUTC())) {
+        return with(store, world.mailbox(), Optional.of(world.release()), work);
+      }
+    }
+    var saved = store.setup().settings();
+    if (saved.mailbox() == null) {
+      return unusable(
+          "no mailbox is set up in "
+              + store.directory()
+              + ". Set it up in the console, or give --settings FILE.");
+    }
+    return with(
+        store,
+        Mailbox.of(saved.mailbox()),
+        Optional.ofNullable(saved.release()).map(ReleaseGateway::of),
+        work);
+  }
+
+  private int with(Store store, Mailbox mailbox, Optional<ReleaseGateway> release, Work work)
+      throws StoreException, QuarantineException {
+    Policy policy = CurrentPolicy.of(store, Objects.requireNonNull(command));
+    try (Quarantine box = Quarantine.open(mailbox, Clock.systemUTC())) {
+      return work.with(
+          new Box(store, policy, box, new DecisionDesk(store.decisions(), box, release)));
+    }
+  }
+
+  private int unusable(String sentence) {
+    PrintWriter err = Objects.requireNonNull(command).commandLine().getErr();
+    err.println("postern: " + sentence);
+    err.flush();
+    return DataDirectory.UNUSABLE;
+  }
+}

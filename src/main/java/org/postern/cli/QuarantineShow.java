@@ -1,0 +1,129 @@
+package org.postern.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.postern.mail.MailReader;
+import org.postern.mail.ReadMessage;
+import org.postern.mail.TraceBlock;
+import org.postern.policy.Explanation;
+import org.postern.quarantine.HeldId;
+import org.postern.quarantine.HeldMessage;
+import org.postern.store.Decisions.Decision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code postern quarantine show}. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows one held message safely: who, why it was held, text, attachments, what is suspicious.",
+      "Nothing is fetched, opened or run, and the message in the box stays as it is."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:shown",
+      "1:no such message in the box",
+      "2:bad usage, or data directory or mailbox cannot be used, or the message came incomplete"
+    })
+final class QuarantineShow implements Callable<Integer> {
+  private final JsonMapper mapper =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private @Nullable OpenBox box;
+
+  @Option(names = "--json", description = "One JSON object: as in list, and as in mail read.")
+  private boolean json;
+
+  @Option(
+      names = "--raw",
+      description = "The message byte for byte as the gateway received it. Not for a terminal.")
+  private boolean raw;
+
+  @Parameters(paramLabel = "ID", description = "The id from list: 16 hex digits.")
+  private String id = "";
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(box).use(this::show);
+  }
+
+  private int show(OpenBox.Box open)
+      throws org.postern.quarantine.QuarantineException, org.postern.store.StoreException {
+    Optional<HeldMessage> found = open.quarantine().find(new HeldId(id));
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    if (found.isEmpty()) {
+      err.println("postern: there is no message " + id + " in the box.");
+      err.flush();
+      return 1;
+    }
+    HeldMessage held = found.get();
+    byte[] message = TraceBlock.split(open.quarantine().fetch(held.id())).message();
+    if (raw) {
+      out.flush();
+      PrintStream bytes = System.out;
+      bytes.write(message, 0, message.length);
+      bytes.flush();
+      return 0;
+    }
+    ReadMessage read = new MailReader().read(message);
+    List<Decision> decisions = open.store().decisions().of(held.id().hex());
+    if (json) {
+      ObjectNode node = mapper.createObjectNode();
+      HeldText.put(
+          node,
+          held,
+          open.policy(),
+          decisions.isEmpty() ? Optional.empty() : Optional.of(decisions.getLast()));
+      MessageText.put(node, read);
+      out.println(mapper.writeValueAsString(node));
+    } else {
+      out.print(MessageText.line("Held", held.id().hex()));
+      out.print(
+          MessageText.line(
+              "For", held.recipient().isEmpty() ? "(no gateway said for whom)" : held.recipient()));
+      out.print(MessageText.line("Sender", held.sender().isEmpty() ? "<>" : held.sender()));
+      out.print(
+          MessageText.line(
+              "Class",
+              held.heldAs().word()
+                  + ", policy "
+                  + held.serial()
+                  + ", gateway "
+                  + (held.gateway().isEmpty() ? "unknown" : held.gateway())));
+      out.print(
+          MessageText.line(
+              "Now", Explanation.of(open.policy().judge(held.recipient())).headline()));
+      for (Decision d : decisions) {
+        out.print(
+            MessageText.line(
+                "Decided",
+                HeldText.lower(d.intent().act())
+                    + (d.intent().sendTo() == null ? "" : " to " + d.intent().sendTo())
+                    + " by "
+                    + d.intent().officer()
+                    + ": "
+                    + HeldText.lower(d.state())
+                    + (d.reply() == null ? "" : " (" + d.reply() + ")")));
+      }
+      out.println();
+      out.print(MessageText.page(read));
+    }
+    out.flush();
+    return 0;
+  }
+}
