@@ -1,0 +1,103 @@
+package org.postern.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.practice.PracticeWorld;
+import org.postern.store.Store;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(180)
+class QuarantineCommandTest {
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  @TempDir Path dir;
+
+  private int run(String... words) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> args = new java.util.ArrayList<>(List.of(words));
+    args.addAll(List.of("--data", dir.toString()));
+    return new CommandLine(new QuarantineCommand())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(args.toArray(String[]::new));
+  }
+
+  private void practice() throws Exception {
+    try (Store store = Store.open(dir, Clock.systemUTC())) {
+      PracticeWorld.choose(store, Clock.systemUTC(), "officer");
+    }
+  }
+
+  private List<JsonNode> list() {
+    assertThat(run("list", "--json")).as(err.toString()).isZero();
+    return out.toString().lines().map(json::readTree).toList();
+  }
+
+  @Test
+  void empty_directory_says_that_no_mailbox_is_set_up() {
+    assertThat(run("list")).isEqualTo(2);
+    assertThat(err.toString()).contains("no mailbox is set up");
+  }
+
+  @Test
+  void held_mail_is_listed_shown_corrected_and_rejected() throws Exception {
+    practice();
+    List<JsonNode> before = list();
+    assertThat(before).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(out.toString()).matches("\\p{ASCII}*");
+    JsonNode diaz =
+        before.stream()
+            .filter(n -> n.get("recipient").asString().equals("col.diaz@army.ml"))
+            .findFirst()
+            .orElseThrow();
+    String id = diaz.get("id").asString();
+    assertThat(diaz.get("now").get("meant").asString()).isEqualTo("army.mil");
+    assertThat(run("show", id)).isZero();
+    assertThat(out.toString()).contains("sitrep-0600.pdf", "OFFICIAL-SENSITIVE");
+    assertThat(run("release", id, "--to", "col.diaz@navy.ml", "--reason", "obvious-slip"))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("would be held, too");
+    assertThat(run("release", id, "--to", "col.diaz@army.mil", "--reason", "obvious-slip"))
+        .as(err.toString())
+        .isZero();
+    assertThat(run("release", id, "--reason", "recipient-known")).isEqualTo(1);
+    assertThat(err.toString()).contains("no message");
+    String other = before.getLast().get("id").asString();
+    assertThat(run("reject", other, "--reason", "suspicious", "--json")).isZero();
+    assertThat(json.readTree(out.toString()).get("state").asString()).isEqualTo("accepted");
+    assertThat(list()).hasSize(before.size() - 2);
+  }
+
+  @Test
+  void bad_usage_is_2() throws Exception {
+    practice();
+    assertThat(run("release", "4be0643f1d98573b")).isEqualTo(2);
+    assertThat(run("release", "4be0643f1d98573b", "--reason", "because")).isEqualTo(2);
+    assertThat(run("show", "not-an-id")).isEqualTo(2);
+    assertThat(run("show", "4be0643f1d98573b")).isEqualTo(1);
+  }
+
+  @Test
+  void settings_file_is_checked_and_named() throws Exception {
+    Path file = dir.resolve("mail.properties");
+    Files.writeString(file, "imap.host = 127.0.0.1\nimap.usr = x\n");
+    assertThat(run("list", "--settings", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("imap.usr").contains("mail.properties");
+    Files.writeString(file, "imap.host = 127.0.0.1\nimap.port = 1\nimap.user = x\n");
+    assertThat(run("list", "--settings", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot be reached");
+  }
+}
