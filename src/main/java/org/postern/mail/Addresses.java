@@ -189,7 +189,8 @@ final class Addresses {
     String address;
     if (hasAngle) {
       name = words;
-      address = route(angle.strip());
+      // RFC 5322 clause 3.4 allows comments even inside the brackets.
+      address = route(angle.replaceAll("\\([^()]*\\)", "").strip());
     } else if (quoted && words.indexOf('@') < 0) {
       name = words;
       address = "";

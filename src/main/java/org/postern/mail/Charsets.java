@@ -84,6 +84,10 @@ final class Charsets {
 
   static Decoded decode(byte[] bytes, int length, @Nullable String declared) {
     Charset charset = find(declared);
+    if (StandardCharsets.UTF_16.equals(charset) && !hasByteOrderMark(bytes, length)) {
+      // Little-endian in practice (WHATWG Encoding, label utf-16), whatever RFC 2781 says.
+      charset = StandardCharsets.UTF_16LE;
+    }
     boolean unknown = declared != null && charset == null;
     if (charset != null && !charset.equals(WESTERN)) {
       String strict = strict(bytes, length, charset);
@@ -111,6 +115,10 @@ final class Charsets {
   static String utf8OrWestern(byte[] bytes, int length) {
     String utf8 = strict(bytes, length, StandardCharsets.UTF_8);
     return utf8 != null ? utf8 : new String(bytes, 0, length, WESTERN);
+  }
+
+  private static boolean hasByteOrderMark(byte[] b, int length) {
+    return length >= 2 && ((b[0] == -1 && b[1] == -2) || (b[0] == -2 && b[1] == -1));
   }
 
   private static boolean isAsciiName(String declared) {

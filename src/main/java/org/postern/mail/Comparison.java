@@ -16,56 +16,57 @@ final class Comparison {
     List<String> ourFrom =
         from.stream()
             .map(Mailbox::address)
-            .map(a -> a.strip().toLowerCase(Locale.ROOT))
+            .map(a -> ascii(a.toLowerCase(Locale.ROOT)))
             .filter(a -> !a.isEmpty())
             .toList();
     List<String> theirFrom = other.from();
     if (theirFrom != null && hasFrom) {
-      add(differences, "sender", ourFrom.stream(), theirFrom.stream());
+      add(differences, "sender", ourFrom.stream(), theirFrom.stream().map(Comparison::ascii));
     }
     List<Leaf> ours = leaves.stream().filter(leaf -> !leaf.enclosed()).toList();
     List<SecondOpinion.Piece> theirs = other.pieces();
     add(
         differences,
-        "attachment names",
-        ours.stream().map(Leaf::name).filter(Objects::nonNull).map(Comparison::squeezed),
+        "attachments",
+        ours.stream().filter(Leaf::attached).map(Leaf::fingerprint),
+        theirs.stream()
+            .filter(SecondOpinion.Piece::attached)
+            .map(SecondOpinion.Piece::fingerprint));
+    List<String> ourNames =
+        ours.stream().map(Leaf::name).filter(Objects::nonNull).map(Comparison::ascii).toList();
+    List<String> theirNames =
         theirs.stream()
             .map(SecondOpinion.Piece::name)
             .filter(Objects::nonNull)
-            .map(Comparison::squeezed));
-    add(
-        differences,
-        "attachment contents",
-        ours.stream()
-            .filter(Leaf::attached)
-            .filter(leaf -> leaf.size() > 0)
-            .map(leaf -> leaf.size() + " bytes " + leaf.sha256().substring(0, 16)),
-        theirs.stream()
-            .filter(SecondOpinion.Piece::attached)
-            .filter(piece -> piece.size() > 0)
-            .map(piece -> piece.size() + " bytes " + piece.sha256().substring(0, 16)));
+            .map(Comparison::ascii)
+            .toList();
+    // A name that the other parser cannot read at all says nothing about the recipients' programs.
+    if (ourNames.size() == theirNames.size() && !theirNames.contains("")) {
+      add(differences, "attachment names", ourNames.stream(), theirNames.stream());
+    }
     if (differences.isEmpty()) {
       add(
           differences,
           "parts",
-          ours.stream()
-              .filter(leaf -> leaf.size() > 2)
-              .map(leaf -> leaf.size() + " bytes " + leaf.sha256().substring(0, 16)),
-          theirs.stream()
-              .filter(piece -> piece.size() > 2)
-              .map(piece -> piece.size() + " bytes " + piece.sha256().substring(0, 16)));
+          ours.stream().map(Leaf::fingerprint),
+          theirs.stream().map(SecondOpinion.Piece::fingerprint));
     }
     return differences;
   }
 
-  private static String squeezed(String name) {
-    return name.replaceAll("\\s+", " ").strip();
+  /**
+   * The other parser is blind to raw bytes in names: a difference there tells nothing about the
+   * recipients' programs.
+   */
+  private static String ascii(String name) {
+    return name.replaceAll("[^!->@-~]+", "");
   }
 
   private static void add(
       List<Difference> differences, String what, Stream<String> ours, Stream<String> theirs) {
-    List<String> here = ours.sorted().toList();
-    List<String> there = theirs.sorted().toList();
+    List<String> here = ours.filter(value -> !value.equals(Fingerprint.NOTHING)).sorted().toList();
+    List<String> there =
+        theirs.filter(value -> !value.equals(Fingerprint.NOTHING)).sorted().toList();
     if (!here.equals(there)) {
       List<String> onlyHere = without(here, there);
       List<String> onlyThere = without(there, here);

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ContentType(String main, String sub, Params params, boolean repaired) {
   private static final Pattern TYPE =
-      Pattern.compile(
-          "([!#$%&'*+.^_`|~0-9a-z-]+)\\s*/\\s*([!#$%&'*+.^_`|~0-9a-z-]+)(.*)", Pattern.DOTALL);
+      Pattern.compile("([^\\s/;]+)\\s*/\\s*([^\\s/;]+)(.*)", Pattern.DOTALL);
 
   static ContentType parse(@Nullable String header, String missing) {
     if (header == null || header.isBlank()) {
@@ -25,13 +24,14 @@ record ContentType(String main, String sub, Params params, boolean repaired) {
           : plain(Params.parse(""));
     }
     Params params = Params.parse(header);
-    String value = params.value().replaceAll("\\([^()]*\\)", " ").replaceAll("[\"<>]", "").strip();
+    String value = params.value().replaceAll("\\([^()]*\\)", " ").replace("\"", "").strip();
     Matcher m = TYPE.matcher(value);
     if (m.matches()) {
       String junk = m.group(3).strip();
       if (junk.indexOf('=') > 0) {
         // "text/html charset=utf-8": the semicolon is missing.
         int at = header.toLowerCase(Locale.ROOT).indexOf(m.group(2)) + m.group(2).length();
+        at = Math.min(at, header.length());
         params = Params.parse(header.substring(0, at) + ";" + header.substring(at));
       }
       return new ContentType(

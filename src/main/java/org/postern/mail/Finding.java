@@ -57,6 +57,7 @@ public record Finding(Kind kind, String detail) {
     TYPE_MISMATCH(Severity.DANGER),
     EXECUTABLE(Severity.DANGER),
     UNSAFE_FILE_NAME(Severity.WARNING),
+    BIG_ATTACHMENT(Severity.NOTE),
     ENCLOSED_ATTACHMENT(Severity.NOTE),
     // What the HTML would do in a browser.
     SCRIPT(Severity.DANGER),

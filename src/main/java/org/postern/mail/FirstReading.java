@@ -41,6 +41,7 @@ final class FirstReading {
     HeaderChecks checks = new HeaderChecks(findings);
     checks.limits(headers);
     checks.repeated(headers);
+    checks.undeclared(headers);
     List<Mailbox> from = mailboxes(headers, "From");
     List<Mailbox> to = mailboxes(headers, "To");
     List<Mailbox> cc = mailboxes(headers, "Cc");

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * pass (RFC 5322 clause 2.2), with all limits applied before anything is parsed. Immutable.
  */
 final class HeaderBlock {
-  /** One field: its name as written and its unfolded, undecoded value. */
-  record Field(String name, String value) {
+  /**
+   * One field: its name as written and its unfolded, undecoded value. Bytes that are not UTF-8
+   * stand as U+FFFD in the value, as most programs show them; {@code western} then is the same
+   * value read as windows-1252, a guess, else null.
+   */
+  record Field(String name, String value, @Nullable String western) {
     boolean is(String wanted) {
       return name.equalsIgnoreCase(wanted);
     }
@@ -89,24 +93,31 @@ final class HeaderBlock {
         blank = true;
         break;
       }
+      boolean fieldFollows =
+          next < from.end && colon(b, next, lineEnd(b, next, from.end, loneCr)) > 0;
+      if (fields.isEmpty() && isWhite(b, at, eol) && !fieldFollows) {
+        // A part that begins with a line of blanks has no header.
+        blockEnd = at;
+        bodyStart = next;
+        blank = true;
+        break;
+      }
+      if (b[at] == '-' && startsWith(b, at, eol, "--")) {
+        // A delimiter where a field should be: the empty line is missing.
+        blockEnd = at;
+        bodyStart = at;
+        break;
+      }
       int fieldEnd = eol;
+      // A line of blanks belongs to the field (RFC 5322 clause 4.2): ending the header there would
+      // hide the fields below.
       while (next < from.end && (b[next] == ' ' || b[next] == '\t')) {
-        if (isBlankLine(b, next, from.end, loneCr)) {
-          break;
-        }
         fieldEnd = lineEnd(b, next, from.end, loneCr);
         next = afterBreak(b, fieldEnd, from.end);
       }
       int colon = colon(b, at, eol);
       if (colon < 0) {
         boolean mboxLine = fields.isEmpty() && startsWith(b, at, eol, "From ");
-        if (isWhite(b, at, eol) && !fields.isEmpty()) {
-          // A line of blanks ends the header for most programs; so it does here.
-          blockEnd = at;
-          bodyStart = afterBreak(b, eol, from.end);
-          blank = true;
-          break;
-        }
         if (!mboxLine && !startsWith(b, at, eol, ">From ")) {
           note(oddities, Oddity.LINE_WITHOUT_COLON);
         }
@@ -121,11 +132,11 @@ final class HeaderBlock {
           valueEnd = at + Limits.HEADER_FIELD;
         }
         String name = latin(b, at, colon).strip();
-        fields.add(new Field(name, unfold(b, Math.min(colon + 1, valueEnd), valueEnd)));
+        fields.add(unfold(name, b, Math.min(colon + 1, valueEnd), valueEnd));
       }
       at = next;
     }
-    if (!blank) {
+    if (!blank && at >= from.end) {
       note(oddities, Oddity.NO_BLANK_LINE);
       if (fields.isEmpty()) {
         // Not one header field: this is a body and nothing else.
@@ -182,10 +193,6 @@ final class HeaderBlock {
     return i;
   }
 
-  private static boolean isBlankLine(byte[] b, int at, int end, boolean loneCr) {
-    return isWhite(b, at, lineEnd(b, at, end, loneCr));
-  }
-
   private static boolean isWhite(byte[] b, int at, int end) {
     for (int i = at; i < end; i++) {
       if (b[i] != ' ' && b[i] != '\t') {
@@ -226,21 +233,18 @@ final class HeaderBlock {
     return new String(b, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  /**
-   * Line breaks before blanks go (RFC 5322 clause 2.2.3); raw bytes above 127 are read as UTF-8,
-   * else as windows-1252.
-   */
-  private static String unfold(byte[] b, int from, int to) {
+  /** Line breaks before blanks go (RFC 5322 clause 2.2.3). */
+  private static Field unfold(String name, byte[] b, int from, int to) {
     byte[] out = new byte[to - from];
     int n = 0;
     for (int i = from; i < to; i++) {
-      if (b[i] == '\n'
-          || (b[i] == '\r'
-              && (i + 1 >= to || b[i + 1] == '\n' || b[i + 1] == ' ' || b[i + 1] == '\t'))) {
-        continue;
+      boolean lineBreak = b[i] == '\n' || (b[i] == '\r' && (i + 1 == to || b[i + 1] <= ' '));
+      if (!lineBreak) {
+        out[n++] = b[i];
       }
-      out[n++] = b[i];
     }
-    return Charsets.utf8OrWestern(out, n).strip();
+    String value = new String(out, 0, n, StandardCharsets.UTF_8).strip();
+    boolean guess = value.indexOf('\uFFFD') >= 0;
+    return new Field(name, value, guess ? new String(out, 0, n, Charsets.WESTERN).strip() : null);
   }
 }

@@ -95,6 +95,21 @@ final class HeaderChecks {
     }
   }
 
+  void undeclared(HeaderBlock headers) {
+    for (HeaderBlock.Field field : headers.fields()) {
+      String guess = field.western();
+      if (guess != null && SINGLE.stream().anyMatch(field::is)) {
+        findings.add(
+            Finding.Kind.UNKNOWN_CHARSET,
+            "The field "
+                + Inert.brief(field.name(), 40)
+                + " holds letters in a character set that it does not name; in Western European it would read “"
+                + Inert.brief(EncodedWords.decode(guess), 120)
+                + "”.");
+      }
+    }
+  }
+
   void sender(List<Mailbox> from) {
     if (from.isEmpty()) {
       findings.add(
@@ -217,6 +232,11 @@ final class HeaderChecks {
               + " but is: "
               + attachment.realType()
               + ".");
+    }
+    if (attachment.size() > Limits.BIG_ATTACHMENT) {
+      findings.add(
+          Finding.Kind.BIG_ATTACHMENT,
+          "The attachment " + shown + " has " + (attachment.size() >> 20) + " MiB.");
     }
     if (attachment.enclosed()) {
       findings.add(

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One part without parts, decoded once and measured. Immutable.
  *
+ * @param fingerprint of its content, as {@link Fingerprint} makes it
  * @param text the decoded text if it belongs to the body, null for attachments
  * @param alternative path of the nearest multipart/alternative around it; null if none
  */
@@ -18,6 +19,7 @@ record Leaf(
     boolean inline,
     long size,
     String sha256,
+    String fingerprint,
     @Nullable FileKind kind,
     @Nullable String text,
     @Nullable String alternative) {

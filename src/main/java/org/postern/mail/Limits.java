@@ -43,13 +43,15 @@ final class Limits {
   /** Quotes, lists and tables inside one another that are shown as such. */
   static final int BLOCK_DEPTH = 24;
 
+  /** Decoded bytes above which an attachment is worth a remark. */
+  static final int BIG_ATTACHMENT = 25 << 20;
+
   static final int FINDINGS_OF_A_KIND = 10;
 
   /**
-   * From the call to the answer; half a second is left of the promised five for starting a program
-   * around it.
+   * From the call to the answer; a second is left of the promised five for the program around it.
    */
-  static final Duration WALL_CLOCK = Duration.ofMillis(4_500);
+  static final Duration WALL_CLOCK = Duration.ofSeconds(4);
 
   static final int STACK = 1 << 20;
 

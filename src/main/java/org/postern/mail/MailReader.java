@@ -11,9 +11,9 @@ import java.util.List;
  * Reads one message, whatever is in it: bytes in, an inert value out, never an exception for what
  * the sender wrote.
  *
- * <p>Parsing happens on a worker thread that is given up after 4.5 s, and whatever the parser
- * throws, a stack overflow included, ends there: the answer is then {@link ReadMessage#rawOnly}
- * with the reason among its findings. Thread-safe; reuse one instance.
+ * <p>Parsing happens on a worker thread that is given up after 4 s, and whatever the parser throws,
+ * a stack overflow included, ends there: the answer is then {@link ReadMessage#rawOnly} with the
+ * reason among its findings. Thread-safe; reuse one instance.
  */
 public final class MailReader {
   private final Workshop workshop;

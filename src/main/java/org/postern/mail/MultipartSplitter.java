@@ -6,6 +6,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,11 @@ final class MultipartSplitter extends MimeMultipart {
 
   static Split split(Slice body, @Nullable String boundary, int maxParts, Budget budget) {
     budget.spend(body.length());
+    Slice whole = boundary == null ? body : withoutLastLine(body, "--" + boundary);
     boolean cut = false;
     List<Slice> parts = List.of();
     try {
-      MultipartSplitter splitter = new MultipartSplitter(body, boundary, maxParts, budget);
+      MultipartSplitter splitter = new MultipartSplitter(whole, boundary, maxParts, budget);
       try {
         splitter.parse();
       } catch (TooMany _) {
@@ -72,6 +74,24 @@ final class MultipartSplitter extends MimeMultipart {
       cut = false;
     }
     return new Split(parts, cut);
+  }
+
+  /**
+   * The scanner does not see a delimiter that ends with the message instead of with a line break;
+   * it would count as content.
+   */
+  private static Slice withoutLastLine(Slice body, String delimiter) {
+    int line = body.end;
+    while (line > body.start
+        && body.end - line <= Limits.BOUNDARY + 8
+        && body.bytes[line - 1] != '\n') {
+      line--;
+    }
+    String last =
+        new String(body.bytes, line, body.end - line, StandardCharsets.ISO_8859_1).stripTrailing();
+    return line > body.start && last.equals(delimiter)
+        ? new Slice(body.bytes, body.start, line)
+        : body;
   }
 
   @Override

@@ -140,7 +140,7 @@ record Params(String value, Map<String, String> map, List<String> repeated) {
       if (c == '"') {
         break;
       }
-      if (c == '\\' && i + 1 < text.length() && "\"\\".indexOf(text.charAt(i + 1)) >= 0) {
+      if (c == '\\' && i + 1 < text.length()) {
         c = text.charAt(++i);
       }
       out.append(c);

@@ -127,7 +127,7 @@ final class PartWalk {
               + " separates its parts by a mark of "
               + boundary.length()
               + " characters (70 are allowed): its parts were not read.");
-      leaf(node, headers, type);
+      leaf(node, headers, ContentType.parse(null, "text/plain"));
       return;
     }
     if (boundary == null || boundary.isEmpty()) {
@@ -179,7 +179,9 @@ final class PartWalk {
         contentId != null || (hasDisposition && disposition.value().startsWith("inline"));
     String encoding = TransferDecoder.name(headers.first("Content-Transfer-Encoding"));
     boolean wanted = !attached && !node.enclosed();
-    Measure measure = new Measure(wanted ? Limits.TEXT_BYTES : FileKind.HEAD);
+    Measure measure =
+        new Measure(
+            wanted ? Limits.TEXT_BYTES : FileKind.HEAD, new Fingerprint(type.name(), encoding));
     boolean message = type.isMessage();
     TransferDecoder.Trouble trouble =
         TransferDecoder.decode(headers.body(), encoding, measure, budget);
@@ -206,7 +208,8 @@ final class PartWalk {
             contentId,
             inline,
             measure.size,
-            measure.hex(),
+            HexFormat.of().formatHex(measure.sha.digest()),
+            measure.fingerprint.print(),
             FileKind.of(kept, Math.min(kept.length, FileKind.HEAD)),
             text,
             node.alternative()));
@@ -326,23 +329,22 @@ final class PartWalk {
   /** Counts, hashes and keeps the first bytes. */
   private static final class Measure implements TransferDecoder.Sink {
     private final java.security.MessageDigest sha = Hashes.sha256();
+    private final Fingerprint fingerprint;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final int keep;
     private long size;
 
-    private Measure(int keep) {
+    private Measure(int keep, Fingerprint fingerprint) {
       this.keep = keep;
+      this.fingerprint = fingerprint;
     }
 
     @Override
     public void accept(byte[] bytes, int length) {
       sha.update(bytes, 0, length);
+      fingerprint.update(bytes, length);
       size += length;
       kept.write(bytes, 0, Math.min(length, keep - kept.size()));
-    }
-
-    private String hex() {
-      return HexFormat.of().formatHex(sha.digest());
     }
   }
 }

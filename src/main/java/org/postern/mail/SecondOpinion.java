@@ -3,9 +3,7 @@ package org.postern.mail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.apache.james.mime4j.MimeException;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecondOpinion {
   /** One part without parts as Mime4j sees it. */
-  record Piece(@Nullable String name, boolean attached, long size, String sha256) {}
+  record Piece(@Nullable String name, boolean attached, String fingerprint) {}
 
   /** Null {@code from} means that there is no From field. */
   record Result(@Nullable List<String> from, List<Piece> pieces) {}
@@ -75,7 +73,10 @@ final class SecondOpinion {
   }
 
   private static List<String> addresses(String body) {
-    AddressList list = LenientAddressParser.DEFAULT.parseAddressList(unicodeToUtf8(body));
+    // Its address parser takes the number of characters for the number of bytes, so only ASCII may
+    // go in.
+    AddressList list =
+        LenientAddressParser.DEFAULT.parseAddressList(body.replaceAll("[^\\x00-\\x7F]", "?"));
     return list.flatten().stream()
         .map(mailbox -> mailbox.getAddress().strip().toLowerCase(Locale.ROOT))
         .toList();
@@ -104,16 +105,14 @@ final class SecondOpinion {
         name != null
             || "attachment".equalsIgnoreCase(descriptor.getContentDispositionType())
             || !(type.equals("text/plain") || type.equals("text/html"));
-    MessageDigest sha = Hashes.sha256();
-    long size = 0;
+    Fingerprint fingerprint = new Fingerprint(type, descriptor.getTransferEncoding());
     byte[] buffer = new byte[16 << 10];
     try (InputStream in = stream.getDecodedInputStream()) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         budget.check();
-        sha.update(buffer, 0, n);
-        size += n;
+        fingerprint.update(buffer, n);
       }
     }
-    return new Piece(name, attached, size, HexFormat.of().formatHex(sha.digest()));
+    return new Piece(name, attached, fingerprint.print());
   }
 }
