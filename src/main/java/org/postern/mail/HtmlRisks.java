@@ -16,7 +16,7 @@ import org.jsoup.nodes.Element;
 final class HtmlRisks {
   private static final Pattern URL =
       Pattern.compile(
-          "(?:url\\s*\\(\\s*['\"]?|@import\\s+['\"]?)([^'\")\\s;]{1,500})",
+          "(?:url\\s*\\(\\s*['\"]?|@import\\s*['\"]?)([^'\")\\s;]{1,500})",
           Pattern.CASE_INSENSITIVE);
   private static final Set<String> MEDIA = Set.of("audio", "video", "source", "track", "bgsound");
 

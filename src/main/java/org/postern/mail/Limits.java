@@ -38,7 +38,7 @@ final class Limits {
 
   static final int TEXT_CHARS = 1 << 20;
   static final int HTML_DEPTH = 200;
-  static final int HTML_NODES = 100_000;
+  static final int HTML_NODES = 50_000;
 
   /** Quotes, lists and tables inside one another that are shown as such. */
   static final int BLOCK_DEPTH = 24;
