@@ -1,0 +1,166 @@
+package org.postern.officer;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.crypto.params.ECDomainParameters;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+
+/**
+ * An officer who can sign: a P-256 key pair with a self-signed certificate that carries the officer's name. Signatures are
+ * deterministic (RFC 6979), so the same officer signing the same bytes gives the same file. Immutable and thread-safe.
+ */
+public final class OfficerKey {
+  private final String officer;
+  private final X509Certificate certificate;
+  private final ECPrivateKey secret;
+
+  OfficerKey(String officer, X509Certificate certificate, ECPrivateKey secret) {
+    this.officer = officer;
+    this.certificate = certificate;
+    this.secret = secret;
+  }
+
+  /**
+   * Makes a key that exists only in memory until {@link #save}.
+   *
+   * @param officer the name that others will see, 1 to 64 visible characters
+   * @throws OfficerException {@code BAD_NAME}
+   */
+  public static OfficerKey create(String officer, Clock clock) throws OfficerException {
+    String name = OfficerName.checked(officer);
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPair pair = generator.generateKeyPair();
+      return new OfficerKey(
+          name,
+          Certificates.selfSigned(name, pair, clock.instant()),
+          (ECPrivateKey) pair.getPrivate());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no P-256", e);
+    }
+  }
+
+  /**
+   * Reads a key file. Nothing in the file is believed before the passphrase has opened it and the key has been shown to belong to
+   * the certificate.
+   *
+   * @param passphrase zeroed before this returns
+   * @throws OfficerException {@code NOT_FOUND}, {@code WRONG_PASSPHRASE}, {@code DAMAGED}, {@code FOREIGN}, {@code DISK}
+   */
+  public static OfficerKey load(Path file, char[] passphrase) throws OfficerException {
+    try {
+      return KeyFile.read(file).open(passphrase);
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  /**
+   * Writes the key as a PKCS#12 file that only its owner may read (0600), replacing the file whole or not at all.
+   *
+   * @param passphrase zeroed before this returns
+   * @throws OfficerException {@code NO_PASSPHRASE}, {@code DISK}
+   */
+  public void save(Path file, char[] passphrase) throws OfficerException {
+    save(file, passphrase, Sealed.PASSPHRASE);
+  }
+
+  void save(Path file, char[] passphrase, Sealed sealed) throws OfficerException {
+    try {
+      KeyFile.write(file, this, passphrase, sealed);
+    } catch (IOException e) {
+      throw new OfficerException(
+          OfficerException.Reason.DISK,
+          "The key could not be written to " + file + ": " + Sentences.of(e) + ". Nothing was changed.",
+          e);
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  /** The officer's name as the certificate carries it. Not proof of anything by itself: the key is the officer. */
+  public String officer() {
+    return officer;
+  }
+
+  /** The first 16 hex digits of SHA-256 over the public key (SubjectPublicKeyInfo, DER). */
+  public String id() {
+    return idOf(certificate.getPublicKey());
+  }
+
+  public X509Certificate certificate() {
+    return certificate;
+  }
+
+  public PublicKey publicKey() {
+    return certificate.getPublicKey();
+  }
+
+  /** The public key as a gateway keeps it: {@code -----BEGIN PUBLIC KEY-----}. */
+  public String publicKeyPem() {
+    return pemOf(publicKey());
+  }
+
+  /** Signs: ECDSA P-256 with SHA-256, DER, as {@code openssl dgst -sha256 -verify} reads it. */
+  public byte[] sign(byte[] message) {
+    X9ECParameters curve = CustomNamedCurves.getByName("secp256r1");
+    ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
+    signer.init(true, new ECPrivateKeyParameters(secret.getS(), new ECDomainParameters(curve)));
+    BigInteger[] rs = signer.generateSignature(sha256(message));
+    try {
+      return StandardDSAEncoding.INSTANCE.encode(curve.getN(), rs[0], rs[1]);
+    } catch (IOException e) {
+      throw new IllegalStateException("two numbers always have a DER form", e);
+    }
+  }
+
+  /** {@link #id()} of any public key. */
+  public static String idOf(PublicKey key) {
+    return HexFormat.of().formatHex(sha256(key.getEncoded()), 0, 8);
+  }
+
+  /** {@link #publicKeyPem()} of any public key. */
+  public static String pemOf(PublicKey key) {
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
+        + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  ECPrivateKey secret() {
+    return secret;
+  }
+
+  @Override
+  public String toString() {
+    return "OfficerKey[" + officer + ", " + id() + "]";
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

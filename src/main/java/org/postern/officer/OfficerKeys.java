@@ -1,0 +1,129 @@
+package org.postern.officer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.postern.officer.OfficerException.Reason;
+
+/**
+ * The officers' keys of one data directory: {@code DIR/keys/<key id>.p12}. Reads the folder anew at each call and keeps nothing, so
+ * it is thread-safe and sees keys that another program adds.
+ */
+public final class OfficerKeys {
+  /** More files than any ministry has officers; a folder that holds more is somebody else's. */
+  private static final int MOST = 10_000;
+
+  /** One file of the folder. */
+  public sealed interface Listed {
+    Path file();
+  }
+
+  /** A sound key file; the officer's name is what the file says, not yet proven by opening it. */
+  public record Readable(Path file, String id, String officer, Sealed sealed) implements Listed {}
+
+  /** A file that looks like a key and is not one; the others still work. */
+  public record Unreadable(Path file, Reason reason, String sentence) implements Listed {}
+
+  private final Path folder;
+  private final Clock clock;
+
+  public OfficerKeys(Path dataDirectory, Clock clock) {
+    this.folder = dataDirectory.resolve("keys");
+    this.clock = clock;
+  }
+
+  /**
+   * All key files, sorted by officer, damaged ones last. A missing folder is an empty list.
+   *
+   * @throws OfficerException {@code DISK}
+   */
+  public List<Listed> list() throws OfficerException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.filter(f -> f.getFileName().toString().endsWith(".p12")).sorted().limit(MOST).toList();
+    } catch (IOException e) {
+      throw new OfficerException(
+          Reason.DISK, "The folder of keys " + folder + " cannot be read: " + Sentences.of(e) + ".", e);
+    }
+    List<Readable> readable = new ArrayList<>();
+    List<Listed> unreadable = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        KeyFile key = KeyFile.read(file);
+        readable.add(new Readable(file, key.id(), key.officer(), key.sealed()));
+      } catch (OfficerException e) {
+        unreadable.add(new Unreadable(file, e.reason(), String.valueOf(e.getMessage())));
+      }
+    }
+    readable.sort(Comparator.comparing(Readable::officer).thenComparing(Readable::id));
+    List<Listed> sorted = new ArrayList<>(readable);
+    sorted.addAll(unreadable);
+    return List.copyOf(sorted);
+  }
+
+  /**
+   * Makes and keeps a new key.
+   *
+   * @param secret the passphrase, or the directory's secret; zeroed before this returns
+   * @throws OfficerException {@code BAD_NAME}, {@code NO_PASSPHRASE}, {@code DISK}
+   */
+  public OfficerKey create(String officer, char[] secret, Sealed sealed) throws OfficerException {
+    try {
+      OfficerKey key = OfficerKey.create(officer, clock);
+      key.save(folder.resolve(key.id() + ".p12"), secret, sealed);
+      return key;
+    } finally {
+      Arrays.fill(secret, '\0');
+    }
+  }
+
+  /**
+   * Finds a key by its id, by the first digits of its id, or by its officer's name.
+   *
+   * @throws OfficerException {@code NOT_FOUND}, {@code AMBIGUOUS}, {@code DISK}
+   */
+  public Readable find(String idOrOfficer) throws OfficerException {
+    List<Readable> found = new ArrayList<>();
+    for (Listed listed : list()) {
+      if (listed instanceof Readable key && (key.officer().equals(idOrOfficer) || startsId(key, idOrOfficer))) {
+        found.add(key);
+      }
+    }
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    if (found.isEmpty()) {
+      throw new OfficerException(
+          Reason.NOT_FOUND, "No key in " + folder + " has that id or belongs to that officer. List them: postern key list.");
+    }
+    throw new OfficerException(
+        Reason.AMBIGUOUS,
+        found.size() + " keys answer to that: "
+            + String.join(", ", found.stream().map(Readable::id).toList())
+            + ". Name one by its id.");
+  }
+
+  /**
+   * Opens a listed key.
+   *
+   * @param secret what {@link Readable#sealed} asks for; zeroed before this returns
+   * @throws OfficerException as {@link OfficerKey#load}
+   */
+  public OfficerKey load(Readable key, char[] secret) throws OfficerException {
+    return OfficerKey.load(key.file(), secret);
+  }
+
+  /** Four digits at least: one letter must not pick an officer. */
+  private static boolean startsId(Readable key, String start) {
+    return start.length() >= 4 && key.id().startsWith(start);
+  }
+}
