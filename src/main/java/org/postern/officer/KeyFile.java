@@ -14,10 +14,15 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.DERBMPString;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.ContentInfo;
 import org.bouncycastle.asn1.pkcs.PBES2Parameters;
 import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -34,9 +39,9 @@ import org.bouncycastle.pkcs.PKCS12SafeBagBuilder;
 import org.bouncycastle.pkcs.PKCS12SafeBagFactory;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
-import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilderProvider;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
 import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilder;
+import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilderProvider;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 import org.postern.files.AtomicFiles;
@@ -54,7 +59,7 @@ final class KeyFile {
   private static final int ROUNDS = 600_000;
 
   /** The directory's secret is random and long: it needs no stretching. */
-  private static final int ROUNDS_FOR_A_RANDOM_SECRET = 10_000;
+  private static final int ROUNDS_FOR_A_RANDOM_SECRET = 2_000;
 
   /** What a hostile file may cost us: some seconds. */
   private static final int MOST_ROUNDS = 5_000_000;
@@ -111,7 +116,7 @@ final class KeyFile {
               .setProvider(provider)
               .setPRF(
                   new AlgorithmIdentifier(
-                      PKCSObjectIdentifiers.id_hmacWithSHA256, org.bouncycastle.asn1.DERNull.INSTANCE))
+                      PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE))
               .setIterationCount(rounds)
               .build(passphrase);
       PKCS12SafeBagBuilder certificate = new JcaPKCS12SafeBagBuilder(key.certificate());
@@ -143,27 +148,15 @@ final class KeyFile {
     byte[] bytes = bytesOf(file);
     try {
       PKCS12PfxPdu pfx = new PKCS12PfxPdu(bytes);
-      X509Certificate certificate = null;
-      PKCS8EncryptedPrivateKeyInfo secret = null;
-      Sealed sealed = Sealed.PASSPHRASE;
-      for (var content : pfx.getContentInfos()) {
-        if (!content.getContentType().equals(PKCSObjectIdentifiers.data)) {
-          throw foreign(file, "its certificate is not readable without the passphrase");
-        }
-        for (PKCS12SafeBag bag : new PKCS12SafeBagFactory(content).getSafeBags()) {
-          switch (bag.getBagValue()) {
-            case X509CertificateHolder holder when certificate == null -> {
-              certificate = parsed(holder);
-              sealed = Sealed.of(labelOf(bag));
-            }
-            case PKCS8EncryptedPrivateKeyInfo info when secret == null -> secret = info;
-            case null, default -> throw foreign(file, "it holds more than one key and its certificate");
-          }
-        }
+      List<PKCS12SafeBag> bags = bagsOf(file, pfx);
+      // As written: the certificate first, then its key, nothing else.
+      if (bags.size() != 2
+          || !(bags.get(0).getBagValue() instanceof X509CertificateHolder holder)
+          || !(bags.get(1).getBagValue() instanceof PKCS8EncryptedPrivateKeyInfo secret)) {
+        throw foreign(file, "it does not hold one key with its certificate");
       }
-      if (certificate == null || secret == null) {
-        throw foreign(file, "it does not hold a key with its certificate");
-      }
+      X509Certificate certificate = parsed(holder);
+      Sealed sealed = Sealed.of(labelOf(bags.get(0)));
       checkCertificate(file, certificate);
       return new KeyFile(file, pfx, certificate, secret, officerOf(file, certificate), sealed);
     } catch (IOException | CertificateException | RuntimeException e) {
@@ -180,7 +173,7 @@ final class KeyFile {
     checkCost();
     BouncyCastleProvider provider = new BouncyCastleProvider();
     try {
-      if (!pfx.isMacValid(new BcPKCS12MacCalculatorBuilderProvider(), passphrase)) {
+      if (!pfx.isMacValid(new JcePKCS12MacCalculatorBuilderProvider().setProvider(provider), passphrase)) {
         throw new OfficerException(
             Reason.WRONG_PASSPHRASE,
             "The passphrase does not open the key of " + officer + " (" + id() + "), or the file was altered.");
@@ -202,6 +195,17 @@ final class KeyFile {
       throw new OfficerException(
           Reason.DAMAGED, "The key in " + file + " was damaged. Put back a copy of it, or make a new key.", e);
     }
+  }
+
+  private static List<PKCS12SafeBag> bagsOf(Path file, PKCS12PfxPdu pfx) throws OfficerException {
+    List<PKCS12SafeBag> bags = new ArrayList<>();
+    for (ContentInfo content : pfx.getContentInfos()) {
+      if (!content.getContentType().equals(PKCSObjectIdentifiers.data)) {
+        throw foreign(file, "its certificate cannot be read without the passphrase");
+      }
+      bags.addAll(List.of(new PKCS12SafeBagFactory(content).getSafeBags()));
+    }
+    return bags;
   }
 
   private static byte[] bytesOf(Path file) throws OfficerException {
@@ -230,10 +234,11 @@ final class KeyFile {
   }
 
   private static String labelOf(PKCS12SafeBag bag) {
-    for (var attribute : bag.getAttributes()) {
-      if (attribute.getAttributeId().equals(PKCSObjectIdentifiers.pkcs_9_at_friendlyName)
-          && attribute.getAttributeValues().length == 1
-          && attribute.getAttributeValues()[0] instanceof ASN1String text) {
+    for (Attribute attribute : bag.getAttributes()) {
+      ASN1Encodable[] values = attribute.getAttributeValues();
+      if (attribute.getAttrType().equals(PKCSObjectIdentifiers.pkcs_9_at_friendlyName)
+          && values.length == 1
+          && values[0] instanceof ASN1String text) {
         return text.getString();
       }
     }

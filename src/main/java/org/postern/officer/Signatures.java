@@ -1,6 +1,5 @@
 package org.postern.officer;
 
-import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -21,7 +20,7 @@ public final class Signatures {
     } catch (SignatureException | InvalidKeyException notASignatureOrNotAnEcKey) {
       return false;
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has ECDSA", (GeneralSecurityException) e);
+      throw new IllegalStateException("every Java has ECDSA", e);
     }
   }
 }

@@ -1,0 +1,51 @@
+package org.postern.bundle;
+
+import java.util.Locale;
+
+/**
+ * Why a gateway does not take a bundle, in the order in which it looks. The words are part of the format: {@code postern-apply} prints
+ * the same ones, and receipts carry them.
+ */
+public enum Refusal {
+  /** The file, the manifest or a signature is larger than any real one. */
+  TOO_LARGE,
+  /** Not the one form of archive that is allowed: cut short, links, devices, other fields, bytes after the end. */
+  ARCHIVE,
+  /** A member that does not belong there, comes twice, or stands in the wrong place. */
+  MEMBER,
+  /** A signature under a trusted officer's key is not one over this manifest. */
+  SIGNATURE,
+  /** Too few distinct trusted officers signed. */
+  THRESHOLD,
+  /** The manifest is not exactly in the form of this version. */
+  MANIFEST,
+  /** Not a policy. */
+  KIND,
+  /** A policy of another lineage. */
+  POLICY_ID,
+  /** Not made for this gateway. */
+  AUDIENCE,
+  /** Its time has not come. */
+  NOT_YET,
+  /** Its time is over. */
+  EXPIRED,
+  /** Older than what the gateway runs. */
+  ROLLBACK,
+  /** Another content under the serial that the gateway runs. */
+  FORK,
+  /** The payload is not the one that was signed, or not the one form of archive that is allowed. */
+  PAYLOAD,
+  /** The payload holds other files than the manifest lists. */
+  PAYLOAD_MEMBER,
+  /** A file of the payload is not the one that was signed. */
+  FILE,
+  /** A line of {@code domains.tsv} is not in the form of this version. */
+  DOMAINS,
+  /** The rules do not do what the officers said that they do. */
+  PROBE;
+
+  /** The word in receipts and in the script's output. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,165 @@
+package org.postern.bundle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postern.bundle.BundleException.Reason;
+import org.postern.files.AtomicFiles;
+import org.postern.officer.OfficerKey;
+
+/**
+ * Whose signatures a gateway believes, and how many officers it takes: a folder with the text {@code trust} and one public key {@code
+ * <key id>.pem} for each line. It belongs to the gateway, is put there by its administrator, and no bundle changes it. Immutable.
+ *
+ * @param serial of the trust file itself, counted up by whoever changes it
+ * @param threshold how many distinct officers must sign, at least 1; officers are counted, not keys
+ */
+public record TrustFile(long serial, int threshold, List<Key> keys) {
+  private static final int LARGEST = 64 * 1024;
+  private static final int MOST_KEYS = 64;
+  private static final String FIRST_LINE = "postern-trust: 1";
+  private static final String LAST_LINE = "end: postern-trust";
+  private static final Pattern SERIAL = Pattern.compile("trust-serial: ([1-9][0-9]{0,8})");
+  private static final Pattern THRESHOLD = Pattern.compile("threshold: ([1-9][0-9]?)");
+  private static final Pattern KEY = Pattern.compile("(key|revoked): ([0-9a-f]{16}) (\\S+(?: \\S+)*)");
+  private static final Pattern PEM =
+      Pattern.compile("-----BEGIN PUBLIC KEY-----\\s([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----\\s*");
+
+  /**
+   * @param id the first 16 hex digits of SHA-256 over the public key
+   * @param officer whose key it is; an officer may have several and still counts once
+   * @param revoked its signatures no longer count
+   */
+  public record Key(String id, String officer, PublicKey key, boolean revoked) {}
+
+  public TrustFile {
+    keys = List.copyOf(keys);
+  }
+
+  /**
+   * Reads {@code folder/trust} and the keys beside it.
+   *
+   * @throws BundleException {@code NOT_FOUND}, {@code DISK}, {@code NOT_A_TRUST_FILE}
+   */
+  public static TrustFile read(Path folder) throws BundleException {
+    List<String> lines = text(folder.resolve("trust")).lines().toList();
+    if (lines.size() < 5 || !lines.getFirst().equals(FIRST_LINE) || !lines.getLast().equals(LAST_LINE)) {
+      throw bad(folder, "the trust file has not the form of version 1, or was cut short");
+    }
+    Matcher serial = SERIAL.matcher(lines.get(1));
+    Matcher threshold = THRESHOLD.matcher(lines.get(2));
+    if (!serial.matches() || !threshold.matches()) {
+      throw bad(folder, "its second line must be trust-serial, its third threshold");
+    }
+    List<Key> keys = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (String line : lines.subList(3, lines.size() - 1)) {
+      Matcher key = KEY.matcher(line);
+      if (!key.matches() || !ids.add(key.group(2)) || ids.size() > MOST_KEYS) {
+        throw bad(folder, "a line is no key, or a key comes twice");
+      }
+      keys.add(
+          new Key(
+              key.group(2),
+              key.group(3),
+              publicKey(folder.resolve(key.group(2) + ".pem"), key.group(2)),
+              key.group(1).equals("revoked")));
+    }
+    return new TrustFile(Long.parseLong(serial.group(1)), Integer.parseInt(threshold.group(1)), keys);
+  }
+
+  /**
+   * Writes the folder for a gateway's administrator to copy: the keys first, then the text that names them.
+   *
+   * @throws BundleException {@code BAD_TERMS} if the threshold could never be reached, {@code DISK}
+   */
+  public void write(Path folder) throws BundleException {
+    long officers = keys.stream().filter(k -> !k.revoked()).map(Key::officer).distinct().count();
+    if (threshold < 1 || threshold > officers) {
+      throw new BundleException(
+          Reason.BAD_TERMS,
+          "Of " + officers + " officers, " + threshold + " can never sign. The threshold must be between 1 and " + officers + ".");
+    }
+    StringBuilder text = new StringBuilder(FIRST_LINE + "\n");
+    text.append("trust-serial: ").append(serial).append("\nthreshold: ").append(threshold).append('\n');
+    for (Key key : keys) {
+      text.append(key.revoked() ? "revoked: " : "key: ").append(key.id()).append(' ').append(key.officer()).append('\n');
+    }
+    text.append(LAST_LINE).append('\n');
+    try {
+      for (Key key : keys) {
+        AtomicFiles.write(
+            folder.resolve(key.id() + ".pem"),
+            OfficerKey.pemOf(key.key()).getBytes(StandardCharsets.US_ASCII),
+            AtomicFiles.Readers.EVERYONE);
+      }
+      AtomicFiles.write(
+          folder.resolve("trust"), text.toString().getBytes(StandardCharsets.UTF_8), AtomicFiles.Readers.EVERYONE);
+    } catch (IOException e) {
+      throw new BundleException(Reason.DISK, "The trust file could not be written to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads one PEM public key, such as a gateway's for its receipts. */
+  public static PublicKey publicKey(Path pem) throws BundleException {
+    Matcher matcher = PEM.matcher(text(pem));
+    if (!matcher.matches()) {
+      throw bad(pem, "it is not one public key in PEM form");
+    }
+    try {
+      byte[] der = Base64.getMimeDecoder().decode(matcher.group(1));
+      PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
+      int bits = ((ECPublicKey) key).getParams().getCurve().getField().getFieldSize();
+      if (bits != 256 && bits != 384) {
+        throw bad(pem, "its curve is neither P-256 nor P-384");
+      }
+      return key;
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new BundleException(Reason.NOT_A_TRUST_FILE, pem + " cannot be relied on: it is not an EC public key.", e);
+    }
+  }
+
+  private static PublicKey publicKey(Path pem, String id) throws BundleException {
+    PublicKey key = publicKey(pem);
+    if (!OfficerKey.idOf(key).equals(id)) {
+      throw bad(pem, "the key in it is not the one that its name says");
+    }
+    return key;
+  }
+
+  private static String text(Path file) throws BundleException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw bad(file, "it is far too large");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+    } catch (NoSuchFileException e) {
+      throw new BundleException(Reason.NOT_FOUND, "There is no file " + file + ".", e);
+    } catch (CharacterCodingException e) {
+      throw new BundleException(Reason.NOT_A_TRUST_FILE, file + " cannot be relied on: it is not text.", e);
+    } catch (IOException e) {
+      throw new BundleException(Reason.DISK, file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static BundleException bad(Path file, String why) {
+    return new BundleException(Reason.NOT_A_TRUST_FILE, file + " cannot be relied on: " + why + ".");
+  }
+}
