@@ -37,7 +37,7 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
   private static final String LAST_LINE = "end: postern-trust";
   private static final Pattern SERIAL = Pattern.compile("trust-serial: ([1-9][0-9]{0,8})");
   private static final Pattern THRESHOLD = Pattern.compile("threshold: ([1-9][0-9]?)");
-  private static final Pattern KEY = Pattern.compile("(key|revoked): ([0-9a-f]{16}) (\\S+(?: \\S+)*)");
+  private static final Pattern KEY = Pattern.compile("(key|revoked): ([0-9a-f]{16}) ([^\\s\\p{Cntrl}]+(?: [^\\s\\p{Cntrl}]+)*)");
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN PUBLIC KEY-----\\s([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----\\s*");
 

@@ -1,0 +1,160 @@
+package org.postern.bundle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.postern.bundle.BundleException.Reason;
+import org.postern.files.AtomicFiles;
+import org.postern.officer.OfficerKey;
+import org.postern.policy.Policy;
+
+/**
+ * A policy on its way to a gateway: manifest, officers' signatures over it, rules. That it is well-formed says nothing of whether it should
+ * be believed; {@link BundleVerifier} says that. Immutable and thread-safe; the byte arrays are not to be changed.
+ */
+public final class Bundle {
+  static final String MANIFEST = "manifest";
+  static final String PAYLOAD = "payload.tar";
+
+  /** 256 MiB, some ten million rules. */
+  static final int LARGEST = 1 << 28;
+
+  /** A P-384 signature has at most 104 bytes. */
+  static final int LARGEST_SIGNATURE = 128;
+
+  static final int MOST_SIGNATURES = 32;
+
+  private final byte[] manifestBytes;
+  private final Manifest manifest;
+  private final SortedMap<String, byte[]> signatures;
+  private final byte[] payload;
+
+  private Bundle(byte[] manifestBytes, Manifest manifest, SortedMap<String, byte[]> signatures, byte[] payload) {
+    this.manifestBytes = manifestBytes;
+    this.manifest = manifest;
+    this.signatures = Collections.unmodifiableSortedMap(signatures);
+    this.payload = payload;
+  }
+
+  /**
+   * Makes the unsigned bundle of a policy. The same policy and terms always make the same bytes; time and memory grow linearly with the
+   * number of entries and neighbours.
+   *
+   * @throws BundleException {@code BAD_TERMS}, {@code EMPTY}, {@code NOT_EXPRESSIBLE}, {@code PROBE}
+   */
+  public static Bundle of(Policy policy, Terms terms) throws BundleException {
+    return BundleBuilder.build(policy, terms);
+  }
+
+  /**
+   * Reads a bundle file.
+   *
+   * @throws BundleException {@code NOT_FOUND}, {@code DISK}, {@code NOT_A_BUNDLE}
+   */
+  public static Bundle read(Path file) throws BundleException {
+    return parse(bytesOf(file));
+  }
+
+  /**
+   * @throws BundleException {@code NOT_A_BUNDLE}
+   */
+  public static Bundle parse(byte[] bytes) throws BundleException {
+    try {
+      BundleParts parts = BundleParts.of(bytes);
+      return new Bundle(parts.manifest(), ManifestReader.read(parts.manifest()), parts.signatures(), parts.payload());
+    } catch (Flaw flaw) {
+      throw new BundleException(Reason.NOT_A_BUNDLE, "This is not a bundle that can be used: " + flaw.sentence() + ".", flaw);
+    }
+  }
+
+  static Bundle unsigned(Manifest manifest, byte[] payload) {
+    return new Bundle(manifest.bytes(), manifest, new TreeMap<>(), payload);
+  }
+
+  static byte[] bytesOf(Path file) throws BundleException {
+    try (InputStream in = Files.newInputStream(file)) {
+      if (Files.size(file) > LARGEST) {
+        throw new BundleException(Reason.NOT_A_BUNDLE, file + " is far too large for a bundle.");
+      }
+      return in.readNBytes(LARGEST);
+    } catch (NoSuchFileException e) {
+      throw new BundleException(Reason.NOT_FOUND, "There is no file " + file + ".", e);
+    } catch (IOException e) {
+      throw new BundleException(Reason.DISK, file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same bundle with this officer's signature added, or made anew; the signed bytes stay as they are. */
+  public Bundle signedBy(OfficerKey key) {
+    SortedMap<String, byte[]> more = new TreeMap<>(signatures);
+    more.put(key.id(), key.sign(manifestBytes));
+    return new Bundle(manifestBytes, manifest, more, payload);
+  }
+
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** The bytes that the officers sign. */
+  public byte[] signedBytes() {
+    return manifestBytes.clone();
+  }
+
+  /** {@code sha256:…} over the signed bytes. */
+  public String digest() {
+    return "sha256:" + Grammar.sha256(manifestBytes);
+  }
+
+  /** The ids of the keys whose signatures are in the file, not yet verified, in order. */
+  public List<String> signers() {
+    return List.copyOf(signatures.keySet());
+  }
+
+  SortedMap<String, byte[]> signatures() {
+    return signatures;
+  }
+
+  byte[] payload() {
+    return payload;
+  }
+
+  /** The file's bytes. */
+  public byte[] bytes() {
+    List<String> names = new ArrayList<>(List.of(MANIFEST));
+    List<byte[]> contents = new ArrayList<>(List.of(manifestBytes));
+    signatures.forEach(
+        (id, signature) -> {
+          names.add("sig/" + id + ".sig");
+          contents.add(signature);
+        });
+    names.add(PAYLOAD);
+    contents.add(payload);
+    return Ustar.write(names, contents);
+  }
+
+  /** The usual name of the file. */
+  public String fileName() {
+    return "policy-" + manifest.serial() + ".postern";
+  }
+
+  /**
+   * Writes the file whole or not at all.
+   *
+   * @throws BundleException {@code DISK}
+   */
+  public void write(Path file) throws BundleException {
+    try {
+      AtomicFiles.write(file, bytes(), AtomicFiles.Readers.EVERYONE);
+    } catch (IOException e) {
+      throw new BundleException(
+          Reason.DISK, "The bundle could not be written to " + file + ": " + e.getMessage() + ". Nothing was changed.", e);
+    }
+  }
+}

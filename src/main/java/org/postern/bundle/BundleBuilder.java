@@ -1,0 +1,144 @@
+package org.postern.bundle;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.postern.bundle.BundleException.Reason;
+import org.postern.policy.Parsed;
+import org.postern.policy.EmailAddress;
+import org.postern.policy.DomainName;
+import org.postern.policy.Policy;
+
+/** Makes the unsigned bundle of a policy, and tries its probes before any officer signs it. */
+final class BundleBuilder {
+  /** Of each kind of rule so many are tried, evenly spread over the file. */
+  private static final int PROBES_PER_KIND = 48;
+
+  private static final long MOST_SERIAL = 999_999_999_999L;
+
+  private BundleBuilder() {}
+
+  static Bundle build(Policy policy, Terms terms) throws BundleException {
+    terms.check();
+    if (policy.serial() < 1 || policy.serial() > MOST_SERIAL) {
+      throw new BundleException(Reason.BAD_TERMS, "The lists have no serial yet: change them first. Nothing was made.");
+    }
+    List<Rule> rules = RulesBuilder.rules(policy, terms.neighboursPerName());
+    if (rules.isEmpty()) {
+      throw new BundleException(
+          Reason.EMPTY, "The lists are empty: a bundle of them would switch the protection off. Add a trusted or blocked domain first.");
+    }
+    byte[] domains = Rules.text(rules);
+    List<Manifest.Probe> probes = probes(policy, rules, terms.probes());
+    check(probes, domains, policy);
+    byte[] payload = Ustar.write(List.of(Rules.FILE), List.of(domains));
+    Manifest manifest =
+        new Manifest(
+            Manifest.POLICY,
+            terms.policyId(),
+            policy.serial(),
+            terms.previous().orElse(Manifest.NO_PREVIOUS),
+            terms.created(),
+            terms.notBefore(),
+            terms.notAfter(),
+            policy.unlisted(),
+            terms.audience(),
+            engine(policy, terms),
+            terms.audit(),
+            digest(payload),
+            List.of(new Manifest.Listed(Rules.FILE, digest(domains))),
+            probes);
+    return Bundle.unsigned(manifest, payload);
+  }
+
+  private static Manifest.Digest digest(byte[] bytes) {
+    return new Manifest.Digest(Grammar.sha256(bytes), bytes.length);
+  }
+
+  private static List<String> engine(Policy policy, Terms terms) {
+    List<String> facts = new ArrayList<>();
+    String version = policy.dataVersion().replaceAll("[^ -~]", "?");
+    facts.add("data " + version.substring(0, Math.min(version.length(), 400)));
+    facts.add("neighbours " + terms.neighboursPerName() + " a trusted name at most");
+    terms.reach().ifPresent(reach -> facts.add("reach " + reach));
+    return facts;
+  }
+
+  private static List<Manifest.Probe> probes(Policy policy, List<Rule> rules, List<String> more) throws BundleException {
+    Set<String> names = new LinkedHashSet<>();
+    for (Rule.Kind kind : Rule.Kind.values()) {
+      addSpread(names, rules.stream().filter(r -> r.kind() == kind && r.coverage() != Rule.Coverage.ADDRESS).toList());
+    }
+    addSpread(names, rules.stream().filter(r -> r.coverage() == Rule.Coverage.ADDRESS).toList());
+    List<Manifest.Probe> probes = new ArrayList<>();
+    for (String name : names) {
+      Outcome.of(policy.judge(name)).ifPresent(outcome -> probes.add(new Manifest.Probe(name, outcome)));
+    }
+    for (String typed : more) {
+      String name = canonical(typed).orElseThrow(() -> badProbe(typed));
+      Outcome outcome = Outcome.of(policy.judge(name)).orElseThrow(() -> badProbe(typed));
+      if (names.add(name)) {
+        probes.add(new Manifest.Probe(name, outcome));
+      }
+    }
+    return probes;
+  }
+
+  /** Each chosen name itself, and one that lies under it where entries speak of what lies under it. */
+  private static void addSpread(Set<String> names, List<Rule> rules) {
+    int step = Math.max(1, (rules.size() + PROBES_PER_KIND - 1) / PROBES_PER_KIND);
+    for (int i = 0; i < rules.size(); i += step) {
+      Rule rule = rules.get(i);
+      names.add(rule.key());
+      String below = "probe." + rule.key();
+      if (rule.coverage().below() && rule.kind() != Rule.Kind.LOOKALIKE && Grammar.isName(below)) {
+        names.add(below);
+      }
+    }
+  }
+
+  private static Optional<String> canonical(String typed) {
+    Optional<String> name =
+        typed.indexOf('@') < 0
+            ? DomainName.parse(typed).ok().map(DomainName::ascii)
+            : EmailAddress.parse(typed).ok().map(BundleBuilder::canonical);
+    return name.filter(n -> Grammar.isName(n) || Grammar.isAddress(n));
+  }
+
+  private static String canonical(EmailAddress address) {
+    return address.localPart().toLowerCase(Locale.ROOT) + "@" + address.domain().ascii();
+  }
+
+  private static BundleException badProbe(String typed) {
+    return new BundleException(
+        Reason.PROBE, "The probe " + printable(typed) + " is no address or domain that a gateway can look up. Nothing was made.");
+  }
+
+  /** The rules were made from the policy; that they say the same is shown, not assumed. */
+  private static void check(List<Manifest.Probe> probes, byte[] domains, Policy policy) throws BundleException {
+    try {
+      Map<String, Outcome> answers =
+          Rules.lookUp(probes.stream().map(Manifest.Probe::name).toList(), domains, policy.unlisted());
+      for (Manifest.Probe probe : probes) {
+        Outcome answer = answers.getOrDefault(probe.name(), Outcome.UNLISTED);
+        if (answer != probe.outcome()) {
+          throw new BundleException(
+              Reason.PROBE,
+              "For " + probe.name() + " the policy says " + probe.outcome().word() + ", but a gateway without the engine would say "
+                  + answer.word() + ". Add an entry for it to a list, or leave this probe out. Nothing was made.");
+        }
+      }
+    } catch (Flaw flaw) {
+      throw new IllegalStateException("our own rules are well-formed", flaw);
+    }
+  }
+
+  private static String printable(String hostile) {
+    String shown = hostile.replaceAll("[^!-~]", "?");
+    return shown.substring(0, Math.min(80, shown.length()));
+  }
+}
