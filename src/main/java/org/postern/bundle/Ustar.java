@@ -14,6 +14,9 @@ final class Ustar {
   private static final int BLOCK = 512;
   private static final int LONGEST_NAME = 99;
 
+  /** Twice what a bundle may hold; a script looks at each with three processes. */
+  private static final int MOST_MEMBERS = 64;
+
   /** One member; {@code from} is the offset of its bytes in the archive. */
   record Member(String name, int from, int size) {}
 
@@ -43,8 +46,8 @@ final class Ustar {
     List<Member> members = new ArrayList<>();
     int at = 0;
     while (true) {
-      if (archive.length - at < 2 * BLOCK) {
-        throw new Flaw(ifBad, "the archive is cut short");
+      if (archive.length - at < 2 * BLOCK || members.size() > MOST_MEMBERS) {
+        throw new Flaw(ifBad, "the archive is cut short, or holds far too many files");
       }
       if (archive[at] == 0) {
         break;
