@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.postern.bundle.BundleException.Reason;
 import org.postern.files.AtomicFiles;
 import org.postern.officer.OfficerKey;
@@ -137,6 +138,19 @@ public final class Bundle {
     names.add(PAYLOAD);
     contents.add(payload);
     return Ustar.write(names, contents);
+  }
+
+  /**
+   * Gives the lines of the rules in turn: kind, coverage, name, trusted name meant, with tabs between.
+   *
+   * @throws BundleException {@code NOT_A_BUNDLE} if the payload is not what the manifest says
+   */
+  public void rules(Consumer<String> reader) throws BundleException {
+    try {
+      Rules.read(BundleVerifier.domains(manifest, payload), rule -> reader.accept(rule.line()));
+    } catch (Flaw flaw) {
+      throw new BundleException(Reason.NOT_A_BUNDLE, "The rules cannot be used: " + flaw.sentence() + ".", flaw);
+    }
   }
 
   /** The usual name of the file. */

@@ -120,7 +120,8 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
     }
   }
 
-  private static byte[] domains(Manifest manifest, byte[] payload) throws Flaw {
+  /** The rules of a payload that is the signed one. */
+  static byte[] domains(Manifest manifest, byte[] payload) throws Flaw {
     if (!manifest.payload().equals(new Manifest.Digest(Grammar.sha256(payload), payload.length))) {
       throw new Flaw(Refusal.PAYLOAD, "the payload is not the one that was signed");
     }

@@ -91,6 +91,12 @@ record Rule(Kind kind, Coverage coverage, String key, String meant) {
     return null;
   }
 
+  String line() {
+    StringBuilder text = new StringBuilder();
+    appendTo(text);
+    return text.substring(0, text.length() - 1);
+  }
+
   void appendTo(StringBuilder text) {
     text.append(kind.word()).append('\t').append(coverage.word()).append('\t').append(key).append('\t').append(meant).append('\n');
   }

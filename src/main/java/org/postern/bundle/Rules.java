@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.postern.policy.Unlisted;
 
 /** The text of {@code domains.tsv}: written, read strictly, and looked up in as Postfix would. */
@@ -24,15 +25,10 @@ final class Rules {
     return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Takes each rule of a file in turn. */
-  interface Reader {
-    void rule(Rule rule);
-  }
-
   /**
    * @throws Flaw {@code DOMAINS}, with the number of the first line that is wrong
    */
-  static void read(byte[] file, Reader reader) throws Flaw {
+  static void read(byte[] file, Consumer<Rule> reader) throws Flaw {
     Rule before = null;
     int from = 0;
     for (int line = 1; from < file.length; line++) {
@@ -47,7 +43,7 @@ final class Rules {
       if (rule == null || (before != null && !rule.mayFollow(before))) {
         throw new Flaw(Refusal.DOMAINS, FILE + " line " + line + " is not well-formed, not in order, or repeated");
       }
-      reader.rule(rule);
+      reader.accept(rule);
       before = rule;
       from = to + 1;
     }

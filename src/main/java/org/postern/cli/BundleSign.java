@@ -1,0 +1,69 @@
+package org.postern.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.postern.bundle.Bundle;
+import org.postern.bundle.BundleException;
+import org.postern.mail.Inert;
+import org.postern.officer.OfficerException;
+import org.postern.officer.OfficerKey;
+import org.postern.officer.OfficerKeys;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code postern bundle sign}. */
+@Command(
+    name = "sign",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Adds an officer's signature to a bundle file. What is signed stays as it is, byte for byte; other signatures stay, too.",
+      "Look at it first: postern bundle show FILE."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:signed", "1:not signed; the file is as it was", "2:bad usage, or the data directory cannot be used"},
+    footer = {"", "Example:", "  postern bundle sign policy-42.postern --key \"A. Carter\" --passphrase-file pass.txt"})
+final class BundleSign implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private @Nullable DataDirectory data;
+  @Mixin private @Nullable Passphrases passphrases;
+
+  @Option(names = "--key", paramLabel = "KEY", required = true, description = "The officer's name, or the key id or its first digits.")
+  private String key = "";
+
+  @Parameters(paramLabel = "FILE", description = "The bundle.")
+  private Path file = Path.of("");
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(data).use(this::sign);
+  }
+
+  private int sign(Store store) throws StoreException {
+    Tell tell = new Tell(spec);
+    try {
+      Bundle bundle = Bundle.read(file);
+      OfficerKeys keys = new OfficerKeys(store.directory(), Clock.systemUTC());
+      OfficerKey officer = Objects.requireNonNull(passphrases).open(keys, keys.find(key), store);
+      Bundle signed = bundle.signedBy(officer);
+      signed.write(file);
+      List<String> signers = signed.signers();
+      store
+          .publications()
+          .made(signed.manifest().serial(), signed.manifest().policyId(), signed.digest(), file.toAbsolutePath().toString(), signers, officer.officer());
+      tell.say(file + "  signed by " + Inert.text(officer.officer()) + " (" + officer.id() + "), now " + signers.size() + (signers.size() == 1 ? " signature" : " signatures"));
+      return 0;
+    } catch (BundleException | OfficerException e) {
+      return tell.failed(e);
+    }
+  }
+}

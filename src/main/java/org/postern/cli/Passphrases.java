@@ -1,0 +1,128 @@
+package org.postern.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.postern.officer.OfficerException;
+import org.postern.officer.OfficerKey;
+import org.postern.officer.OfficerKeys;
+import org.postern.officer.Sealed;
+import org.postern.store.Store;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/**
+ * Where the passphrase of a key comes from, as a picocli mixin: {@code --passphrase-file}, else {@code POSTERN_PASSPHRASE}, else a
+ * question if a person sits at a terminal, else the secret of the data directory (open mode). Each array given out is the caller's to zero.
+ */
+final class Passphrases {
+  private static final String VARIABLE = "POSTERN_PASSPHRASE";
+  private static final int LONGEST = 4096;
+
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      description = {
+        "Take the key's passphrase from the first line of FILE.",
+        "Otherwise it is taken from the variable POSTERN_PASSPHRASE, or asked for at a terminal."
+      })
+  private @Nullable Path file;
+
+  @Spec(Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  private final Map<String, String> environment;
+
+  Passphrases() {
+    this(System.getenv());
+  }
+
+  Passphrases(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Makes and keeps a key, sealed with the passphrase given, or with the directory's secret if none is. */
+  OfficerKey create(OfficerKeys keys, String officer, Store store) throws OfficerException {
+    char[] passphrase = given("A passphrase for the new key (empty: the data directory's own secret): ");
+    if (passphrase == null || passphrase.length == 0) {
+      return keys.create(officer, secretOf(store), Sealed.DIRECTORY);
+    }
+    return keys.create(officer, passphrase, Sealed.PASSPHRASE);
+  }
+
+  /** Opens a kept key. */
+  OfficerKey open(OfficerKeys keys, OfficerKeys.Kept key, Store store) throws OfficerException {
+    return switch (key.sealed()) {
+      case DIRECTORY -> keys.load(key, secretOf(store));
+      case PASSPHRASE -> {
+        char[] passphrase = given("Passphrase of " + key.officer() + " (" + key.id() + "): ");
+        if (passphrase == null) {
+          throw new ParameterException(
+              Objects.requireNonNull(command).commandLine(),
+              "The key of " + key.officer() + " needs its passphrase: use --passphrase-file FILE or " + VARIABLE + ".");
+        }
+        yield keys.load(key, passphrase);
+      }
+    };
+  }
+
+  /** Null if nobody gave one and nobody can be asked. */
+  private char @Nullable [] given(String question) {
+    if (file != null) {
+      return firstLine(file);
+    }
+    String variable = environment.get(VARIABLE);
+    if (variable != null && !variable.isEmpty()) {
+      return variable.toCharArray();
+    }
+    Console console = System.console();
+    return console != null && console.isTerminal() ? console.readPassword("%s", question) : null;
+  }
+
+  private char[] firstLine(Path from) {
+    byte[] bytes = new byte[0];
+    try (InputStream in = Files.newInputStream(from)) {
+      bytes = in.readNBytes(LONGEST);
+      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      int end = 0;
+      while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+        end++;
+      }
+      char[] line = new char[end];
+      text.get(line);
+      Arrays.fill(text.array(), '\0');
+      if (end > 0) {
+        return line;
+      }
+      throw unusable("The passphrase file " + from + " begins with an empty line.");
+    } catch (CharacterCodingException e) {
+      throw unusable("The passphrase file " + from + " is not UTF-8 text.");
+    } catch (IOException e) {
+      throw unusable("The passphrase file " + from + " cannot be read: " + e.getMessage());
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private ParameterException unusable(String sentence) {
+    return new ParameterException(Objects.requireNonNull(command).commandLine(), sentence);
+  }
+
+  private static char[] secretOf(Store store) {
+    return HexFormat.of().formatHex(store.secret("officer keys")).toCharArray();
+  }
+}
