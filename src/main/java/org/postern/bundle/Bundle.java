@@ -17,8 +17,9 @@ import org.postern.officer.OfficerKey;
 import org.postern.policy.Policy;
 
 /**
- * A policy on its way to a gateway: manifest, officers' signatures over it, rules. That it is well-formed says nothing of whether it should
- * be believed; {@link BundleVerifier} says that. Immutable and thread-safe; the byte arrays are not to be changed.
+ * A policy on its way to a gateway: manifest, officers' signatures over it, rules. That it is
+ * well-formed says nothing of whether it should be believed; {@link BundleVerifier} says that.
+ * Immutable and thread-safe; the byte arrays are not to be changed.
  */
 public final class Bundle {
   static final String MANIFEST = "manifest";
@@ -37,7 +38,11 @@ public final class Bundle {
   private final SortedMap<String, byte[]> signatures;
   private final byte[] payload;
 
-  private Bundle(byte[] manifestBytes, Manifest manifest, SortedMap<String, byte[]> signatures, byte[] payload) {
+  private Bundle(
+      byte[] manifestBytes,
+      Manifest manifest,
+      SortedMap<String, byte[]> signatures,
+      byte[] payload) {
     this.manifestBytes = manifestBytes;
     this.manifest = manifest;
     this.signatures = Collections.unmodifiableSortedMap(signatures);
@@ -45,10 +50,11 @@ public final class Bundle {
   }
 
   /**
-   * Makes the unsigned bundle of a policy. The same policy and terms always make the same bytes; time and memory grow linearly with the
-   * number of entries and neighbours.
+   * Makes the unsigned bundle of a policy. The same policy and terms always make the same bytes;
+   * time and memory grow linearly with the number of entries and neighbours.
    *
-   * @throws BundleException {@code BAD_TERMS}, {@code EMPTY}, {@code NOT_EXPRESSIBLE}, {@code PROBE}
+   * @throws BundleException {@code BAD_TERMS}, {@code EMPTY}, {@code NOT_EXPRESSIBLE}, {@code
+   *     PROBE}
    */
   public static Bundle of(Policy policy, Terms terms) throws BundleException {
     return BundleBuilder.build(policy, terms);
@@ -69,9 +75,16 @@ public final class Bundle {
   public static Bundle parse(byte[] bytes) throws BundleException {
     try {
       BundleParts parts = BundleParts.of(bytes);
-      return new Bundle(parts.manifest(), ManifestReader.read(parts.manifest()), parts.signatures(), parts.payload());
+      return new Bundle(
+          parts.manifest(),
+          ManifestReader.read(parts.manifest()),
+          parts.signatures(),
+          parts.payload());
     } catch (Flaw flaw) {
-      throw new BundleException(Reason.NOT_A_BUNDLE, "This is not a bundle that can be used: " + flaw.sentence() + ".", flaw);
+      throw new BundleException(
+          Reason.NOT_A_BUNDLE,
+          "This is not a bundle that can be used: " + flaw.sentence() + ".",
+          flaw);
     }
   }
 
@@ -92,7 +105,10 @@ public final class Bundle {
     }
   }
 
-  /** The same bundle with this officer's signature added, or made anew; the signed bytes stay as they are. */
+  /**
+   * The same bundle with this officer's signature added, or made anew; the signed bytes stay as
+   * they are.
+   */
   public Bundle signedBy(OfficerKey key) {
     SortedMap<String, byte[]> more = new TreeMap<>(signatures);
     more.put(key.id(), key.sign(manifestBytes));
@@ -141,7 +157,8 @@ public final class Bundle {
   }
 
   /**
-   * Gives the lines of the rules in turn: kind, coverage, name, trusted name meant, with tabs between.
+   * Gives the lines of the rules in turn: kind, coverage, name, trusted name meant, with tabs
+   * between.
    *
    * @throws BundleException {@code NOT_A_BUNDLE} if the payload is not what the manifest says
    */
@@ -149,7 +166,8 @@ public final class Bundle {
     try {
       Rules.read(BundleVerifier.domains(manifest, payload), rule -> reader.accept(rule.line()));
     } catch (Flaw flaw) {
-      throw new BundleException(Reason.NOT_A_BUNDLE, "The rules cannot be used: " + flaw.sentence() + ".", flaw);
+      throw new BundleException(
+          Reason.NOT_A_BUNDLE, "The rules cannot be used: " + flaw.sentence() + ".", flaw);
     }
   }
 
@@ -168,7 +186,13 @@ public final class Bundle {
       AtomicFiles.write(file, bytes(), AtomicFiles.Readers.EVERYONE);
     } catch (IOException e) {
       throw new BundleException(
-          Reason.DISK, "The bundle could not be written to " + file + ": " + e.getMessage() + ". Nothing was changed.", e);
+          Reason.DISK,
+          "The bundle could not be written to "
+              + file
+              + ": "
+              + e.getMessage()
+              + ". Nothing was changed.",
+          e);
     }
   }
 }

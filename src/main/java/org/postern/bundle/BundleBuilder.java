@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.postern.bundle.BundleException.Reason;
-import org.postern.policy.Parsed;
-import org.postern.policy.EmailAddress;
 import org.postern.policy.DomainName;
+import org.postern.policy.EmailAddress;
 import org.postern.policy.Policy;
 
 /** Makes the unsigned bundle of a policy, and tries its probes before any officer signs it. */
@@ -25,12 +24,14 @@ final class BundleBuilder {
   static Bundle build(Policy policy, Terms terms) throws BundleException {
     terms.check();
     if (policy.serial() < 1 || policy.serial() > MOST_SERIAL) {
-      throw new BundleException(Reason.BAD_TERMS, "The lists have no serial yet: change them first. Nothing was made.");
+      throw new BundleException(
+          Reason.BAD_TERMS, "The lists have no serial yet: change them first. Nothing was made.");
     }
     List<Rule> rules = RulesBuilder.rules(policy, terms.neighboursPerName());
     if (rules.isEmpty()) {
       throw new BundleException(
-          Reason.EMPTY, "The lists are empty: a bundle of them would switch the protection off. Add a trusted or blocked domain first.");
+          Reason.EMPTY,
+          "The lists are empty: a bundle of them would switch the protection off. Add a trusted or blocked domain first.");
     }
     byte[] domains = Rules.text(rules);
     List<Manifest.Probe> probes = probes(policy, rules, terms.probes());
@@ -68,15 +69,21 @@ final class BundleBuilder {
     return facts;
   }
 
-  private static List<Manifest.Probe> probes(Policy policy, List<Rule> rules, List<String> more) throws BundleException {
+  private static List<Manifest.Probe> probes(Policy policy, List<Rule> rules, List<String> more)
+      throws BundleException {
     Set<String> names = new LinkedHashSet<>();
     for (Rule.Kind kind : Rule.Kind.values()) {
-      addSpread(names, rules.stream().filter(r -> r.kind() == kind && r.coverage() != Rule.Coverage.ADDRESS).toList());
+      addSpread(
+          names,
+          rules.stream()
+              .filter(r -> r.kind() == kind && r.coverage() != Rule.Coverage.ADDRESS)
+              .toList());
     }
     addSpread(names, rules.stream().filter(r -> r.coverage() == Rule.Coverage.ADDRESS).toList());
     List<Manifest.Probe> probes = new ArrayList<>();
     for (String name : names) {
-      Outcome.of(policy.judge(name)).ifPresent(outcome -> probes.add(new Manifest.Probe(name, outcome)));
+      Outcome.of(policy.judge(name))
+          .ifPresent(outcome -> probes.add(new Manifest.Probe(name, outcome)));
     }
     for (String typed : more) {
       String name = canonical(typed).orElseThrow(() -> badProbe(typed));
@@ -88,7 +95,9 @@ final class BundleBuilder {
     return probes;
   }
 
-  /** Each chosen name itself, and one that lies under it where entries speak of what lies under it. */
+  /**
+   * Each chosen name itself, and one that lies under it where entries speak of what lies under it.
+   */
   private static void addSpread(Set<String> names, List<Rule> rules) {
     int step = Math.max(1, (rules.size() + PROBES_PER_KIND - 1) / PROBES_PER_KIND);
     for (int i = 0; i < rules.size(); i += step) {
@@ -115,21 +124,31 @@ final class BundleBuilder {
 
   private static BundleException badProbe(String typed) {
     return new BundleException(
-        Reason.PROBE, "The probe " + printable(typed) + " is no address or domain that a gateway can look up. Nothing was made.");
+        Reason.PROBE,
+        "The probe "
+            + printable(typed)
+            + " is no address or domain that a gateway can look up. Nothing was made.");
   }
 
   /** The rules were made from the policy; that they say the same is shown, not assumed. */
-  private static void check(List<Manifest.Probe> probes, byte[] domains, Policy policy) throws BundleException {
+  private static void check(List<Manifest.Probe> probes, byte[] domains, Policy policy)
+      throws BundleException {
     try {
       Map<String, Outcome> answers =
-          Rules.lookUp(probes.stream().map(Manifest.Probe::name).toList(), domains, policy.unlisted());
+          Rules.lookUp(
+              probes.stream().map(Manifest.Probe::name).toList(), domains, policy.unlisted());
       for (Manifest.Probe probe : probes) {
         Outcome answer = answers.getOrDefault(probe.name(), Outcome.UNLISTED);
         if (answer != probe.outcome()) {
           throw new BundleException(
               Reason.PROBE,
-              "For " + probe.name() + " the policy says " + probe.outcome().word() + ", but a gateway without the engine would say "
-                  + answer.word() + ". Add an entry for it to a list, or leave this probe out. Nothing was made.");
+              "For "
+                  + probe.name()
+                  + " the policy says "
+                  + probe.outcome().word()
+                  + ", but a gateway without the engine would say "
+                  + answer.word()
+                  + ". Add an entry for it to a list, or leave this probe out. Nothing was made.");
         }
       }
     } catch (Flaw flaw) {

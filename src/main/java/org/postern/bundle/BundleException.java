@@ -1,6 +1,9 @@
 package org.postern.bundle;
 
-/** A bundle, trust file or receipt could not be made, read or written; nothing on disk was changed. The message is for the officer. */
+/**
+ * A bundle, trust file or receipt could not be made, read or written; nothing on disk was changed.
+ * The message is for the officer.
+ */
 public final class BundleException extends Exception {
   private static final long serialVersionUID = 1L;
 

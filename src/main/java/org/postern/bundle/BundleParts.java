@@ -53,7 +53,8 @@ final class BundleParts {
       signatures.put(id, bytes(file, member));
     }
     checkSizes(members, signatures);
-    return new BundleParts(bytes(file, members.getFirst()), signatures, bytes(file, members.getLast()));
+    return new BundleParts(
+        bytes(file, members.getFirst()), signatures, bytes(file, members.getLast()));
   }
 
   private static String keyId(String name) throws Flaw {
@@ -68,9 +69,11 @@ final class BundleParts {
     return name.substring(4, 20);
   }
 
-  private static void checkSizes(List<Ustar.Member> members, SortedMap<String, byte[]> signatures) throws Flaw {
+  private static void checkSizes(List<Ustar.Member> members, SortedMap<String, byte[]> signatures)
+      throws Flaw {
     if (members.getFirst().size() > Manifest.LARGEST) {
-      throw new Flaw(Refusal.TOO_LARGE, "the manifest is larger than " + Manifest.LARGEST + " bytes");
+      throw new Flaw(
+          Refusal.TOO_LARGE, "the manifest is larger than " + Manifest.LARGEST + " bytes");
     }
     if (signatures.size() > Bundle.MOST_SIGNATURES
         || signatures.values().stream().anyMatch(s -> s.length > Bundle.LARGEST_SIGNATURE)) {

@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import org.postern.officer.Signatures;
 
 /**
- * Decides whether a gateway may enforce a bundle: the same steps, in the same order, with the same answers as {@code postern-apply}
- * (docs/bundle-format.md, "Verifying"). Signatures come before any content, and whatever is not understood is refused. Immutable and
- * thread-safe.
+ * Decides whether a gateway may enforce a bundle: the same steps, in the same order, with the same
+ * answers as {@code postern-apply} (docs/bundle-format.md, "Verifying"). Signatures come before any
+ * content, and whatever is not understood is refused. Immutable and thread-safe.
  *
  * @param gateway this gateway's name
  * @param policyId the line of policies that it follows
@@ -52,7 +52,8 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
       BundleParts parts = BundleParts.of(file);
       // 2. signatures over the exact bytes, before anything in them is looked at
       List<String> officers = officers(parts);
-      // 3. from here on the content may be believed to be the officers'; it must still be well-formed
+      // 3. from here on the content may be believed to be the officers'; it must still be
+      // well-formed
       Manifest manifest = ManifestReader.read(parts.manifest());
       String digest = "sha256:" + Grammar.sha256(parts.manifest());
       checkTerms(manifest);
@@ -82,12 +83,16 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
         continue;
       }
       if (!Signatures.verify(key.key(), parts.manifest(), signature)) {
-        throw new Flaw(Refusal.SIGNATURE, "the signature under the key " + key.id() + " is not one over this manifest");
+        throw new Flaw(
+            Refusal.SIGNATURE,
+            "the signature under the key " + key.id() + " is not one over this manifest");
       }
       officers.add(key.officer());
     }
     if (trust.threshold() < 1 || officers.size() < trust.threshold()) {
-      throw new Flaw(Refusal.THRESHOLD, "only " + officers.size() + " of " + trust.threshold() + " required officers signed");
+      throw new Flaw(
+          Refusal.THRESHOLD,
+          "only " + officers.size() + " of " + trust.threshold() + " required officers signed");
     }
     return new ArrayList<>(officers);
   }
@@ -104,7 +109,8 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
     }
     String now = Grammar.text(clock.instant());
     if (now.compareTo(Grammar.text(manifest.notBefore())) < 0) {
-      throw new Flaw(Refusal.NOT_YET, "it is not valid before " + Grammar.text(manifest.notBefore()));
+      throw new Flaw(
+          Refusal.NOT_YET, "it is not valid before " + Grammar.text(manifest.notBefore()));
     }
     if (now.compareTo(Grammar.text(manifest.notAfter())) > 0) {
       throw new Flaw(Refusal.EXPIRED, "it expired " + Grammar.text(manifest.notAfter()));
@@ -116,7 +122,9 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
       throw new Flaw(Refusal.FORK, "serial " + active.serial() + " is active with another content");
     }
     if (manifest.serial() < active.serial()) {
-      throw new Flaw(Refusal.ROLLBACK, "serial " + manifest.serial() + " is older than the active " + active.serial());
+      throw new Flaw(
+          Refusal.ROLLBACK,
+          "serial " + manifest.serial() + " is older than the active " + active.serial());
     }
   }
 
@@ -126,13 +134,18 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
       throw new Flaw(Refusal.PAYLOAD, "the payload is not the one that was signed");
     }
     List<Ustar.Member> members = Ustar.read(payload, Refusal.PAYLOAD);
-    if (!members.stream().map(Ustar.Member::name).toList().equals(manifest.files().stream().map(Manifest.Listed::name).toList())) {
-      throw new Flaw(Refusal.PAYLOAD_MEMBER, "the payload holds other files than the manifest lists");
+    if (!members.stream()
+        .map(Ustar.Member::name)
+        .toList()
+        .equals(manifest.files().stream().map(Manifest.Listed::name).toList())) {
+      throw new Flaw(
+          Refusal.PAYLOAD_MEMBER, "the payload holds other files than the manifest lists");
     }
     byte[] domains = null;
     for (int i = 0; i < members.size(); i++) {
       Ustar.Member member = members.get(i);
-      Manifest.Digest found = new Manifest.Digest(Grammar.sha256(payload, member.from(), member.size()), member.size());
+      Manifest.Digest found =
+          new Manifest.Digest(Grammar.sha256(payload, member.from(), member.size()), member.size());
       if (!manifest.files().get(i).digest().equals(found)) {
         throw new Flaw(Refusal.FILE, member.name() + " is not the file that was signed");
       }
@@ -154,7 +167,11 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
       if (answer != probe.outcome()) {
         throw new Flaw(
             Refusal.PROBE,
-            probe.name() + " would be " + (answer == null ? "unknown" : answer.word()) + ", not " + probe.outcome().word());
+            probe.name()
+                + " would be "
+                + (answer == null ? "unknown" : answer.word())
+                + ", not "
+                + probe.outcome().word());
       }
     }
   }

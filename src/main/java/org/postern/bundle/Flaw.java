@@ -1,6 +1,9 @@
 package org.postern.bundle;
 
-/** Carries a refusal from where it is found to the edge of the package, where it becomes a value or a {@link BundleException}. */
+/**
+ * Carries a refusal from where it is found to the edge of the package, where it becomes a value or
+ * a {@link BundleException}.
+ */
 final class Flaw extends Exception {
   private static final long serialVersionUID = 1L;
 

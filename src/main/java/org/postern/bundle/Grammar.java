@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The small words that the formats are made of, defined narrowly enough that a shell script can hold every one of them (docs/bundle-format.md,
- * "Words"). What does not match here must not match in {@code postern-apply} either.
+ * The small words that the formats are made of, defined narrowly enough that a shell script can
+ * hold every one of them (docs/bundle-format.md, "Words"). What does not match here must not match
+ * in {@code postern-apply} either.
  */
 final class Grammar {
   private static final int LONGEST_NAME = 253;
@@ -23,7 +24,10 @@ final class Grammar {
 
   private Grammar() {}
 
-  /** Lower-case letters, digits, hyphens, underscores in 1 to 127 labels: what a transport map key may hold. */
+  /**
+   * Lower-case letters, digits, hyphens, underscores in 1 to 127 labels: what a transport map key
+   * may hold.
+   */
   static boolean isName(String s) {
     if (s.isEmpty() || s.length() > LONGEST_NAME) {
       return false;
@@ -83,10 +87,15 @@ final class Grammar {
 
   /** 1 to 12 digits without a leading zero; a size may be 0. */
   static Optional<Long> number(String s) {
-    return s.length() <= 12 && s.matches("0|[1-9][0-9]*") ? Optional.of(Long.valueOf(s)) : Optional.empty();
+    return s.length() <= 12 && s.matches("0|[1-9][0-9]*")
+        ? Optional.of(Long.valueOf(s))
+        : Optional.empty();
   }
 
-  /** {@code 2026-11-22T09:40:00Z}, nothing shorter, longer or in another zone: such texts sort as the times do. */
+  /**
+   * {@code 2026-11-22T09:40:00Z}, nothing shorter, longer or in another zone: such texts sort as
+   * the times do.
+   */
   static Optional<Instant> time(String s) {
     if (!s.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")) {
       return Optional.empty();

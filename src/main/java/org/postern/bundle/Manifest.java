@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.postern.policy.Unlisted;
 
 /**
- * What the officers sign: which policy, for whom, from when to when, the digest of its rules, and what the rules must do. Its text form
- * (docs/bundle-format.md) is the bytes that are signed. Immutable.
+ * What the officers sign: which policy, for whom, from when to when, the digest of its rules, and
+ * what the rules must do. Its text form (docs/bundle-format.md) is the bytes that are signed.
+ * Immutable.
  *
  * @param kind {@code policy}; other kinds are for later versions
  * @param policyId the line of policies that this continues; a gateway follows one
@@ -17,7 +18,8 @@ import org.postern.policy.Unlisted;
  * @param created when it was made, to the second, like the other two times
  * @param unlisted what happens to mail for names that no rule covers
  * @param audience the gateways that it is for
- * @param engine versions of the data behind the lookalikes, and how much of the engine's reach they cover
+ * @param engine versions of the data behind the lookalikes, and how much of the engine's reach they
+ *     cover
  * @param audit head of the audit chain when it was made, {@code sha256:…}
  * @param payload digest of {@code payload.tar}
  * @param files the files of the payload
@@ -94,7 +96,10 @@ public record Manifest(
     return text.append(LAST_LINE).append('\n').toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** {@code sha256:…} over {@link #bytes()}: the name of this bundle in the next one and in receipts. */
+  /**
+   * {@code sha256:…} over {@link #bytes()}: the name of this bundle in the next one and in
+   * receipts.
+   */
   public String digest() {
     return "sha256:" + Grammar.sha256(bytes());
   }

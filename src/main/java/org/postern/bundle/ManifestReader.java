@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.postern.policy.Unlisted;
 
-/** Reads a manifest strictly: every field in its place, in its one spelling, nothing else. Used once. */
+/**
+ * Reads a manifest strictly: every field in its place, in its one spelling, nothing else. Used
+ * once.
+ */
 final class ManifestReader {
   private final List<String> lines;
   private int at;
@@ -17,9 +20,11 @@ final class ManifestReader {
 
   static Manifest read(byte[] bytes) throws Flaw {
     if (bytes.length > Manifest.LARGEST) {
-      throw new Flaw(Refusal.TOO_LARGE, "the manifest is larger than " + Manifest.LARGEST + " bytes");
+      throw new Flaw(
+          Refusal.TOO_LARGE, "the manifest is larger than " + Manifest.LARGEST + " bytes");
     }
-    List<String> lines = Grammar.lines(bytes, false).orElseThrow(() -> bad("it is not lines of plain text"));
+    List<String> lines =
+        Grammar.lines(bytes, false).orElseThrow(() -> bad("it is not lines of plain text"));
     return new ManifestReader(lines).manifest();
   }
 
@@ -57,10 +62,13 @@ final class ManifestReader {
     }
     at++;
     int line = at;
-    return parse.apply(value.get()).orElseThrow(() -> bad("line " + line + ": " + field + " is not well-formed"));
+    return parse
+        .apply(value.get())
+        .orElseThrow(() -> bad("line " + line + ": " + field + " is not well-formed"));
   }
 
-  private <T> List<T> many(String field, int least, Function<String, Optional<T>> parse) throws Flaw {
+  private <T> List<T> many(String field, int least, Function<String, Optional<T>> parse)
+      throws Flaw {
     List<T> values = new ArrayList<>();
     while (values.size() < least || value(field).isPresent()) {
       values.add(one(field, parse));
@@ -73,12 +81,15 @@ final class ManifestReader {
 
   private Optional<String> value(String field) {
     String start = field + ": ";
-    return at < lines.size() && lines.get(at).startsWith(start) && lines.get(at).length() > start.length()
+    return at < lines.size()
+            && lines.get(at).startsWith(start)
+            && lines.get(at).length() > start.length()
         ? Optional.of(lines.get(at).substring(start.length()))
         : Optional.empty();
   }
 
-  private static <T> List<T> ascending(String field, List<T> values, Function<T, String> key) throws Flaw {
+  private static <T> List<T> ascending(String field, List<T> values, Function<T, String> key)
+      throws Flaw {
     for (int i = 1; i < values.size(); i++) {
       if (key.apply(values.get(i - 1)).compareTo(key.apply(values.get(i))) >= 0) {
         throw bad("the lines of " + field + " are not in order, or one is repeated");
@@ -132,5 +143,4 @@ final class ManifestReader {
   private static Flaw bad(String why) {
     return new Flaw(Refusal.MANIFEST, "the manifest is not well-formed: " + why);
   }
-
 }

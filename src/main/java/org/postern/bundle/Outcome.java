@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.postern.policy.Disposition;
 import org.postern.policy.Verdict;
 
-/** What a gateway does with mail for one recipient: deliver it, or hold it, and then in which class. */
+/**
+ * What a gateway does with mail for one recipient: deliver it, or hold it, and then in which class.
+ */
 public enum Outcome {
   DELIVER,
   BLOCKED,
@@ -17,7 +19,10 @@ public enum Outcome {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What a gateway that knew the engine would do; empty for what is no address at all, which no bundle speaks of. */
+  /**
+   * What a gateway that knew the engine would do; empty for what is no address at all, which no
+   * bundle speaks of.
+   */
   public static Optional<Outcome> of(Verdict verdict) {
     if (verdict.disposition() == Disposition.DELIVER) {
       return Optional.of(DELIVER);

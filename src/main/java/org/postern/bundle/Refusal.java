@@ -3,13 +3,16 @@ package org.postern.bundle;
 import java.util.Locale;
 
 /**
- * Why a gateway does not take a bundle, in the order in which it looks. The words are part of the format: {@code postern-apply} prints
- * the same ones, and receipts carry them.
+ * Why a gateway does not take a bundle, in the order in which it looks. The words are part of the
+ * format: {@code postern-apply} prints the same ones, and receipts carry them.
  */
 public enum Refusal {
   /** The file, the manifest or a signature is larger than any real one. */
   TOO_LARGE,
-  /** Not the one form of archive that is allowed: cut short, links, devices, other fields, bytes after the end. */
+  /**
+   * Not the one form of archive that is allowed: cut short, links, devices, other fields, bytes
+   * after the end.
+   */
   ARCHIVE,
   /** A member that does not belong there, comes twice, or stands in the wrong place. */
   MEMBER,

@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of {@code domains.tsv}: what a gateway without the engine does for a name, by lookups alone.
+ * One line of {@code domains.tsv}: what a gateway without the engine does for a name, by lookups
+ * alone.
  *
  * @param key a domain, or an address when {@code coverage} is {@code ADDRESS}
  * @param meant the trusted name that a lookalike resembles, or {@code -}
@@ -35,7 +36,10 @@ record Rule(Kind kind, Coverage coverage, String key, String meant) {
     }
   }
 
-  /** Which lookup keys of a Postfix transport map the line stands for (transport(5)): {@code name}, {@code .name}, or both. */
+  /**
+   * Which lookup keys of a Postfix transport map the line stands for (transport(5)): {@code name},
+   * {@code .name}, or both.
+   */
   enum Coverage {
     ADDRESS,
     BOTH,
@@ -98,12 +102,23 @@ record Rule(Kind kind, Coverage coverage, String key, String meant) {
   }
 
   void appendTo(StringBuilder text) {
-    text.append(kind.word()).append('\t').append(coverage.word()).append('\t').append(key).append('\t').append(meant).append('\n');
+    text.append(kind.word())
+        .append('\t')
+        .append(coverage.word())
+        .append('\t')
+        .append(key)
+        .append('\t')
+        .append(meant)
+        .append('\n');
   }
 
-  /** Whether the line may follow {@code before}: in order of keys, and for one key at most itself and then what is below it. */
+  /**
+   * Whether the line may follow {@code before}: in order of keys, and for one key at most itself
+   * and then what is below it.
+   */
   boolean mayFollow(Rule before) {
     int order = before.key.compareTo(key);
-    return order < 0 || (order == 0 && before.coverage == Coverage.EXACT && coverage == Coverage.SUB);
+    return order < 0
+        || (order == 0 && before.coverage == Coverage.EXACT && coverage == Coverage.SUB);
   }
 }

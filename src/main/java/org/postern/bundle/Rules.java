@@ -39,9 +39,12 @@ final class Rules {
       Rule rule =
           to == file.length
               ? null
-              : Rule.parse(new String(file, from, to - from, StandardCharsets.ISO_8859_1)).orElse(null);
+              : Rule.parse(new String(file, from, to - from, StandardCharsets.ISO_8859_1))
+                  .orElse(null);
       if (rule == null || (before != null && !rule.mayFollow(before))) {
-        throw new Flaw(Refusal.DOMAINS, FILE + " line " + line + " is not well-formed, not in order, or repeated");
+        throw new Flaw(
+            Refusal.DOMAINS,
+            FILE + " line " + line + " is not well-formed, not in order, or repeated");
       }
       reader.accept(rule);
       before = rule;
@@ -53,11 +56,13 @@ final class Rules {
   }
 
   /**
-   * What a gateway with these rules does with mail for each of the names. Reads the file once, however many names there are.
+   * What a gateway with these rules does with mail for each of the names. Reads the file once,
+   * however many names there are.
    *
    * @param names domains and addresses, in lower case
    */
-  static Map<String, Outcome> lookUp(Collection<String> names, byte[] file, Unlisted unlisted) throws Flaw {
+  static Map<String, Outcome> lookUp(Collection<String> names, byte[] file, Unlisted unlisted)
+      throws Flaw {
     Set<String> asked = new HashSet<>();
     names.forEach(name -> asked.addAll(keys(name)));
     Map<String, Outcome> map = new HashMap<>();

@@ -18,9 +18,10 @@ import org.postern.policy.Policy;
 import org.postern.policy.slip.Neighbour;
 
 /**
- * Turns a policy into lookups. Postfix asks for {@code user@domain}, {@code domain}, {@code .domain}, {@code .parent} … and takes the first
- * answer (transport(5)); the rules are made so that this answer is {@link Policy#judge}'s for every name that an entry covers and
- * for every neighbour that is enumerated. Linear in entries and neighbours but for one sort. Used once.
+ * Turns a policy into lookups. Postfix asks for {@code user@domain}, {@code domain}, {@code
+ * .domain}, {@code .parent} … and takes the first answer (transport(5)); the rules are made so that
+ * this answer is {@link Policy#judge}'s for every name that an entry covers and for every neighbour
+ * that is enumerated. Linear in entries and neighbours but for one sort. Used once.
  */
 final class RulesBuilder {
   private final Policy policy;
@@ -50,7 +51,8 @@ final class RulesBuilder {
 
   private void addEntries() throws BundleException {
     Entry[] entries = policy.entries().toArray(new Entry[0]);
-    // The sort is stable: among entries of one pattern the order given decides, as it does in the policy.
+    // The sort is stable: among entries of one pattern the order given decides, as it does in the
+    // policy.
     Arrays.sort(entries, Comparator.comparing(RulesBuilder::key));
     int from = 0;
     while (from < entries.length) {
@@ -113,7 +115,8 @@ final class RulesBuilder {
     return a != null && a.listing() == Listing.BLOCKED ? a : b;
   }
 
-  private void noteTrust(String key, @Nullable Entry exact, @Nullable Entry subtree, @Nullable Entry under) {
+  private void noteTrust(
+      String key, @Nullable Entry exact, @Nullable Entry subtree, @Nullable Entry under) {
     if (isTrusted(subtree) || isTrusted(under)) {
       trustedWithBelow.add(key);
     }
@@ -142,8 +145,11 @@ final class RulesBuilder {
   private static BundleException notExpressible(String address) {
     return new BundleException(
         BundleException.Reason.NOT_EXPRESSIBLE,
-        "The entry for the address " + address.codePoints().filter(c -> c > ' ' && c < 0x7f)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        "The entry for the address "
+            + address
+                .codePoints()
+                .filter(c -> c > ' ' && c < 0x7f)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             + " cannot be written into a gateway's map: the part before the @ may hold only a-z, 0-9 and ._+=~&/$*?^{|}'`- there. Remove"
             + " the entry, or list its domain instead.");
   }
@@ -159,14 +165,18 @@ final class RulesBuilder {
     Map<String, Lookalike> byName = LinkedHashMap.newLinkedHashMap(neighbours.size());
     for (Neighbour n : neighbours) {
       Lookalike found =
-          new Lookalike(n.trusted(), trustedWithBelow.contains(n.trusted()), onlyWatched.contains(n.trusted()));
+          new Lookalike(
+              n.trusted(),
+              trustedWithBelow.contains(n.trusted()),
+              onlyWatched.contains(n.trusted()));
       byName.merge(n.name(), found, Lookalike::and);
     }
     byName.forEach(this::addLookalike);
   }
 
   private void addLookalike(String name, Lookalike lookalike) {
-    // The policy does not hold the lookalikes of a name that it only watches; which name is meant, the engine says.
+    // The policy does not hold the lookalikes of a name that it only watches; which name is meant,
+    // the engine says.
     boolean monitored =
         lookalike.watched() && Outcome.of(policy.judge(name)).equals(Optional.of(Outcome.DELIVER));
     // An entry for what is below the lookalike comes first.

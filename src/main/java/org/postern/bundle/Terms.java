@@ -10,7 +10,8 @@ import org.postern.bundle.BundleException.Reason;
  *
  * @param policyId the line of policies that this continues: letters, digits, hyphens
  * @param previous {@code sha256:…} of the bundle before, or empty for the first
- * @param created when it is made; given, not read from a clock, so that the same input makes the same bytes
+ * @param created when it is made; given, not read from a clock, so that the same input makes the
+ *     same bytes
  * @param audience the names of the gateways that it is for
  * @param neighboursPerName how many lookalikes to write down for each trusted name
  * @param probes further domains and addresses that the gateway must judge as the policy does
@@ -37,8 +38,11 @@ public record Terms(
     probes = List.copyOf(probes);
   }
 
-  /** The usual terms: the first bundle of its line, valid from {@code created} to {@code notAfter}. */
-  public static Terms of(String policyId, List<String> audience, Instant created, Instant notAfter) {
+  /**
+   * The usual terms: the first bundle of its line, valid from {@code created} to {@code notAfter}.
+   */
+  public static Terms of(
+      String policyId, List<String> audience, Instant created, Instant notAfter) {
     return new Terms(
         policyId,
         Optional.empty(),
@@ -68,7 +72,9 @@ public record Terms(
   }
 
   void check() throws BundleException {
-    require(Grammar.isPolicyId(policyId), "The policy id must be letters a-z, digits and hyphens, at most 64.");
+    require(
+        Grammar.isPolicyId(policyId),
+        "The policy id must be letters a-z, digits and hyphens, at most 64.");
     require(!audience.isEmpty(), "A bundle is made for at least one gateway: name it.");
     require(
         audience.stream().allMatch(Grammar::isName),

@@ -24,8 +24,9 @@ import org.postern.files.AtomicFiles;
 import org.postern.officer.OfficerKey;
 
 /**
- * Whose signatures a gateway believes, and how many officers it takes: a folder with the text {@code trust} and one public key {@code
- * <key id>.pem} for each line. It belongs to the gateway, is put there by its administrator, and no bundle changes it. Immutable.
+ * Whose signatures a gateway believes, and how many officers it takes: a folder with the text
+ * {@code trust} and one public key {@code <key id>.pem} for each line. It belongs to the gateway,
+ * is put there by its administrator, and no bundle changes it. Immutable.
  *
  * @param serial of the trust file itself, counted up by whoever changes it
  * @param threshold how many distinct officers must sign, at least 1; officers are counted, not keys
@@ -37,9 +38,11 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
   private static final String LAST_LINE = "end: postern-trust";
   private static final Pattern SERIAL = Pattern.compile("trust-serial: ([1-9][0-9]{0,8})");
   private static final Pattern THRESHOLD = Pattern.compile("threshold: ([1-9][0-9]?)");
-  private static final Pattern KEY = Pattern.compile("(key|revoked): ([0-9a-f]{16}) ([^\\s\\p{Cntrl}]+(?: [^\\s\\p{Cntrl}]+)*)");
+  private static final Pattern KEY =
+      Pattern.compile("(key|revoked): ([0-9a-f]{16}) ([^\\s\\p{Cntrl}]+(?: [^\\s\\p{Cntrl}]+)*)");
   private static final Pattern PEM =
-      Pattern.compile("-----BEGIN PUBLIC KEY-----\\s([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----\\s*");
+      Pattern.compile(
+          "-----BEGIN PUBLIC KEY-----\\s([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----\\s*");
 
   /**
    * @param id the first 16 hex digits of SHA-256 over the public key
@@ -59,7 +62,9 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
    */
   public static TrustFile read(Path folder) throws BundleException {
     List<String> lines = text(folder.resolve("trust")).lines().toList();
-    if (lines.size() < 5 || !lines.getFirst().equals(FIRST_LINE) || !lines.getLast().equals(LAST_LINE)) {
+    if (lines.size() < 5
+        || !lines.getFirst().equals(FIRST_LINE)
+        || !lines.getLast().equals(LAST_LINE)) {
       throw bad(folder, "the trust file has not the form of version 1, or was cut short");
     }
     Matcher serial = SERIAL.matcher(lines.get(1));
@@ -81,11 +86,13 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
               publicKey(folder.resolve(key.group(2) + ".pem"), key.group(2)),
               key.group(1).equals("revoked")));
     }
-    return new TrustFile(Long.parseLong(serial.group(1)), Integer.parseInt(threshold.group(1)), keys);
+    return new TrustFile(
+        Long.parseLong(serial.group(1)), Integer.parseInt(threshold.group(1)), keys);
   }
 
   /**
-   * Writes the folder for a gateway's administrator to copy: the keys first, then the text that names them.
+   * Writes the folder for a gateway's administrator to copy: the keys first, then the text that
+   * names them.
    *
    * @throws BundleException {@code BAD_TERMS} if the threshold could never be reached, {@code DISK}
    */
@@ -94,12 +101,26 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
     if (threshold < 1 || threshold > officers) {
       throw new BundleException(
           Reason.BAD_TERMS,
-          "Of " + officers + " officers, " + threshold + " can never sign. The threshold must be between 1 and " + officers + ".");
+          "Of "
+              + officers
+              + " officers, "
+              + threshold
+              + " can never sign. The threshold must be between 1 and "
+              + officers
+              + ".");
     }
     StringBuilder text = new StringBuilder(FIRST_LINE + "\n");
-    text.append("trust-serial: ").append(serial).append("\nthreshold: ").append(threshold).append('\n');
+    text.append("trust-serial: ")
+        .append(serial)
+        .append("\nthreshold: ")
+        .append(threshold)
+        .append('\n');
     for (Key key : keys) {
-      text.append(key.revoked() ? "revoked: " : "key: ").append(key.id()).append(' ').append(key.officer()).append('\n');
+      text.append(key.revoked() ? "revoked: " : "key: ")
+          .append(key.id())
+          .append(' ')
+          .append(key.officer())
+          .append('\n');
     }
     text.append(LAST_LINE).append('\n');
     try {
@@ -110,9 +131,14 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
             AtomicFiles.Readers.EVERYONE);
       }
       AtomicFiles.write(
-          folder.resolve("trust"), text.toString().getBytes(StandardCharsets.UTF_8), AtomicFiles.Readers.EVERYONE);
+          folder.resolve("trust"),
+          text.toString().getBytes(StandardCharsets.UTF_8),
+          AtomicFiles.Readers.EVERYONE);
     } catch (IOException e) {
-      throw new BundleException(Reason.DISK, "The trust file could not be written to " + folder + ": " + e.getMessage(), e);
+      throw new BundleException(
+          Reason.DISK,
+          "The trust file could not be written to " + folder + ": " + e.getMessage(),
+          e);
     }
   }
 
@@ -131,7 +157,8 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
       }
       return key;
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new BundleException(Reason.NOT_A_TRUST_FILE, pem + " cannot be relied on: it is not an EC public key.", e);
+      throw new BundleException(
+          Reason.NOT_A_TRUST_FILE, pem + " cannot be relied on: it is not an EC public key.", e);
     }
   }
 
@@ -153,13 +180,15 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
     } catch (NoSuchFileException e) {
       throw new BundleException(Reason.NOT_FOUND, "There is no file " + file + ".", e);
     } catch (CharacterCodingException e) {
-      throw new BundleException(Reason.NOT_A_TRUST_FILE, file + " cannot be relied on: it is not text.", e);
+      throw new BundleException(
+          Reason.NOT_A_TRUST_FILE, file + " cannot be relied on: it is not text.", e);
     } catch (IOException e) {
       throw new BundleException(Reason.DISK, file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
   private static BundleException bad(Path file, String why) {
-    return new BundleException(Reason.NOT_A_TRUST_FILE, file + " cannot be relied on: " + why + ".");
+    return new BundleException(
+        Reason.NOT_A_TRUST_FILE, file + " cannot be relied on: " + why + ".");
   }
 }

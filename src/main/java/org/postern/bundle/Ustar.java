@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The one form of archive that bundles use: POSIX ustar with plain files only, mode 0644, owner 0, time 0, so that a name and a
- * content have exactly one encoding. Reading writes each header anew and compares: whatever differs (link, device, pax header,
- * sparse map, another owner, a flipped bit) is refused without needing to be understood.
+ * The one form of archive that bundles use: POSIX ustar with plain files only, mode 0644, owner 0,
+ * time 0, so that a name and a content have exactly one encoding. Reading writes each header anew
+ * and compares: whatever differs (link, device, pax header, sparse map, another owner, a flipped
+ * bit) is refused without needing to be understood.
  */
 final class Ustar {
   private static final int BLOCK = 512;
@@ -78,10 +79,12 @@ final class Ustar {
       size = size * 8 + (header[i] & 7);
     }
     if (end > LONGEST_NAME || !Arrays.equals(header, header(name, size))) {
-      throw new Flaw(ifBad, "it holds something else than plain files in the form that bundles have");
+      throw new Flaw(
+          ifBad, "it holds something else than plain files in the form that bundles have");
     }
     // The end of the archive follows each member, too.
-    if (size > archive.length - at - 3L * BLOCK || padded((int) size) > archive.length - at - 3 * BLOCK) {
+    if (size > archive.length - at - 3L * BLOCK
+        || padded((int) size) > archive.length - at - 3 * BLOCK) {
       throw new Flaw(ifBad, "the archive is cut short");
     }
     return new Member(name, at + BLOCK, (int) size);

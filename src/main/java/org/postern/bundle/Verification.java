@@ -9,9 +9,11 @@ public sealed interface Verification {
    * It may be enforced.
    *
    * @param officers whose signatures counted, each once, in order
-   * @param gap true if it does not follow the bundle that the gateway runs: one in between never arrived
+   * @param gap true if it does not follow the bundle that the gateway runs: one in between never
+   *     arrived
    */
-  record Accepted(Manifest manifest, String digest, List<String> officers, boolean gap) implements Verification {
+  record Accepted(Manifest manifest, String digest, List<String> officers, boolean gap)
+      implements Verification {
     public Accepted {
       officers = List.copyOf(officers);
     }

@@ -48,14 +48,17 @@ import org.postern.files.AtomicFiles;
 import org.postern.officer.OfficerException.Reason;
 
 /**
- * One officer's PKCS#12 file (RFC 7292): the certificate in clear, so that keys can be listed without a passphrase, and the key
- * under PBES2 (AES-256, PBKDF2 with HMAC-SHA-256). The file is untrusted until {@link #open} succeeds.
+ * One officer's PKCS#12 file (RFC 7292): the certificate in clear, so that keys can be listed
+ * without a passphrase, and the key under PBES2 (AES-256, PBKDF2 with HMAC-SHA-256). The file is
+ * untrusted until {@link #open} succeeds.
  */
 final class KeyFile {
   /** A file of ours has about 1,200 bytes. */
   private static final int LARGEST = 64 * 1024;
 
-  /** What one guess at a passphrase costs an attacker (OWASP's figure for PBKDF2 with HMAC-SHA-256). */
+  /**
+   * What one guess at a passphrase costs an attacker (OWASP's figure for PBKDF2 with HMAC-SHA-256).
+   */
   private static final int ROUNDS = 600_000;
 
   /** The directory's secret is random and long: it needs no stretching. */
@@ -106,7 +109,8 @@ final class KeyFile {
       throws OfficerException, IOException {
     if (passphrase.length == 0) {
       throw new OfficerException(
-          Reason.NO_PASSPHRASE, "An officer's key needs a passphrase; it was empty. Nothing was written.");
+          Reason.NO_PASSPHRASE,
+          "An officer's key needs a passphrase; it was empty. Nothing was written.");
     }
     int rounds =
         switch (sealed) {
@@ -164,31 +168,44 @@ final class KeyFile {
       checkCertificate(file, certificate);
       return new KeyFile(file, pfx, certificate, secret, officerOf(file, certificate), sealed);
     } catch (IOException | CertificateException | RuntimeException e) {
-      // Bouncy Castle answers malformed ASN.1 with several unchecked exceptions: all mean the same here.
+      // Bouncy Castle answers malformed ASN.1 with several unchecked exceptions: all mean the same
+      // here.
       throw new OfficerException(
           Reason.DAMAGED,
-          file + " is not an officer's key file, or it was damaged. Put back a copy of it, or make a new key.",
+          file
+              + " is not an officer's key file, or it was damaged. Put back a copy of it, or make a new key.",
           e);
     }
   }
 
-  /** Opens the key; the certificate counts only because it belongs to this key. Leaves {@code passphrase} to the caller. */
+  /**
+   * Opens the key; the certificate counts only because it belongs to this key. Leaves {@code
+   * passphrase} to the caller.
+   */
   OfficerKey open(char[] passphrase) throws OfficerException {
     checkCost();
     BouncyCastleProvider provider = new BouncyCastleProvider();
     try {
-      if (!pfx.isMacValid(new JcePKCS12MacCalculatorBuilderProvider().setProvider(provider), passphrase)) {
+      if (!pfx.isMacValid(
+          new JcePKCS12MacCalculatorBuilderProvider().setProvider(provider), passphrase)) {
         throw new OfficerException(
             Reason.WRONG_PASSPHRASE,
-            "The passphrase does not open the key of " + officer + " (" + id() + "), or the file was altered.");
+            "The passphrase does not open the key of "
+                + officer
+                + " ("
+                + id()
+                + "), or the file was altered.");
       }
       byte[] pkcs8 =
           secret
               .decryptPrivateKeyInfo(
-                  new JcePKCSPBEInputDecryptorProviderBuilder().setProvider(provider).build(passphrase))
+                  new JcePKCSPBEInputDecryptorProviderBuilder()
+                      .setProvider(provider)
+                      .build(passphrase))
               .getEncoded();
       ECPrivateKey key =
-          (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+          (ECPrivateKey)
+              KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       OfficerKey opened = new OfficerKey(officer, certificate, key);
       byte[] probe = certificate.getEncoded();
       if (!Signatures.verify(certificate.getPublicKey(), probe, opened.sign(probe))) {
@@ -197,7 +214,9 @@ final class KeyFile {
       return opened;
     } catch (PKCSException | IOException | GeneralSecurityException | RuntimeException e) {
       throw new OfficerException(
-          Reason.DAMAGED, "The key in " + file + " was damaged. Put back a copy of it, or make a new key.", e);
+          Reason.DAMAGED,
+          "The key in " + file + " was damaged. Put back a copy of it, or make a new key.",
+          e);
     }
   }
 
@@ -228,10 +247,12 @@ final class KeyFile {
   }
 
   private static OfficerException foreign(Path file, String why) {
-    return new OfficerException(Reason.FOREIGN, file + " is not an officer's key file of this program: " + why + ".");
+    return new OfficerException(
+        Reason.FOREIGN, file + " is not an officer's key file of this program: " + why + ".");
   }
 
-  private static X509Certificate parsed(X509CertificateHolder holder) throws IOException, CertificateException {
+  private static X509Certificate parsed(X509CertificateHolder holder)
+      throws IOException, CertificateException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
             .generateCertificate(new ByteArrayInputStream(holder.getEncoded()));
@@ -249,7 +270,8 @@ final class KeyFile {
     return "";
   }
 
-  private static void checkCertificate(Path file, X509Certificate certificate) throws OfficerException {
+  private static void checkCertificate(Path file, X509Certificate certificate)
+      throws OfficerException {
     if (!(certificate.getPublicKey() instanceof ECPublicKey key)
         || key.getParams().getCurve().getField().getFieldSize() != 256) {
       throw foreign(file, "its key is not P-256");
@@ -282,7 +304,9 @@ final class KeyFile {
     try {
       PBKDF2Params kdf =
           PBKDF2Params.getInstance(
-              PBES2Parameters.getInstance(algorithm.getParameters()).getKeyDerivationFunc().getParameters());
+              PBES2Parameters.getInstance(algorithm.getParameters())
+                  .getKeyDerivationFunc()
+                  .getParameters());
       if (mac.getIterationCount().bitLength() > 31
           || mac.getIterationCount().intValue() > MOST_ROUNDS
           || kdf.getIterationCount().bitLength() > 31

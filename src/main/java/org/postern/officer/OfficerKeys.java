@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.postern.officer.OfficerException.Reason;
 
 /**
- * The officers' keys of one data directory: {@code DIR/keys/<key id>.p12}. Reads the folder anew at each call and keeps nothing, so
- * it is thread-safe and sees keys that another program adds.
+ * The officers' keys of one data directory: {@code DIR/keys/<key id>.p12}. Reads the folder anew at
+ * each call and keeps nothing, so it is thread-safe and sees keys that another program adds.
  */
 public final class OfficerKeys {
   /** More files than any ministry has officers; a folder that holds more is somebody else's. */
@@ -26,7 +26,8 @@ public final class OfficerKeys {
   }
 
   /** A sound key file; the officer's name is what the file says, not yet proven by opening it. */
-  public record Kept(Path file, String id, String officer, Sealed sealed, X509Certificate certificate)
+  public record Kept(
+      Path file, String id, String officer, Sealed sealed, X509Certificate certificate)
       implements Listed {}
 
   /** A file that looks like a key and is not one; the others still work. */
@@ -51,10 +52,16 @@ public final class OfficerKeys {
     }
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
-      files = all.filter(f -> f.getFileName().toString().endsWith(".p12")).sorted().limit(MOST).toList();
+      files =
+          all.filter(f -> f.getFileName().toString().endsWith(".p12"))
+              .sorted()
+              .limit(MOST)
+              .toList();
     } catch (IOException e) {
       throw new OfficerException(
-          Reason.DISK, "The folder of keys " + folder + " cannot be read: " + Sentences.of(e) + ".", e);
+          Reason.DISK,
+          "The folder of keys " + folder + " cannot be read: " + Sentences.of(e) + ".",
+          e);
     }
     List<Kept> kept = new ArrayList<>();
     List<Listed> broken = new ArrayList<>();
@@ -96,7 +103,8 @@ public final class OfficerKeys {
   public Kept find(String idOrOfficer) throws OfficerException {
     List<Kept> found = new ArrayList<>();
     for (Listed listed : list()) {
-      if (listed instanceof Kept key && (key.officer().equals(idOrOfficer) || startsId(key, idOrOfficer))) {
+      if (listed instanceof Kept key
+          && (key.officer().equals(idOrOfficer) || startsId(key, idOrOfficer))) {
         found.add(key);
       }
     }
@@ -105,11 +113,15 @@ public final class OfficerKeys {
     }
     if (found.isEmpty()) {
       throw new OfficerException(
-          Reason.NOT_FOUND, "No key in " + folder + " has that id or belongs to that officer. List them: postern key list.");
+          Reason.NOT_FOUND,
+          "No key in "
+              + folder
+              + " has that id or belongs to that officer. List them: postern key list.");
     }
     throw new OfficerException(
         Reason.AMBIGUOUS,
-        found.size() + " keys answer to that: "
+        found.size()
+            + " keys answer to that: "
             + String.join(", ", found.stream().map(Kept::id).toList())
             + ". Name one by its id.");
   }

@@ -49,7 +49,8 @@ final class Fixtures {
   }
 
   static Entry entry(Listing listing, Mode mode, String pattern) {
-    EntryPattern parsed = EntryPattern.parse(pattern).ok().orElseThrow(() -> new AssertionError(pattern));
+    EntryPattern parsed =
+        EntryPattern.parse(pattern).ok().orElseThrow(() -> new AssertionError(pattern));
     return new Entry(parsed, listing, mode, "", "", "", null);
   }
 

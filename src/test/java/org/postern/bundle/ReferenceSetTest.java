@@ -20,10 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The verifier in Java and the one in the shell give the same, right answer to each bundle of the reference set. */
+/**
+ * The verifier in Java and the one in the shell give the same, right answer to each bundle of the
+ * reference set.
+ */
 class ReferenceSetTest {
   private static final Path SCRIPT = Path.of("installer/gateway/postern-apply").toAbsolutePath();
-  private static final Pattern ANSWER = Pattern.compile("postern-apply: (accepted|current|refused \\(([a-z-]+)\\)): .+\n");
+  private static final Pattern ANSWER =
+      Pattern.compile("postern-apply: (accepted|current|refused \\(([a-z-]+)\\)): .+\n");
 
   @TempDir static Path dir;
   private static ReferenceSet set;
@@ -32,20 +36,31 @@ class ReferenceSetTest {
   @BeforeAll
   static void install() throws Exception {
     set = new ReferenceSet();
-    java = new BundleVerifier(Fixtures.GATEWAY, Fixtures.POLICY_ID, set.trustFile(), Fixtures.CLOCK);
+    java =
+        new BundleVerifier(Fixtures.GATEWAY, Fixtures.POLICY_ID, set.trustFile(), Fixtures.CLOCK);
     set.trustFile().write(dir.resolve("trust"));
     Fixtures.write(dir.resolve("state/serial-5-1/manifest"), set.active().signedBytes());
     Files.createSymbolicLink(dir.resolve("state/current"), Path.of("serial-5-1"));
     Files.writeString(
         dir.resolve("conf"),
-        "GATEWAY=" + Fixtures.GATEWAY + "\nSTATE=" + dir.resolve("state") + "\nTRUST=" + dir.resolve("trust")
-            + "\nPOLICY_ID=" + Fixtures.POLICY_ID + "\nQUARANTINE_NEXTHOP=inet:127.0.0.1:24\n");
+        "GATEWAY="
+            + Fixtures.GATEWAY
+            + "\nSTATE="
+            + dir.resolve("state")
+            + "\nTRUST="
+            + dir.resolve("trust")
+            + "\nPOLICY_ID="
+            + Fixtures.POLICY_ID
+            + "\nQUARANTINE_NEXTHOP=inet:127.0.0.1:24\n");
   }
 
   @TestFactory
   Stream<DynamicTest> java_givesTheRightAnswer() {
     return set.cases().stream()
-        .map(c -> DynamicTest.dynamicTest(c.name(), () -> assertThat(javaAnswer(c.bundle())).isEqualTo(c.answer())));
+        .map(
+            c ->
+                DynamicTest.dynamicTest(
+                    c.name(), () -> assertThat(javaAnswer(c.bundle())).isEqualTo(c.answer())));
   }
 
   /** Every shell that is there; what the machine lacks is not tested. */
@@ -58,7 +73,10 @@ class ReferenceSetTest {
       cases.forEach(c -> bundles.put(c.name(), c.bundle()));
       Map<String, String> answers = scriptAnswers(shell, bundles);
       for (ReferenceSet.Case c : cases) {
-        tests.add(DynamicTest.dynamicTest(shell + " " + c.name(), () -> assertThat(answers.get(c.name())).isEqualTo(c.answer())));
+        tests.add(
+            DynamicTest.dynamicTest(
+                shell + " " + c.name(),
+                () -> assertThat(answers.get(c.name())).isEqualTo(c.answer())));
       }
       cases = onePerAnswer(set.cases());
     }
@@ -68,7 +86,11 @@ class ReferenceSetTest {
   /** Enough to see that another shell understands the script; the first shell gets every bundle. */
   private static List<ReferenceSet.Case> onePerAnswer(List<ReferenceSet.Case> all) {
     Map<String, ReferenceSet.Case> some = new LinkedHashMap<>();
-    all.forEach(c -> some.putIfAbsent(c.name().startsWith("good") || c.name().endsWith("-good") ? c.name() : c.answer(), c));
+    all.forEach(
+        c ->
+            some.putIfAbsent(
+                c.name().startsWith("good") || c.name().endsWith("-good") ? c.name() : c.answer(),
+                c));
     return List.copyOf(some.values());
   }
 
@@ -116,24 +138,35 @@ class ReferenceSetTest {
     List<String> shells = new ArrayList<>();
     for (String shell : List.of("dash", "bash", "busybox sh")) {
       String program = "/" + shell.split(" ")[0];
-      if (Files.isExecutable(Path.of("/bin" + program)) || Files.isExecutable(Path.of("/usr/bin" + program))) {
+      if (Files.isExecutable(Path.of("/bin" + program))
+          || Files.isExecutable(Path.of("/usr/bin" + program))) {
         shells.add(shell);
       }
     }
     return shells.isEmpty() ? List.of("sh") : shells;
   }
 
-  private static Map<String, String> scriptAnswers(String shell, Map<String, byte[]> bundles) throws Exception {
+  private static Map<String, String> scriptAnswers(String shell, Map<String, byte[]> bundles)
+      throws Exception {
     StringBuilder loop = new StringBuilder();
     for (Map.Entry<String, byte[]> bundle : bundles.entrySet()) {
       Path file = dir.resolve("in").resolve(bundle.getKey());
       Fixtures.write(file, bundle.getValue());
-      loop.append(shell).append(" '").append(SCRIPT).append("' --verify-only conf 'in/").append(bundle.getKey())
-          .append("' > 'out/").append(bundle.getKey()).append("' 2>&1; echo $? >> 'out/").append(bundle.getKey()).append("'\n");
+      loop.append(shell)
+          .append(" '")
+          .append(SCRIPT)
+          .append("' --verify-only conf 'in/")
+          .append(bundle.getKey())
+          .append("' > 'out/")
+          .append(bundle.getKey())
+          .append("' 2>&1; echo $? >> 'out/")
+          .append(bundle.getKey())
+          .append("'\n");
     }
     Files.createDirectories(dir.resolve("out"));
     Files.createDirectories(dir.resolve("tmp"));
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", loop.toString()).directory(dir.toFile()).inheritIO();
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", loop.toString()).directory(dir.toFile()).inheritIO();
     builder.environment().put("TMPDIR", dir.resolve("tmp").toString());
     assertThat(builder.start().waitFor()).isZero();
     Map<String, String> answers = new LinkedHashMap<>();

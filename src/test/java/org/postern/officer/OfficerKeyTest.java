@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.officer.OfficerException.Reason;
 
 class OfficerKeyTest {
-  private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T09:40:00Z"), ZoneOffset.UTC);
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-22T09:40:00Z"), ZoneOffset.UTC);
   private static final byte[] MESSAGE = "hold army.ml\n".getBytes(StandardCharsets.US_ASCII);
 
   @TempDir Path dir;
@@ -50,7 +51,11 @@ class OfficerKeyTest {
     verifier.initVerify(key.publicKey());
     verifier.update(MESSAGE);
     assertThat(verifier.verify(key.sign(MESSAGE))).isTrue();
-    assertThat(Signatures.verify(key.publicKey(), "hold army.mil\n".getBytes(StandardCharsets.US_ASCII), key.sign(MESSAGE)))
+    assertThat(
+            Signatures.verify(
+                key.publicKey(),
+                "hold army.mil\n".getBytes(StandardCharsets.US_ASCII),
+                key.sign(MESSAGE)))
         .isFalse();
     assertThat(Signatures.verify(key.publicKey(), MESSAGE, new byte[] {1, 2, 3})).isFalse();
   }
@@ -61,8 +66,13 @@ class OfficerKeyTest {
     Files.writeString(dir.resolve("alice.pem"), key.publicKeyPem());
     Files.write(dir.resolve("m"), MESSAGE);
     Files.write(dir.resolve("s"), key.sign(MESSAGE));
-    assertThat(run("openssl", "dgst", "-sha256", "-verify", "alice.pem", "-signature", "s", "m")).isEqualTo("Verified OK\n");
-    assertThat(run("sh", "-c", "openssl pkey -pubin -in alice.pem -outform DER | openssl dgst -sha256 -r | cut -c1-16"))
+    assertThat(run("openssl", "dgst", "-sha256", "-verify", "alice.pem", "-signature", "s", "m"))
+        .isEqualTo("Verified OK\n");
+    assertThat(
+            run(
+                "sh",
+                "-c",
+                "openssl pkey -pubin -in alice.pem -outform DER | openssl dgst -sha256 -r | cut -c1-16"))
         .isEqualTo(key.id() + "\n");
   }
 
@@ -71,7 +81,8 @@ class OfficerKeyTest {
   void save_opensWithAnyPassphrase(String passphrase) throws Exception {
     OfficerKey made = OfficerKey.create("alice", CLOCK);
     made.save(dir.resolve("k.p12"), passphrase.toCharArray());
-    assertThat(OfficerKey.load(dir.resolve("k.p12"), passphrase.toCharArray()).id()).isEqualTo(made.id());
+    assertThat(OfficerKey.load(dir.resolve("k.p12"), passphrase.toCharArray()).id())
+        .isEqualTo(made.id());
   }
 
   @Test
@@ -79,20 +90,34 @@ class OfficerKeyTest {
     OfficerKey made = OfficerKey.create("alice", CLOCK);
     made.save(dir.resolve("k.p12"), "correct horse".toCharArray());
 
-    KeyStore store = KeyStore.getInstance(dir.resolve("k.p12").toFile(), "correct horse".toCharArray());
+    KeyStore store =
+        KeyStore.getInstance(dir.resolve("k.p12").toFile(), "correct horse".toCharArray());
     String alias = store.aliases().nextElement();
     assertThat(store.getKey(alias, "correct horse".toCharArray())).isInstanceOf(PrivateKey.class);
     assertThat(store.getCertificate(alias)).isEqualTo(made.certificate());
-    assertThat(run("openssl", "pkcs12", "-in", "k.p12", "-passin", "pass:correct horse", "-nodes", "-nocerts"))
+    assertThat(
+            run(
+                "openssl",
+                "pkcs12",
+                "-in",
+                "k.p12",
+                "-passin",
+                "pass:correct horse",
+                "-nodes",
+                "-nocerts"))
         .contains("BEGIN PRIVATE KEY");
   }
 
   @Test
   void save_onlyTheOwnerMayRead() throws Exception {
     assumeThat(Files.getFileStore(dir).supportsFileAttributeView("posix")).isTrue();
-    OfficerKey.create("alice", CLOCK).save(dir.resolve("keys/k.p12"), "correct horse".toCharArray());
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("keys/k.p12")))).isEqualTo("rw-------");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("keys")))).isEqualTo("rwx------");
+    OfficerKey.create("alice", CLOCK)
+        .save(dir.resolve("keys/k.p12"), "correct horse".toCharArray());
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("keys/k.p12"))))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("keys"))))
+        .isEqualTo("rwx------");
     assertThat(files(dir.resolve("keys"))).containsExactly("k.p12");
   }
 
@@ -122,7 +147,8 @@ class OfficerKeyTest {
   void load_wrongPassphrase_saysSoAndChangesNothing() throws Exception {
     OfficerKey.create("alice", CLOCK).save(dir.resolve("k.p12"), "correct horse".toCharArray());
     byte[] before = Files.readAllBytes(dir.resolve("k.p12"));
-    assertThat(reasonOf(dir.resolve("k.p12"), "wrong".toCharArray())).isEqualTo(Reason.WRONG_PASSPHRASE);
+    assertThat(reasonOf(dir.resolve("k.p12"), "wrong".toCharArray()))
+        .isEqualTo(Reason.WRONG_PASSPHRASE);
     assertThat(reasonOf(dir.resolve("k.p12"), new char[0])).isEqualTo(Reason.WRONG_PASSPHRASE);
     assertThat(Files.readAllBytes(dir.resolve("k.p12"))).isEqualTo(before);
   }
@@ -138,7 +164,14 @@ class OfficerKeyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "not a key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "0\u0080", "0"})
+  @ValueSource(
+      strings = {
+        "",
+        "not a key",
+        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+        "0\u0080",
+        "0"
+      })
   void load_text_damaged(String text) throws Exception {
     Files.write(dir.resolve("k.p12"), text.getBytes(StandardCharsets.ISO_8859_1));
     assertThat(reasonOf(dir.resolve("k.p12"), "x".toCharArray())).isEqualTo(Reason.DAMAGED);
@@ -154,7 +187,9 @@ class OfficerKeyTest {
 
   @Test
   void load_rsaKeyOfAnotherProgram_foreign() throws Exception {
-    run("sh", "-c",
+    run(
+        "sh",
+        "-c",
         "openssl req -x509 -newkey rsa:2048 -nodes -keyout r.key -out r.crt -subj /CN=alice -days 2 2>/dev/null"
             + " && openssl pkcs12 -export -inkey r.key -in r.crt -out k.p12 -passout pass:x -certpbe NONE");
     assertThat(reasonOf(dir.resolve("k.p12"), "x".toCharArray())).isEqualTo(Reason.FOREIGN);
@@ -176,7 +211,8 @@ class OfficerKeyTest {
   void load_certificateOfAnotherKey_foreign() throws Exception {
     OfficerKey alice = OfficerKey.create("alice", CLOCK);
     OfficerKey mallory = OfficerKey.create("mallory", CLOCK);
-    new OfficerKey("alice", alice.certificate(), mallory.secret()).save(dir.resolve("k.p12"), "x".toCharArray(), Sealed.DIRECTORY);
+    new OfficerKey("alice", alice.certificate(), mallory.secret())
+        .save(dir.resolve("k.p12"), "x".toCharArray(), Sealed.DIRECTORY);
     assertThat(reasonOf(dir.resolve("k.p12"), "x".toCharArray())).isEqualTo(Reason.FOREIGN);
   }
 
@@ -201,17 +237,29 @@ class OfficerKeyTest {
 
   @Test
   void load_truncatedAnywhere_refused() throws Exception {
-    OfficerKey.create("alice", CLOCK).save(dir.resolve("k.p12"), "x".toCharArray(), Sealed.DIRECTORY);
+    OfficerKey.create("alice", CLOCK)
+        .save(dir.resolve("k.p12"), "x".toCharArray(), Sealed.DIRECTORY);
     byte[] good = Files.readAllBytes(dir.resolve("k.p12"));
     for (int length = 0; length < good.length; length += 7) {
       Files.write(dir.resolve("bad.p12"), java.util.Arrays.copyOf(good, length));
-      assertThat(reasonOf(dir.resolve("bad.p12"), "x".toCharArray())).as("%d bytes", length).isEqualTo(Reason.DAMAGED);
+      assertThat(reasonOf(dir.resolve("bad.p12"), "x".toCharArray()))
+          .as("%d bytes", length)
+          .isEqualTo(Reason.DAMAGED);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "   ", "a\nb", "a\u0000", "alice\u202e", "al\u200bice", "a  b",
-      "0123456789012345678901234567890123456789012345678901234567890123X"})
+  @ValueSource(
+      strings = {
+        "",
+        "   ",
+        "a\nb",
+        "a\u0000",
+        "alice\u202e",
+        "al\u200bice",
+        "a  b",
+        "0123456789012345678901234567890123456789012345678901234567890123X"
+      })
   void create_badName(String name) {
     assertThatExceptionOfType(OfficerException.class)
         .isThrownBy(() -> OfficerKey.create(name, CLOCK))
@@ -234,7 +282,8 @@ class OfficerKeyTest {
   }
 
   private String run(String... command) throws Exception {
-    Process process = new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
