@@ -22,22 +22,42 @@ import org.postern.policy.Policy;
 class BundleTest {
   private static final OfficerKey ALICE = Fixtures.officer("alice");
   private static final OfficerKey BOB = Fixtures.officer("bob");
-  private static final Policy POLICY = policy(42, trust("army.mil"), block("ml"), trust("liaison@gov.ml"), block("evil.example"));
+  private static final Policy POLICY =
+      policy(42, trust("army.mil"), block("ml"), trust("liaison@gov.ml"), block("evil.example"));
 
   @TempDir Path dir;
 
   @Test
   void of_twice_sameBytes() throws Exception {
     byte[] once = Bundle.of(POLICY, terms()).signedBy(ALICE).signedBy(BOB).bytes();
-    byte[] again = Bundle.of(policy(42, trust("army.mil"), block("ml"), trust("liaison@gov.ml"), block("evil.example")), terms())
-        .signedBy(BOB).signedBy(ALICE).bytes();
+    byte[] again =
+        Bundle.of(
+                policy(
+                    42,
+                    trust("army.mil"),
+                    block("ml"),
+                    trust("liaison@gov.ml"),
+                    block("evil.example")),
+                terms())
+            .signedBy(BOB)
+            .signedBy(ALICE)
+            .bytes();
     assertThat(once).isEqualTo(again);
   }
 
   @Test
   void of_entriesInAnotherOrder_sameBytes() throws Exception {
     byte[] once = Bundle.of(POLICY, terms()).bytes();
-    byte[] again = Bundle.of(policy(42, block("evil.example"), trust("liaison@gov.ml"), block("ml"), trust("army.mil")), terms()).bytes();
+    byte[] again =
+        Bundle.of(
+                policy(
+                    42,
+                    block("evil.example"),
+                    trust("liaison@gov.ml"),
+                    block("ml"),
+                    trust("army.mil")),
+                terms())
+            .bytes();
     assertThat(once).isEqualTo(again);
   }
 
@@ -60,8 +80,10 @@ class BundleTest {
             unlisted: deliver
             audience: relay-2.example
             audience: relay.example
-            engine: data """.formatted(first.digest()))
-        .contains("probe: army.mil deliver\n", "probe: ml blocked\n", "probe: liaison@gov.ml deliver\n")
+            engine: data\s"""
+                .formatted(first.digest()))
+        .contains(
+            "probe: army.mil deliver\n", "probe: ml blocked\n", "probe: liaison@gov.ml deliver\n")
         .endsWith("end: postern-bundle\n");
   }
 
@@ -88,8 +110,12 @@ class BundleTest {
   void tarAndOpenssl_readIt() throws Exception {
     Bundle.of(POLICY, terms()).signedBy(ALICE).write(dir.resolve("b"));
     Files.writeString(dir.resolve("alice.pem"), ALICE.publicKeyPem());
-    assertThat(run("tar -tf b && tar -xOf b manifest > m && tar -xOf b sig/" + ALICE.id() + ".sig > s"
-            + " && openssl dgst -sha256 -verify alice.pem -signature s m && tar -xOf b payload.tar | tar -tf -"))
+    assertThat(
+            run(
+                "tar -tf b && tar -xOf b manifest > m && tar -xOf b sig/"
+                    + ALICE.id()
+                    + ".sig > s"
+                    + " && openssl dgst -sha256 -verify alice.pem -signature s m && tar -xOf b payload.tar | tar -tf -"))
         .isEqualTo("manifest\nsig/" + ALICE.id() + ".sig\npayload.tar\nVerified OK\ndomains.tsv\n");
   }
 
@@ -105,11 +131,26 @@ class BundleTest {
 
   @Test
   void of_noGateway_refused() {
-    assertThat(reason(POLICY, Terms.of("7f3c", List.of(), Fixtures.NOW, Fixtures.NOW.plusSeconds(1)))).isEqualTo(Reason.BAD_TERMS);
-    assertThat(reason(POLICY, Terms.of("7f3c", List.of("a b"), Fixtures.NOW, Fixtures.NOW.plusSeconds(1)))).isEqualTo(Reason.BAD_TERMS);
-    assertThat(reason(POLICY, Terms.of("7f3c", List.of("Relay"), Fixtures.NOW, Fixtures.NOW.plusSeconds(1)))).isEqualTo(Reason.BAD_TERMS);
-    assertThat(reason(POLICY, Terms.of("7f\n3c", List.of("relay"), Fixtures.NOW, Fixtures.NOW.plusSeconds(1)))).isEqualTo(Reason.BAD_TERMS);
-    assertThat(reason(POLICY, Terms.of("7f3c", List.of("relay"), Fixtures.NOW, Fixtures.NOW))).isEqualTo(Reason.BAD_TERMS);
+    assertThat(
+            reason(POLICY, Terms.of("7f3c", List.of(), Fixtures.NOW, Fixtures.NOW.plusSeconds(1))))
+        .isEqualTo(Reason.BAD_TERMS);
+    assertThat(
+            reason(
+                POLICY,
+                Terms.of("7f3c", List.of("a b"), Fixtures.NOW, Fixtures.NOW.plusSeconds(1))))
+        .isEqualTo(Reason.BAD_TERMS);
+    assertThat(
+            reason(
+                POLICY,
+                Terms.of("7f3c", List.of("Relay"), Fixtures.NOW, Fixtures.NOW.plusSeconds(1))))
+        .isEqualTo(Reason.BAD_TERMS);
+    assertThat(
+            reason(
+                POLICY,
+                Terms.of("7f\n3c", List.of("relay"), Fixtures.NOW, Fixtures.NOW.plusSeconds(1))))
+        .isEqualTo(Reason.BAD_TERMS);
+    assertThat(reason(POLICY, Terms.of("7f3c", List.of("relay"), Fixtures.NOW, Fixtures.NOW)))
+        .isEqualTo(Reason.BAD_TERMS);
   }
 
   @Test
@@ -121,7 +162,8 @@ class BundleTest {
   @Test
   void of_probesOfTheOfficer_areTried() throws Exception {
     Bundle bundle = Bundle.of(POLICY, probing("Gen@US.army.mil"));
-    assertThat(bundle.manifest().probes()).contains(new Manifest.Probe("gen@us.army.mil", Outcome.DELIVER));
+    assertThat(bundle.manifest().probes())
+        .contains(new Manifest.Probe("gen@us.army.mil", Outcome.DELIVER));
   }
 
   @Test
@@ -132,7 +174,10 @@ class BundleTest {
     assertThat(readReason(dir.resolve("noise"))).isEqualTo(Reason.NOT_A_BUNDLE);
   }
 
-  /** Issue 6: 1,000,000 names are built within 3 seconds on an idle machine; here only that they are built at all, and small. */
+  /**
+   * Issue 6: 1,000,000 names are built within 3 seconds on an idle machine; here only that they are
+   * built at all, and small.
+   */
   @Test
   void of_manyNames_linear() throws Exception {
     List<Entry> entries = new ArrayList<>();
@@ -143,15 +188,27 @@ class BundleTest {
     Policy policy = Fixtures.policy(42, org.postern.policy.Unlisted.DELIVER, entries);
     Bundle bundle = Bundle.of(policy, terms()).signedBy(ALICE);
     TrustFile trust = new TrustFile(1, 1, List.of(Fixtures.key(ALICE)));
-    BundleVerifier verifier = new BundleVerifier(Fixtures.GATEWAY, Fixtures.POLICY_ID, trust, Fixtures.CLOCK);
-    assertThat(verifier.verify(bundle.bytes(), Optional.empty())).isInstanceOf(Verification.Accepted.class);
+    BundleVerifier verifier =
+        new BundleVerifier(Fixtures.GATEWAY, Fixtures.POLICY_ID, trust, Fixtures.CLOCK);
+    assertThat(verifier.verify(bundle.bytes(), Optional.empty()))
+        .isInstanceOf(Verification.Accepted.class);
     assertThat(bundle.bytes().length).isLessThan(100_000 * 45);
     assertThat(bundle.manifest().probes().size()).isLessThan(400);
   }
 
   private static Terms probing(String probe) {
     Terms t = terms();
-    return new Terms(t.policyId(), t.previous(), t.created(), t.notBefore(), t.notAfter(), t.audience(), 0, List.of(probe), t.reach(), t.audit());
+    return new Terms(
+        t.policyId(),
+        t.previous(),
+        t.created(),
+        t.notBefore(),
+        t.notAfter(),
+        t.audience(),
+        0,
+        List.of(probe),
+        t.reach(),
+        t.audit());
   }
 
   private static Reason reason(Policy policy, Terms terms) {
@@ -173,7 +230,11 @@ class BundleTest {
   }
 
   private String run(String script) throws Exception {
-    Process process = new ProcessBuilder("sh", "-c", script).directory(dir.toFile()).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder("sh", "-c", script)
+            .directory(dir.toFile())
+            .redirectErrorStream(true)
+            .start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return out;

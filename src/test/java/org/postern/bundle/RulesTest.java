@@ -26,19 +26,33 @@ class RulesTest {
 
   @Test
   void rules_areOneLineWhereOneIsEnough() throws Exception {
-    assertThat(lines(policy(1, trust("b.mil"), block("ml"), block("=a.mil"), trust("*.a.mil"), trust("X@ml"))))
+    assertThat(
+            lines(
+                policy(
+                    1,
+                    trust("b.mil"),
+                    block("ml"),
+                    block("=a.mil"),
+                    trust("*.a.mil"),
+                    trust("X@ml"))))
         .containsExactly(
-            "blocked exact a.mil -", "trusted sub a.mil -", "trusted both b.mil -", "blocked both ml -", "trusted address x@ml -");
+            "blocked exact a.mil -",
+            "trusted sub a.mil -",
+            "trusted both b.mil -",
+            "blocked both ml -",
+            "trusted address x@ml -");
   }
 
   @Test
   void exactBlockUnderTrust_onlyItself() throws Exception {
-    agree(policy(1, block("=army.mil"), trust("army.mil")), "army.mil", "us.army.mil", "a@army.mil");
+    agree(
+        policy(1, block("=army.mil"), trust("army.mil")), "army.mil", "us.army.mil", "a@army.mil");
   }
 
   @Test
   void underOnly_leavesTheDomainToWhatIsAbove() throws Exception {
-    agree(policy(1, trust("*.army.mil"), block("mil")), "army.mil", "us.army.mil", "navy.mil", "mil");
+    agree(
+        policy(1, trust("*.army.mil"), block("mil")), "army.mil", "us.army.mil", "navy.mil", "mil");
   }
 
   @Test
@@ -49,13 +63,25 @@ class RulesTest {
 
   @Test
   void address_beatsItsDomain() throws Exception {
-    agree(policy(1, block("ml"), trust("liaison@gov.ml")), "liaison@gov.ml", "LIAISON@gov.ml", "other@gov.ml", "gov.ml");
-    agree(policy(1, trust("=gov.ml"), block("o'brien+x@gov.ml")), "o'brien+x@gov.ml", "o'brien@gov.ml");
+    agree(
+        policy(1, block("ml"), trust("liaison@gov.ml")),
+        "liaison@gov.ml",
+        "LIAISON@gov.ml",
+        "other@gov.ml",
+        "gov.ml");
+    agree(
+        policy(1, trust("=gov.ml"), block("o'brien+x@gov.ml")),
+        "o'brien+x@gov.ml",
+        "o'brien@gov.ml");
   }
 
   @Test
   void monitoredBlock_delivers() throws Exception {
-    agree(policy(1, entry(Listing.BLOCKED, Mode.MONITOR, "watch.example"), block("example")), "watch.example", "a.watch.example", "b.example");
+    agree(
+        policy(1, entry(Listing.BLOCKED, Mode.MONITOR, "watch.example"), block("example")),
+        "watch.example",
+        "a.watch.example",
+        "b.example");
   }
 
   @Test
@@ -65,7 +91,11 @@ class RulesTest {
 
   @Test
   void strictMode_holdsWhatNobodyKnows() throws Exception {
-    agree(policy(1, Unlisted.HOLD, List.of(trust("army.mil"))), "nobody.example", "a@nobody.example", "army.mil");
+    agree(
+        policy(1, Unlisted.HOLD, List.of(trust("army.mil"))),
+        "nobody.example",
+        "a@nobody.example",
+        "army.mil");
   }
 
   @Test
@@ -76,7 +106,9 @@ class RulesTest {
 
   @Test
   void trustUnderALookalike_comesFirst() throws Exception {
-    Policy policy = policy(1, trust("army.mil"), trust("embassy.army.ml"), block("*.navy.ml"), trust("navy.mil"));
+    Policy policy =
+        policy(
+            1, trust("army.mil"), trust("embassy.army.ml"), block("*.navy.ml"), trust("navy.mil"));
     agree(policy, "army.ml", "embassy.army.ml", "x.embassy.army.ml", "navy.ml", "x.navy.ml");
   }
 
@@ -88,22 +120,30 @@ class RulesTest {
     for (int i = 0; i < 60; i++) {
       List<Entry> entries = new ArrayList<>();
       for (int n = 1 + random.nextInt(12); n > 0; n--) {
-        entries.add(entry(random.nextBoolean() ? Listing.TRUSTED : Listing.BLOCKED, random.nextInt(4) == 0 ? Mode.MONITOR : Mode.ENFORCE, pattern(random)));
+        entries.add(
+            entry(
+                random.nextBoolean() ? Listing.TRUSTED : Listing.BLOCKED,
+                random.nextInt(4) == 0 ? Mode.MONITOR : Mode.ENFORCE,
+                pattern(random)));
       }
       Policy policy = policy(1, random.nextInt(3) == 0 ? Unlisted.HOLD : Unlisted.DELIVER, entries);
       List<String> names = new ArrayList<>();
       for (Entry e : entries) {
         String domain = e.pattern().domain().ascii();
-        names.addAll(List.of(domain, "a@" + domain, "b." + domain, "x.y." + domain, "a@c." + domain));
+        names.addAll(
+            List.of(domain, "a@" + domain, "b." + domain, "x.y." + domain, "a@c." + domain));
       }
-      policy.neighbours(10).forEach(n -> names.addAll(List.of(n.name(), "hq." + n.name(), "a@" + n.name())));
+      policy
+          .neighbours(10)
+          .forEach(n -> names.addAll(List.of(n.name(), "hq." + n.name(), "a@" + n.name())));
       agree(policy, names.toArray(String[]::new));
     }
   }
 
   private static String pattern(Random random) {
     String[] labels = {"a", "b", "army", "navy", "us", "gov"};
-    StringBuilder name = new StringBuilder(List.of("mil", "ml", "example", "gov.ml").get(random.nextInt(4)));
+    StringBuilder name =
+        new StringBuilder(List.of("mil", "ml", "example", "gov.ml").get(random.nextInt(4)));
     for (int n = random.nextInt(4); n > 0; n--) {
       name.insert(0, labels[random.nextInt(labels.length)] + ".");
     }
@@ -124,10 +164,14 @@ class RulesTest {
         .withMessageContaining("gov.ml");
   }
 
-  /** Compares the lookups of the file with the judgement of the policy, for each name on which a gateway can have an opinion. */
+  /**
+   * Compares the lookups of the file with the judgement of the policy, for each name on which a
+   * gateway can have an opinion.
+   */
   private static void agree(Policy policy, String... names) throws Exception {
     List<Rule> rules = RulesBuilder.rules(policy, 10);
-    List<String> lower = List.of(names).stream().map(n -> n.toLowerCase(java.util.Locale.ROOT)).toList();
+    List<String> lower =
+        List.of(names).stream().map(n -> n.toLowerCase(java.util.Locale.ROOT)).toList();
     Map<String, Outcome> answers = Rules.lookUp(lower, Rules.text(rules), policy.unlisted());
     for (int i = 0; i < names.length; i++) {
       Verdict verdict = policy.judge(names[i]);
@@ -136,7 +180,11 @@ class RulesTest {
         continue; // only the engine knows it; the bundle says how far its enumeration reaches
       }
       Outcome.of(verdict)
-          .ifPresent(expected -> assertThat(answers.get(name)).as("%s under %s", name, describe(policy)).isEqualTo(expected));
+          .ifPresent(
+              expected ->
+                  assertThat(answers.get(name))
+                      .as("%s under %s", name, describe(policy))
+                      .isEqualTo(expected));
     }
   }
 
@@ -151,7 +199,9 @@ class RulesTest {
   }
 
   private static List<String> describe(Policy policy) {
-    return policy.entries().stream().map(e -> e.listing() + " " + e.mode() + " " + e.pattern().text()).toList();
+    return policy.entries().stream()
+        .map(e -> e.listing() + " " + e.mode() + " " + e.pattern().text())
+        .toList();
   }
 
   private static List<String> lines(Policy policy) throws Exception {
