@@ -28,6 +28,7 @@ final class Database implements AutoCloseable {
   private final Commits commits;
   private final AutoCloseable source;
   private final ReentrantLock lock = new ReentrantLock();
+  private volatile boolean closed;
 
   /** What makes a commit last: engine-specific, called while the write lock is held. */
   interface Commits {
@@ -49,6 +50,7 @@ final class Database implements AutoCloseable {
   }
 
   <T> T read(Work<T> work) throws StoreException {
+    requireOpen();
     try (Handle handle = jdbi.open()) {
       handle.begin();
       try {
@@ -62,6 +64,7 @@ final class Database implements AutoCloseable {
   }
 
   <T> T write(Change<T> change) throws StoreException {
+    requireOpen();
     lock.lock();
     try (Handle handle = jdbi.open()) {
       handle.begin();
@@ -94,11 +97,21 @@ final class Database implements AutoCloseable {
     }
   }
 
+  private void requireOpen() throws StoreException {
+    if (closed) {
+      throw Trouble.closed();
+    }
+  }
+
+  /** Waits for a write that is under way. Closing twice is harmless. */
   @Override
   public void close() throws StoreException {
     lock.lock();
     try {
-      source.close();
+      if (!closed) {
+        closed = true;
+        source.close();
+      }
     } catch (Exception e) {
       throw new StoreException(
           Reason.FAILED, "The database could not be closed cleanly: " + e.getMessage(), e);

@@ -17,12 +17,14 @@ record Schema(int version, List<String> locations) {
   static final String HISTORY = "flyway_schema_history";
   static final Schema CURRENT = new Schema(1, List.of("classpath:org/postern/store/migration"));
 
-  /** Held, because a logger that nobody holds forgets its level. */
+  /**
+   * Silent: what goes wrong is thrown. Held, because a logger that nobody holds forgets its level.
+   */
   private static final Logger FLYWAY = quiet();
 
   private static Logger quiet() {
     Logger logger = Logger.getLogger("org.flywaydb");
-    logger.setLevel(Level.SEVERE);
+    logger.setLevel(Level.OFF);
     return logger;
   }
 

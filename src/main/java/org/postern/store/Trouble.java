@@ -62,6 +62,10 @@ final class Trouble {
     return new StoreException(reason, sentence(reason, e.getErrorCode()), e);
   }
 
+  static StoreException closed() {
+    return new StoreException(Reason.CLOSED, sentence(Reason.CLOSED, 0));
+  }
+
   private static String sentence(Reason reason, int code) {
     return switch (reason) {
       case DISK_FULL ->

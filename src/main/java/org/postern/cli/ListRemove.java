@@ -1,0 +1,79 @@
+package org.postern.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.postern.policy.EntryPattern;
+import org.postern.policy.Listing;
+import org.postern.store.Author;
+import org.postern.store.Lists;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code postern list remove}: removes patterns; their history stays. */
+@Command(
+    name = "remove",
+    mixinStandardHelpOptions = true,
+    description = {"Removes patterns from a list, as one change. Their history is kept."},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every pattern was on the list and is not any more",
+      "1:some are no patterns, or were not on the list",
+      "2:bad usage, or the data directory cannot be used"
+    })
+final class ListRemove implements Callable<Integer> {
+  @Spec @Nullable CommandSpec spec;
+  @Mixin @Nullable DataDirectory data;
+
+  @Option(names = "--note", paramLabel = "TEXT", description = "Why they are removed.")
+  String note = "";
+
+  @Option(names = "--json", description = "Say what was done as one JSON object.")
+  boolean json;
+
+  @Parameters(index = "0", paramLabel = "LIST", description = "trusted or blocked")
+  @Nullable Listing listing;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "PATTERN",
+      description = "What to remove.")
+  List<String> patterns = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    return Objects.requireNonNull(data).use(this::run);
+  }
+
+  private int run(Store store) throws StoreException {
+    ListReport report = new ListReport();
+    Map<EntryPattern, Long> parsed = ListAdd.parse(patterns, report);
+    Lists.Removed removed =
+        store
+            .lists()
+            .remove(
+                Objects.requireNonNull(listing),
+                parsed.keySet(),
+                new Author(ListCommand.officer(), note));
+    report.add("removed", removed.removed());
+    report.serial(removed.serial());
+    for (EntryPattern missing : removed.missing()) {
+      report.invalid(
+          "pattern",
+          Objects.requireNonNull(parsed.get(missing)),
+          missing.text(),
+          "It is not on the list.");
+    }
+    return report.print(Objects.requireNonNull(spec), json);
+  }
+}

@@ -1,0 +1,220 @@
+package org.postern.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.policy.Entry;
+import org.postern.policy.EntryPattern;
+import org.postern.policy.Listing;
+import org.postern.policy.Mode;
+import org.postern.store.Setup;
+import org.postern.store.Store;
+import picocli.CommandLine;
+
+class ListCommandTest {
+  @TempDir Path dir;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int list(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(1, List.of("--data", dir.resolve("data").toString()));
+    CommandLine command = new CommandLine(ListCommand.class);
+    return command
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(all.toArray(String[]::new));
+  }
+
+  private String file(String name, String content) throws Exception {
+    return Files.writeString(dir.resolve(name), content).toString();
+  }
+
+  private Store open() throws Exception {
+    return Store.open(dir.resolve("data"), Clock.systemUTC());
+  }
+
+  private Entry entry(Listing listing, String pattern) throws Exception {
+    try (Store store = open()) {
+      return store
+          .lists()
+          .find(listing, EntryPattern.parse(pattern).ok().orElseThrow())
+          .orElseThrow()
+          .entry();
+    }
+  }
+
+  @Test
+  void import_reads_a_plain_list_and_names_bad_lines_by_number() throws Exception {
+    String file =
+        file(
+            "list.txt",
+            "# trusted\narmy.mil\n\n  navy.mil # ours\n=af.mil\nno spaces.mil\r\nbad..dots\nARMY.MIL\n");
+    assertThat(list("import", "trusted", file)).isEqualTo(1);
+    assertThat(out.toString().strip()).isEqualTo("added 3, present 1, serial 1, invalid 2");
+    assertThat(err.toString())
+        .contains("line 6: no spaces.mil: It contains a space.")
+        .contains("line 7: bad..dots: ");
+    assertThat(list("export", "trusted")).isZero();
+    assertThat(out.toString()).isEqualTo("=af.mil\narmy.mil\nnavy.mil\n");
+  }
+
+  @Test
+  void first_import_makes_the_directory_the_organisations_own() throws Exception {
+    assertThat(list("import", "blocked", file("b.txt", "ml\n"))).isZero();
+    try (Store store = open()) {
+      assertThat(store.setup().state()).isEqualTo(Setup.State.OWN);
+      assertThat(store.lists().revisions(1).getFirst().why()).contains("b.txt");
+    }
+  }
+
+  @Test
+  void import_reads_csv_with_a_header_in_any_order() throws Exception {
+    String file =
+        file(
+            "list.csv",
+            """
+            \uFEFFowner;Pattern;note;mode;expires
+            J6;army.ml;"typo; of army.mil";monitor;2027-06-30
+            ;navy.ml;;;
+            J6;x.ml;;sometimes;
+            J6;y.ml;;;soon
+            """);
+    assertThat(list("import", "blocked", file, "--note", "default", "--owner", "J2")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("line 4: x.ml: The mode is neither enforce nor monitor.")
+        .contains("line 5: y.ml: The expiry is not a date");
+    assertThat(entry(Listing.BLOCKED, "army.ml"))
+        .isEqualTo(
+            new Entry(
+                EntryPattern.parse("army.ml").ok().orElseThrow(),
+                Listing.BLOCKED,
+                Mode.MONITOR,
+                "typo; of army.mil",
+                "J6",
+                file,
+                Instant.parse("2027-07-01T00:00:00Z")));
+    assertThat(entry(Listing.BLOCKED, "navy.ml").note()).isEqualTo("default");
+    assertThat(entry(Listing.BLOCKED, "navy.ml").owner()).isEqualTo("J2");
+  }
+
+  @Test
+  void import_reads_a_hosts_file_without_this_machine() throws Exception {
+    String file =
+        file(
+            "hosts",
+            "127.0.0.1 localhost\n::1 ip6-localhost ip6-loopback\n0.0.0.0 bad.example worse.example # x\n");
+    assertThat(list("import", "blocked", file)).isZero();
+    list("export", "blocked");
+    assertThat(out.toString()).isEqualTo("bad.example\nworse.example\n");
+  }
+
+  @Test
+  void import_bounds_lines_and_escapes_what_it_shows() throws Exception {
+    String file = file("long", "x".repeat(2_000_000) + "\narmy.mil\nev\u202eil.ml\u0007\n\u0000\n");
+    assertThat(list("import", "blocked", file)).isEqualTo(1);
+    assertThat(out.toString()).startsWith("added 1,");
+    assertThat(err.toString())
+        .contains("line 1: : It is longer than 1000 characters.")
+        .contains("line 3: ev[U+202E]il.ml[U+0007]")
+        .doesNotContain("\u202e")
+        .doesNotContain("\u0007");
+  }
+
+  @Test
+  void import_of_a_missing_file_is_a_sentence_and_exit_code_2() {
+    assertThat(list("import", "blocked", dir.resolve("none.txt").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("none.txt was not imported. There is no such file.");
+  }
+
+  @Test
+  void import_of_csv_with_a_giant_field_imports_nothing_of_it() throws Exception {
+    String file = file("giant.csv", "pattern,note\narmy.ml,x\nnavy.ml,\"" + "y".repeat(20_000));
+    assertThat(list("import", "blocked", file)).isEqualTo(2);
+    assertThat(err.toString()).contains("It is not valid CSV");
+    list("export", "blocked");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void json_answer_names_counts_and_objections() throws Exception {
+    list("import", "trusted", "--json", file("l.txt", "army.mil\nb\u202ed..x\n"));
+    assertThat(out.toString().strip())
+        .isEqualTo(
+            "{\"added\":1,\"present\":0,\"serial\":1,\"invalid\":1,\"objections\":[{\"line\":2,"
+                + "\"text\":\"b\\u202Ed..x\",\"reason\":\"It contains a control or invisible"
+                + " character.\"}]}");
+  }
+
+  @Test
+  void add_and_remove_work_on_patterns() throws Exception {
+    assertThat(list("add", "trusted", "army.mil", "*.navy.mil", "--expires", "2027-06-30"))
+        .isZero();
+    assertThat(out.toString().strip()).isEqualTo("added 2, present 0, serial 1, invalid 0");
+    assertThat(entry(Listing.TRUSTED, "*.navy.mil").expires()).isEqualTo("2027-07-01T00:00:00Z");
+    assertThat(list("add", "trusted", "army.mil", "*")).isEqualTo(1);
+    assertThat(err.toString()).contains("pattern 2: *: ");
+    assertThat(list("remove", "trusted", "ARMY.mil", "af.mil")).isEqualTo(1);
+    assertThat(out.toString().strip()).isEqualTo("removed 1, serial 2, invalid 1");
+    assertThat(err.toString()).contains("pattern 2: af.mil: It is not on the list.");
+    list("export", "trusted");
+    assertThat(out.toString()).isEqualTo("*.navy.mil\n");
+  }
+
+  @Test
+  void csv_export_has_no_formulas_and_comes_back_unchanged() throws Exception {
+    String note = "=HYPERLINK(\"http://x\")";
+    list("add", "blocked", "=army.ml", "--note", note, "--owner", "'quoted");
+    list("add", "blocked", "navy.ml", "--note", "+1", "--owner", "@sum");
+    Path csv = dir.resolve("out.csv");
+    assertThat(list("export", "blocked", csv.toString())).isZero();
+    assertThat(csv).content().contains("'=army.ml").contains("\"'=HYPERLINK(").contains("'+1");
+    assertThat(Files.readAllLines(csv)).noneMatch(l -> l.matches("^[=+@-].*|.*,\"?[=+@-].*"));
+    Entry before = entry(Listing.BLOCKED, "=army.ml");
+    list("remove", "blocked", "=army.ml", "navy.ml");
+    assertThat(list("import", "blocked", csv.toString())).isZero();
+    Entry after = entry(Listing.BLOCKED, "=army.ml");
+    assertThat(after.note()).isEqualTo(before.note());
+    assertThat(after.owner()).isEqualTo(before.owner());
+    assertThat(entry(Listing.BLOCKED, "navy.ml").note()).isEqualTo("+1");
+  }
+
+  @Test
+  void json_export_is_one_array() throws Exception {
+    list("export", "trusted", "--json");
+    assertThat(out.toString()).isEqualTo("[]\n");
+    list("add", "trusted", "army.mil", "navy.mil");
+    list("export", "trusted", "--json");
+    assertThat(out.toString())
+        .startsWith("[\n{\"pattern\":\"army.mil\",\"listing\":\"trusted\",\"mode\":\"enforce\"")
+        .endsWith("}\n]\n");
+  }
+
+  @Test
+  void export_that_cannot_be_written_leaves_the_old_file() throws Exception {
+    Path blocker = Files.writeString(dir.resolve("file"), "old");
+    assertThat(list("export", "trusted", blocker.resolve("out.txt").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("could not be written");
+    assertThat(blocker).hasContent("old");
+  }
+
+  @Test
+  void wrong_usage_is_exit_code_2() {
+    assertThat(list("import", "grey", "x")).isEqualTo(2);
+    assertThat(list("add", "trusted")).isEqualTo(2);
+    assertThat(list("add", "trusted", "army.mil", "--expires", "soon")).isEqualTo(2);
+    assertThat(err.toString()).contains("'soon' is not a date such as 2027-06-30");
+  }
+}

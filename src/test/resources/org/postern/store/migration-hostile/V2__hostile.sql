@@ -1,0 +1,1 @@
+create alias trap as 'int trap() { return 1; }';
