@@ -10,12 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quarantine",
     mixinStandardHelpOptions = true,
-    description = "Lists, shows, releases and rejects held mail.",
+    description = "Lists, shows, releases and rejects held mail; prints gateways' receipts.",
     subcommands = {
       QuarantineList.class,
       QuarantineShow.class,
       QuarantineDecide.Release.class,
-      QuarantineDecide.Reject.class
+      QuarantineDecide.Reject.class,
+      QuarantineReceipts.class
     })
 final class QuarantineCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
