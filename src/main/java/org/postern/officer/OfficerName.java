@@ -2,10 +2,7 @@ package org.postern.officer;
 
 import java.text.Normalizer;
 
-/**
- * What an officer may be called: 1 to 64 visible characters (64 is X.520's bound for a common
- * name).
- */
+/** What an officer may be called: 1 to 64 visible characters (64 is X.520's bound for a common name). */
 final class OfficerName {
   private static final int LONGEST = 64;
 
@@ -44,8 +41,7 @@ final class OfficerName {
           Character.UNASSIGNED,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
-          Character.SPACE_SEPARATOR ->
-          false;
+          Character.SPACE_SEPARATOR -> false;
       default -> true;
     };
   }
