@@ -93,6 +93,10 @@ final class KeyFile {
     return sealed;
   }
 
+  X509Certificate certificate() {
+    return certificate;
+  }
+
   static void write(Path file, OfficerKey key, char[] passphrase, Sealed sealed)
       throws OfficerException, IOException {
     if (passphrase.length == 0) {

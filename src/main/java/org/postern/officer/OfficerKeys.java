@@ -3,6 +3,7 @@ package org.postern.officer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,8 @@ public final class OfficerKeys {
   }
 
   /** A sound key file; the officer's name is what the file says, not yet proven by opening it. */
-  public record Readable(Path file, String id, String officer, Sealed sealed) implements Listed {}
+  public record Kept(Path file, String id, String officer, Sealed sealed, X509Certificate certificate)
+      implements Listed {}
 
   /** A file that looks like a key and is not one; the others still work. */
   public record Unreadable(Path file, Reason reason, String sentence) implements Listed {}
@@ -59,7 +61,7 @@ public final class OfficerKeys {
     for (Path file : files) {
       try {
         KeyFile key = KeyFile.read(file);
-        readable.add(new Readable(file, key.id(), key.officer(), key.sealed()));
+        kept.add(new Kept(file, key.id(), key.officer(), key.sealed(), key.certificate()));
       } catch (OfficerException e) {
         unreadable.add(new Unreadable(file, e.reason(), String.valueOf(e.getMessage())));
       }
