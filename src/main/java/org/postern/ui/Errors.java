@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
+import org.postern.mail.Inert;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,14 +55,16 @@ public final class Errors implements Thread.UncaughtExceptionHandler {
   }
 
   static String details(Throwable bug) {
-    StringWriter text = new StringWriter();
-    text.append(code(bug)).append('\n');
-    text.append("Java ").append(Runtime.version().toString()).append(", ");
-    text.append(System.getProperty("os.name"))
+    StringWriter written = new StringWriter();
+    written.append(code(bug)).append('\n');
+    written.append("Java ").append(Runtime.version().toString()).append(", ");
+    written
+        .append(System.getProperty("os.name"))
         .append(' ')
         .append(System.getProperty("os.version"))
         .append('\n');
-    bug.printStackTrace(new PrintWriter(text));
-    return InertText.lines(text.toString(), 20_000);
+    bug.printStackTrace(new PrintWriter(written));
+    String text = written.toString();
+    return Inert.lines(text.substring(0, Math.min(text.length(), 20_000)));
   }
 }

@@ -14,6 +14,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.postern.mail.Inert;
 
 /**
  * Typed above meant, letter by letter. A letter left out is a box with a line under it, an added or
@@ -29,8 +30,8 @@ public final class LetterDiff extends HBox {
   private final String meant;
 
   private LetterDiff(String typed, String meant, boolean small) {
-    this.typed = InertText.of(typed);
-    this.meant = InertText.of(meant);
+    this.typed = Inert.brief(typed, 400);
+    this.meant = Inert.brief(meant, 400);
     List<Letters.Column> columns = Letters.align(this.typed, this.meant);
     FlowPane flow = new FlowPane(0, small ? 6 : 12);
     flow.setPrefWrapLength(4000);
@@ -73,7 +74,7 @@ public final class LetterDiff extends HBox {
 
   private static Node line(
       String typed, String meant, BiFunction<Letters.Mark, Letters.Column, Label> letter) {
-    List<Letters.Column> columns = Letters.align(InertText.of(typed), InertText.of(meant));
+    List<Letters.Column> columns = Letters.align(Inert.brief(typed, 400), Inert.brief(meant, 400));
     HBox line = new HBox();
     line.getStyleClass().addAll("letters", "letters-small");
     line.setAlignment(javafx.geometry.Pos.CENTER_LEFT);

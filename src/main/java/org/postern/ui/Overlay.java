@@ -21,6 +21,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.postern.mail.Inert;
 
 /**
  * What lies above the screens of one window: toasts with an undo, questions, sheets, and the dialog
@@ -221,7 +222,7 @@ public final class Overlay {
   }
 
   private HBox toastBox(String text) {
-    Label label = Parts.paragraph(InertText.of(text, 300));
+    Label label = Parts.paragraph(Inert.brief(text, 300));
     label.setMaxWidth(460);
     HBox box = new HBox(new FontIcon("fth-check"), label);
     box.getStyleClass().add("toast");

@@ -15,6 +15,7 @@ import org.controlsfx.control.textfield.CustomTextField;
 import org.controlsfx.control.textfield.TextFields;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.postern.mail.Inert;
 
 /**
  * The small parts: buttons with their key printed on them, labels, fields, space. FX thread only.
@@ -100,9 +101,9 @@ public final class Parts {
    * its tooltip.
    */
   public static Label address(String text) {
-    Label label = label(InertText.of(text), "mono");
+    Label label = label(Inert.brief(text, 400), "mono");
     if (text.length() > 24) {
-      label.setTooltip(new Tooltip(InertText.of(text)));
+      label.setTooltip(new Tooltip(Inert.brief(text, 400)));
     }
     return label;
   }

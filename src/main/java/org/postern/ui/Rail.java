@@ -18,6 +18,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.postern.mail.Inert;
 
 /**
  * The left edge: the mark, the screens with what waits in them, and at the foot whether all is
@@ -121,8 +122,8 @@ final class Rail {
         () -> {
           Status.Line now = value.getValue();
           dot.getStyleClass().setAll("dot", now.tone().css());
-          text.setText(InertText.of(now.text(), 80));
-          detail.setText(InertText.of(now.detail(), 160));
+          text.setText(Inert.brief(now.text(), 80));
+          detail.setText(Inert.brief(now.detail(), 160));
           detail.setManaged(!now.detail().isEmpty());
           line.setAccessibleText(now.text() + ", " + now.detail());
         };

@@ -8,6 +8,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.postern.mail.Inert;
 
 /** Content, or in its place one calm sentence: loading, empty, failed, offline. FX thread only. */
 public final class StatePane extends StackPane {
@@ -48,11 +49,13 @@ public final class StatePane extends StackPane {
 
   private static VBox box(
       String kind, Node sign, String title, String text, ViewState.@Nullable Act act) {
-    Label heading = Parts.paragraph(InertText.of(title), "state-title");
+    Label heading = Parts.paragraph(Inert.brief(title, 300), "state-title");
     VBox box = new VBox(sign, heading);
     box.getStyleClass().addAll("state", kind);
     if (!text.isEmpty()) {
-      Label line = Parts.paragraph(InertText.lines(text, 1000), "state-text");
+      Label line =
+          Parts.paragraph(
+              Inert.lines(text.substring(0, Math.min(text.length(), 1000))), "state-text");
       line.setMaxWidth(440);
       box.getChildren().add(line);
     }

@@ -10,6 +10,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import org.jspecify.annotations.Nullable;
+import org.postern.mail.Inert;
 
 /**
  * Tables over immutable rows: every text is inert, long ones are whole in their tooltip. FX thread
@@ -69,7 +70,7 @@ public final class Tables {
     @Override
     protected void updateItem(@Nullable String item, boolean empty) {
       super.updateItem(item, empty);
-      String shown = empty || item == null ? null : InertText.of(item);
+      String shown = empty || item == null ? null : Inert.brief(item, 400);
       setText(shown);
       setTooltip(shown == null || shown.length() < 18 ? null : new Tooltip(shown));
     }

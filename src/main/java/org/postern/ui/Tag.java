@@ -3,6 +3,7 @@ package org.postern.ui;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.postern.mail.Inert;
 
 /**
  * A state in one or two words, with the colour and the shape of its {@link Tone}. FX thread only.
@@ -10,7 +11,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class Tag extends Label {
 
   private Tag(Tone tone, String text, boolean shape) {
-    super(InertText.of(text, 120));
+    super(Inert.brief(text, 120));
     getStyleClass().addAll("tag", tone.css());
     setAccessibleRole(AccessibleRole.TEXT);
     setMinWidth(USE_PREF_SIZE);

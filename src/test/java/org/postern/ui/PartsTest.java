@@ -35,19 +35,6 @@ class PartsTest {
   }
 
   @Test
-  void inert_spellsOutWhatHidesOrReorders() {
-    assertThat(InertText.of("a\u202eb\u200bc\u0000d\ne"))
-        .isEqualTo("a‹U+202E›b‹U+200B›c‹U+0000›d e");
-    assertThat(InertText.of("\ud800")).isEqualTo("‹U+D800›");
-  }
-
-  @Test
-  void inert_boundsLengthAndPilesOfMarks() {
-    assertThat(InertText.of("x".repeat(1000), 10)).isEqualTo("xxxxxxxxxx…");
-    assertThat(InertText.of("a" + "\u0301".repeat(50))).hasSizeLessThan(8);
-  }
-
-  @Test
   void errorCode_ofTheSameBug_isStable_andIgnoresTheMessage() {
     assertThat(Errors.code(bug("one"))).isEqualTo(Errors.code(bug("two"))).startsWith("P-");
     assertThat(Errors.code(new IllegalStateException())).isNotEqualTo(Errors.code(bug("one")));
