@@ -67,18 +67,29 @@ final class Features {
             "digits typed",
             "folded",
             "head letters",
-            "head letters, more edits"));
+            "head letters, more edits",
+            "suffix extended",
+            "suffix shortened",
+            "namesakes, head same",
+            "namesakes, head same, suffix listed",
+            "provider, head same",
+            "provider, one edit",
+            "provider, more edits",
+            "surprise more",
+            "surprise more, one edit",
+            "surprise more, more edits",
+            "surprise",
+            "surprise per letter",
+            "surprise, crowded",
+            "meant surprise",
+            "put in front"));
     return List.copyOf(names);
   }
 
   static double[] of(
-      Typed typed,
-      int tailFrom,
-      Names names,
-      int id,
-      Reading reading,
-      int namesakes,
-      Weights weights) {
+      Typed typed, int tailFrom, NameIndex index, int id, Reading reading, Weights weights) {
+    Names names = index.names();
+    int namesakes = index.namesakes(id);
     double[] x = new double[NAMES.size()];
     x[0] = 1;
     int meantFrom = names.from(id);
@@ -141,7 +152,43 @@ final class Features {
     x[at++] = typed.folded().isPlain() ? 0 : 1;
     x[at++] = Math.min(headLength, 20) / 10.0;
     x[at++] = headEdits > 1 ? Math.min(headLength, 20) / 10.0 : 0;
+    String was = typed.suffix();
+    String should = names.suffix(id);
+    for (Reading.Step step : reading.steps()) {
+      if (step.op() == Op.SUFFIX) {
+        was = new String(typed.key(), step.typedFrom(), step.typedTo() - step.typedFrom());
+      }
+    }
+    x[at++] = was.startsWith(should + ".") ? 1 : 0;
+    x[at++] = !sameSuffix && (should.endsWith("." + was) || should.startsWith(was + ".")) ? 1 : 0;
+    x[at++] = headSame ? Math.log1p(namesakes) : 0;
+    x[at++] = headSame && typed.suffixListed() ? Math.log1p(namesakes) : 0;
+    x[at + Math.min(headEdits, 2)] = index.isProvider(id) ? 1 : 0;
+    at += 3;
+    double meantSurprise = weights.letters().surprise(names.letters(), meantFrom, meantHeadTo);
+    double surprise = weights.letters().surprise(typed.key(), tailFrom, typed.headTo());
+    double more = Math.clamp(surprise - meantSurprise, -10, 20);
+    x[at++] = headSame ? 0 : more;
+    x[at++] = headEdits == 1 ? more : 0;
+    x[at++] = headEdits > 1 ? more : 0;
+    x[at++] = Math.min(surprise, 80) / 10;
+    double each = surprise / Math.max(1, typed.headTo() - tailFrom + 1);
+    x[at++] = each;
+    x[at++] = each * crowd / 10;
+    x[at++] = meantSurprise / Math.max(1, headLength + 1);
+    x[at++] = front(reading, tailFrom);
     return x;
+  }
+
+  /** Letters put in front of the whole name: {@code www}, digits. */
+  private static int front(Reading reading, int tailFrom) {
+    int next = tailFrom;
+    for (Reading.Step step : reading.steps()) {
+      if (step.typedFrom() == next && step.meantFrom() == step.meantTo()) {
+        next = step.typedTo();
+      }
+    }
+    return next - tailFrom > 1 ? 1 : 0;
   }
 
   /**

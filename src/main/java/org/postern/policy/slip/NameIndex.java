@@ -1,5 +1,6 @@
 package org.postern.policy.slip;
 
+import java.util.BitSet;
 import java.util.HashMap;
 
 /** The trusted names with the postings that find them again after a slip. Immutable. */
@@ -7,6 +8,7 @@ final class NameIndex {
 
   private final Names names;
   private final Postings postings;
+  private final BitSet providers;
 
   /**
    * How many trusted names share the head with this one, itself not counted: yahoo.com,
@@ -30,6 +32,10 @@ final class NameIndex {
                   letters, names.from(id), names.headTo(id), names.suffix(id).hashCode(), sink);
               variants.whole(letters, names.from(id), names.to(id), sink);
             });
+    this.providers = new BitSet(names.size());
+    for (int id = 0; id < names.size(); id++) {
+      providers.set(id, Providers.isProvider(names.key(id)));
+    }
     this.namesakes = new byte[names.size()];
     var sameHead = new HashMap<String, Integer>();
     for (int id = 0; id < names.size(); id++) {
@@ -50,6 +56,11 @@ final class NameIndex {
 
   Postings postings() {
     return postings;
+  }
+
+  /** Whether the name is a well-known mail provider. */
+  boolean isProvider(int id) {
+    return providers.get(id);
   }
 
   int namesakes(int id) {

@@ -74,6 +74,7 @@ final class Search {
       variants.exactHead(key, from, typed.labelTo(l), h -> index.postings().find(h, sink));
     }
     variants.whole(key, from, key.length, h -> index.postings().find(h, sink));
+    bareHead(key, from, headTo, sink);
     Arrays.sort(found, 0, foundCount);
     int kept = 0;
     for (int i = 0; i < foundCount; i++) {
@@ -82,6 +83,24 @@ final class Search {
       }
     }
     foundCount = kept;
+  }
+
+  /** The head without what people put around it: digits, {@code www}. */
+  private void bareHead(char[] key, int from, int headTo, IntConsumer sink) {
+    int start = from;
+    int end = headTo;
+    if (end - start > 4 && key[start] == 'w' && key[start + 1] == 'w' && key[start + 2] == 'w') {
+      start += 3;
+    }
+    while (start < end && Letters.isDigit(key[start])) {
+      start++;
+    }
+    while (end > start && Letters.isDigit(key[end - 1])) {
+      end--;
+    }
+    if (end - start > 2 && end - start < headTo - from) {
+      variants.exactHead(key, start, end, h -> index.postings().find(h, sink));
+    }
   }
 
   private void add(int id) {
@@ -98,8 +117,7 @@ final class Search {
     if (reading == null || (reading.steps().isEmpty() && isSame(id, tailFrom))) {
       return null;
     }
-    int namesakes = index.namesakes(id);
-    double[] x = Features.of(typed, tailFrom, names, id, reading, namesakes, weights);
+    double[] x = Features.of(typed, tailFrom, index, id, reading, weights);
     return new Match(id, tailFrom, reading, weights.logOdds(x));
   }
 

@@ -24,7 +24,10 @@ final class Weights {
   private final int[] prices;
   private final double[] features;
 
-  private Weights(String version, Map<String, Double> values) {
+  private final LetterModel letters;
+
+  private Weights(String version, Map<String, Double> values, LetterModel letters) {
+    this.letters = letters;
     this.version = version;
     this.values = Map.copyOf(values);
     this.prices = new int[Op.values().length];
@@ -37,8 +40,8 @@ final class Weights {
     }
   }
 
-  static Weights of(String version, Map<String, Double> values) {
-    return new Weights(version, values);
+  static Weights of(String version, Map<String, Double> values, LetterModel letters) {
+    return new Weights(version, values, letters);
   }
 
   String version() {
@@ -61,6 +64,10 @@ final class Weights {
       sum += x[i] * features[i];
     }
     return sum;
+  }
+
+  LetterModel letters() {
+    return letters;
   }
 
   /** Log odds from which a name counts as a lookalike. */
@@ -97,6 +104,7 @@ final class Weights {
    */
   private static Weights read(BufferedReader lines) throws IOException {
     Map<String, Double> values = new HashMap<>();
+    Map<String, String> letters = new HashMap<>();
     String version = "unnamed";
     for (String line; (line = lines.readLine()) != null; ) {
       int tab = line.indexOf('\t');
@@ -107,10 +115,12 @@ final class Weights {
       String value = line.substring(tab + 1);
       if (name.equals("version")) {
         version = value;
+      } else if (name.startsWith("letters ")) {
+        letters.put(name.substring("letters ".length()), value);
       } else {
         values.put(name, Double.valueOf(value));
       }
     }
-    return new Weights(version, values);
+    return new Weights(version, values, LetterModel.read(letters));
   }
 }
