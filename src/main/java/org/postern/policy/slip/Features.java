@@ -20,6 +20,9 @@ final class Features {
   private static final Set<String> CLOSED =
       Set.of("mil", "gov", "gob", "gouv", "govt", "go", "mod", "nhs", "police", "edu", "ac", "int");
 
+  private static final Set<String> GOVERNMENT =
+      Set.of("mil", "gov", "gob", "gouv", "govt", "mod", "nhs", "police");
+
   static final List<String> NAMES = names();
 
   private static final int OPS = 1;
@@ -82,7 +85,16 @@ final class Features {
             "surprise per letter",
             "surprise, crowded",
             "meant surprise",
-            "put in front"));
+            "put in front",
+            "word, head same",
+            "word, one edit",
+            "word, more edits",
+            "short word, one edit",
+            "long word, one edit",
+            "other suffix, one edit, head 8",
+            "other suffix, one edit, head 10",
+            "other suffix, more edits, head 10",
+            "other suffix, one edit, short head"));
     return List.copyOf(names);
   }
 
@@ -96,11 +108,11 @@ final class Features {
     int meantHeadTo = names.headTo(id);
     int headLength = meantHeadTo - meantFrom;
     boolean sameSuffix = typed.suffix().equals(names.suffix(id));
+    int typedHeadTo = reading.typedHeadTo(typed.headTo());
     int headEdits = 0;
     int suffixEdits = 0;
     for (Reading.Step step : reading.steps()) {
-      boolean inHead = step.meantFrom() < meantHeadTo && step.op() != Op.SUFFIX;
-      if (inHead) {
+      if (step.inHead(typedHeadTo, meantHeadTo)) {
         headEdits++;
         x[OPS + step.op().index()] += 1;
         if (step.meantFrom() == meantFrom && step.typedFrom() == tailFrom) {
@@ -177,6 +189,15 @@ final class Features {
     x[at++] = each * crowd / 10;
     x[at++] = meantSurprise / Math.max(1, headLength + 1);
     x[at++] = front(reading, tailFrom);
+    boolean word = weights.affixes().contains(typed.key(), tailFrom, typed.headTo());
+    x[at + Math.min(headEdits, 2)] = word ? 1 : 0;
+    at += 3;
+    x[at++] = word && headEdits == 1 && headLength < 6 ? 1 : 0;
+    x[at++] = word && headEdits == 1 && headLength > 7 ? 1 : 0;
+    x[at++] = !sameSuffix && headEdits == 1 && headLength >= 8 ? 1 : 0;
+    x[at++] = !sameSuffix && headEdits == 1 && headLength >= 10 ? 1 : 0;
+    x[at++] = !sameSuffix && headEdits > 1 && headLength >= 10 ? 1 : 0;
+    x[at++] = !sameSuffix && headEdits == 1 && headLength < 6 ? 1 : 0;
     return x;
   }
 
@@ -189,6 +210,12 @@ final class Features {
       }
     }
     return next - tailFrom > 1 ? 1 : 0;
+  }
+
+  /** Whether a suffix is for governments and armed forces only. */
+  static boolean government(String suffix) {
+    int dot = suffix.indexOf('.');
+    return GOVERNMENT.contains(dot < 0 ? suffix : suffix.substring(0, dot));
   }
 
   /**

@@ -86,6 +86,11 @@ final class Folded {
     return key.length == shown.length() && shown.chars().allMatch(c -> c < 0x80);
   }
 
+  /** Whether the key letter is shown as itself. */
+  boolean isPlain(int index, char letter) {
+    return shown.charAt(at[index]) == letter;
+  }
+
   char[] key() {
     return key;
   }

@@ -39,15 +39,11 @@ final class NameIndex {
     this.namesakes = new byte[names.size()];
     var sameHead = new HashMap<String, Integer>();
     for (int id = 0; id < names.size(); id++) {
-      sameHead.merge(head(id), 1, Integer::sum);
+      sameHead.merge(names.head(id), 1, Integer::sum);
     }
     for (int id = 0; id < names.size(); id++) {
-      namesakes[id] = (byte) Math.min(127, sameHead.getOrDefault(head(id), 1) - 1);
+      namesakes[id] = (byte) Math.min(127, sameHead.getOrDefault(names.head(id), 1) - 1);
     }
-  }
-
-  private String head(int id) {
-    return new String(names.letters(), names.from(id), names.headTo(id) - names.from(id));
   }
 
   Names names() {

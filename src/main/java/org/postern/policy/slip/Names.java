@@ -115,6 +115,11 @@ final class Names {
     return Math.max(start[id], start[id + 1] - suffixes[suffixOf[id]].length() - 1);
   }
 
+  /** The part before the suffix. */
+  String head(int id) {
+    return new String(letters, start[id], headTo(id) - start[id]);
+  }
+
   int suffixId(int id) {
     return suffixOf[id];
   }

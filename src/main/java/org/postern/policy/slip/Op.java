@@ -28,6 +28,7 @@ enum Op {
   HYPHEN_EXTRA(SlipKind.HYPHEN),
   HYPHEN_DOT(SlipKind.HYPHEN),
   SUFFIX(SlipKind.WRONG_SUFFIX),
+  SUFFIX_ADDED(SlipKind.EXTRA_SUFFIX),
   /** Letters around or behind a trusted name: found by structure, not by alignment. */
   EMBEDDED(SlipKind.EMBEDDED),
   COMBO(SlipKind.COMBOSQUAT);

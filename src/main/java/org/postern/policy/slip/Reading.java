@@ -14,7 +14,14 @@ final class Reading {
    *
    * @param op what happened
    */
-  record Step(Op op, int typedFrom, int typedTo, int meantFrom, int meantTo) {}
+  record Step(Op op, int typedFrom, int typedTo, int meantFrom, int meantTo) {
+
+    /** Whether the step is in the heads that end here; a letter put at the very end of the head is. */
+    boolean inHead(int typedHeadTo, int meantHeadTo) {
+      return op != Op.SUFFIX
+          && (meantFrom < meantHeadTo || (meantTo == meantHeadTo && typedTo <= typedHeadTo));
+    }
+  }
 
   private final List<Step> steps = new ArrayList<>(4);
   private int cost;
@@ -27,6 +34,20 @@ final class Reading {
   void append(Reading other) {
     steps.addAll(other.steps);
     cost += other.cost;
+  }
+
+  /**
+   * Where the head ends in the typed key: before the ending that was taken as a whole, or before the public suffix.
+   *
+   * @param suffixFrom end of the head by the public suffix list
+   */
+  int typedHeadTo(int suffixFrom) {
+    for (Step step : steps) {
+      if (step.op == Op.SUFFIX) {
+        return step.typedFrom - 1;
+      }
+    }
+    return suffixFrom;
   }
 
   List<Step> steps() {

@@ -44,6 +44,17 @@ final class Search {
    * order.
    */
   List<Match> matches() {
+    List<Match> matches = alignments();
+    matches.replaceAll(
+        m ->
+            new Match(
+                m.id(), m.tailFrom(), m.reading(), Structure.raised(typed, names, m, weights)));
+    matches.addAll(new Structure(index, typed, weights, aligner).matches());
+    return matches;
+  }
+
+  /** The readings letter by letter, with the learned score alone: what the weights are trained on. */
+  List<Match> alignments() {
     List<Match> matches = new ArrayList<>();
     int last = Math.max(0, typed.suffixLabel() - 1);
     int first = Math.max(0, last - MAX_SUBDOMAIN_LABELS);

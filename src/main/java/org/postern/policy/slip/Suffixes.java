@@ -67,9 +67,12 @@ final class Suffixes {
     return best;
   }
 
-  /** Whether the list itself names this suffix, {@code com} or {@code gov.uk}. */
+  /** Whether the list has this suffix, {@code com} or {@code gov.uk}, by name or by a wildcard. */
   boolean isListed(String suffix) {
-    return (rules.getOrDefault(suffix, (byte) 0) & PLAIN) != 0;
+    String above = suffix.substring(suffix.indexOf('.') + 1);
+    return (rules.getOrDefault(suffix, (byte) 0) & PLAIN) != 0
+        || (above.length() < suffix.length()
+            && (rules.getOrDefault(above, (byte) 0) & WILDCARD) != 0);
   }
 
   boolean topLevelExists(String label) {

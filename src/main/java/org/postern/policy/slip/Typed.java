@@ -91,6 +91,19 @@ final class Typed {
     return suffixListed;
   }
 
+  /** Whether letters of the name from here to its suffix only look like the plain ones they stand for. */
+  boolean isDisguised(int from) {
+    if (folded.isPlain()) {
+      return false;
+    }
+    for (int i = from; i < headTo(); i++) {
+      if (!folded.isPlain(i, key[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** End of the part before the public suffix. */
   int headTo() {
     return suffixLabel == 0 ? key.length : labels[suffixLabel] - 1;

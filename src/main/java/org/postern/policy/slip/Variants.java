@@ -60,13 +60,23 @@ final class Variants {
    * The whole name without dots and hyphens, up to one letter left out: lost, extra and moved dots.
    */
   void whole(char[] s, int from, int to, LongConsumer sink) {
+    int n = squash(s, from, to);
+    deletions(squashed, 0, n, n < 6 ? 0 : 1, WHOLE, sink);
+  }
+
+  private int squash(char[] s, int from, int to) {
     int n = 0;
     for (int i = from; i < to && n < WHOLE_PREFIX; i++) {
       if (s[i] != '.' && s[i] != '-') {
         squashed[n++] = s[i];
       }
     }
-    deletions(squashed, 0, n, n < 6 ? 0 : 1, WHOLE, sink);
+    return n;
+  }
+
+  /** The whole name without dots and hyphens, as it is. */
+  void exactWhole(char[] s, int from, int to, LongConsumer sink) {
+    deletions(squashed, 0, squash(s, from, to), 0, WHOLE, sink);
   }
 
   private void deletions(char[] s, int from, int n, int depth, long salt, LongConsumer sink) {

@@ -25,9 +25,11 @@ final class Weights {
   private final double[] features;
 
   private final LetterModel letters;
+  private final Affixes affixes;
 
-  private Weights(String version, Map<String, Double> values, LetterModel letters) {
+  private Weights(String version, Map<String, Double> values, LetterModel letters, Affixes affixes) {
     this.letters = letters;
+    this.affixes = affixes;
     this.version = version;
     this.values = Map.copyOf(values);
     this.prices = new int[Op.values().length];
@@ -40,8 +42,9 @@ final class Weights {
     }
   }
 
-  static Weights of(String version, Map<String, Double> values, LetterModel letters) {
-    return new Weights(version, values, letters);
+  static Weights of(
+      String version, Map<String, Double> values, LetterModel letters, Affixes affixes) {
+    return new Weights(version, values, letters, affixes);
   }
 
   String version() {
@@ -73,6 +76,15 @@ final class Weights {
   /** Log odds from which a name counts as a lookalike. */
   double threshold(Sensitivity sensitivity) {
     return values.getOrDefault("threshold " + sensitivity, 0.0);
+  }
+
+  /** Log odds that a structural rule gives. */
+  double rule(String name) {
+    return values.getOrDefault("rule " + name, 0.0);
+  }
+
+  Affixes affixes() {
+    return affixes;
   }
 
   /** log(1 + how often people typed the first suffix for the second). */
@@ -121,6 +133,6 @@ final class Weights {
         values.put(name, Double.valueOf(value));
       }
     }
-    return new Weights(version, values, LetterModel.read(letters));
+    return new Weights(version, values, LetterModel.read(letters), Affixes.SHIPPED);
   }
 }
