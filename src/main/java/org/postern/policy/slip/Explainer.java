@@ -64,7 +64,9 @@ final class Explainer {
       t = Math.min(t, typedEnd);
       m = Math.min(m, meantEnd);
       String was = typed.shown(tFrom, t);
-      String should = meant.shown(mFrom, m);
+      // A dot lost before the trusted name is not a letter of that name.
+      boolean lostDot = stepped && m == 0 && (kind == SlipKind.LOST_DOT || kind == SlipKind.HYPHEN);
+      String should = lostDot ? "." : meant.shown(mFrom, m);
       if (stepped || !was.equals(should)) {
         add(kind, was, should, typed.shownAt(tFrom));
       }

@@ -20,6 +20,9 @@ final class Features {
   private static final Set<String> CLOSED =
       Set.of("mil", "gov", "gob", "gouv", "govt", "go", "mod", "nhs", "police", "edu", "ac", "int");
 
+  /** Endings that people take for each other whatever the name. */
+  private static final Set<String> GENERIC = Set.of("com", "net", "org", "co");
+
   private static final Set<String> GOVERNMENT =
       Set.of("mil", "gov", "gob", "gouv", "govt", "mod", "nhs", "police");
 
@@ -94,7 +97,25 @@ final class Features {
             "other suffix, one edit, head 8",
             "other suffix, one edit, head 10",
             "other suffix, more edits, head 10",
-            "other suffix, one edit, short head"));
+            "other suffix, one edit, short head",
+            "generic endings, head same",
+            "generic endings, one edit",
+            "generic endings, one edit, head 8",
+            "generic endings, more edits",
+            "surprise per letter, short head, one edit",
+            "surprise per letter, one edit",
+            "first letter, short head",
+            "first letter, head 8",
+            "crowd, head 3",
+            "crowd, head 4",
+            "crowd, head 5",
+            "crowd, head 6",
+            "crowd, head 7",
+            "crowd, head 10",
+            "hyphen in head, more edits",
+            "letters left out, more edits",
+            "all doubled or explained",
+            "unexplained twice"));
     return List.copyOf(names);
   }
 
@@ -198,6 +219,29 @@ final class Features {
     x[at++] = !sameSuffix && headEdits == 1 && headLength >= 10 ? 1 : 0;
     x[at++] = !sameSuffix && headEdits > 1 && headLength >= 10 ? 1 : 0;
     x[at++] = !sameSuffix && headEdits == 1 && headLength < 6 ? 1 : 0;
+    boolean generic = !sameSuffix && GENERIC.contains(was) && GENERIC.contains(should);
+    x[at++] = generic && headSame ? 1 : 0;
+    x[at++] = generic && headEdits == 1 ? 1 : 0;
+    x[at++] = generic && headEdits == 1 && headLength >= 8 ? 1 : 0;
+    x[at++] = generic && headEdits > 1 ? 1 : 0;
+    x[at++] = headEdits == 1 && headLength < 6 ? each : 0;
+    x[at++] = headEdits == 1 ? each : 0;
+    x[at++] = headLength < 6 ? x[REST] : 0;
+    x[at++] = headLength >= 8 ? x[REST] : 0;
+    for (int n : new int[] {3, 4, 5, 6, 7}) {
+      x[at++] = headLength == n && !headSame ? crowd : 0;
+    }
+    x[at++] = headLength >= 10 && !headSame ? crowd : 0;
+    boolean hyphen = false;
+    for (int i = meantFrom; i < meantHeadTo; i++) {
+      hyphen |= names.letters()[i] == '-';
+    }
+    x[at++] = hyphen && headEdits > 1 ? 1 : 0;
+    double lost = x[OPS + Op.OMIT.index()] + x[OPS + Op.OMIT_DOUBLE.index()];
+    double odd = x[OPS + Op.OTHER.index()] + x[OPS + Op.INSERT.index()] + x[OPS + Op.OMIT.index()] + x[OPS + Op.DIGIT.index()];
+    x[at++] = headEdits > 1 ? lost : 0;
+    x[at++] = headEdits > 0 && odd == 0 ? 1 : 0;
+    x[at++] = odd > 1 ? 1 : 0;
     return x;
   }
 
@@ -225,5 +269,9 @@ final class Features {
   static boolean closed(String suffix) {
     int dot = suffix.indexOf('.');
     return CLOSED.contains(dot < 0 ? suffix : suffix.substring(0, dot));
+  }
+
+  static boolean generic(String suffix) {
+    return GENERIC.contains(suffix);
   }
 }

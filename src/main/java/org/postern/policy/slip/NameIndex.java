@@ -9,6 +9,7 @@ final class NameIndex {
   private final Names names;
   private final Postings postings;
   private final BitSet providers;
+  private final BitSet sites;
 
   /**
    * How many trusted names share the head with this one, itself not counted: yahoo.com,
@@ -33,8 +34,10 @@ final class NameIndex {
               variants.whole(letters, names.from(id), names.to(id), sink);
             });
     this.providers = new BitSet(names.size());
+    this.sites = new BitSet(names.size());
     for (int id = 0; id < names.size(); id++) {
-      providers.set(id, Providers.isProvider(names.key(id)));
+      providers.set(id, WellKnown.SHIPPED.isProvider(names.key(id)));
+      sites.set(id, WellKnown.SHIPPED.isSite(names.key(id)));
     }
     this.namesakes = new byte[names.size()];
     var sameHead = new HashMap<String, Integer>();
@@ -57,6 +60,11 @@ final class NameIndex {
   /** Whether the name is a well-known mail provider. */
   boolean isProvider(int id) {
     return providers.get(id);
+  }
+
+  /** Whether the name is a site that everybody knows. */
+  boolean isSite(int id) {
+    return sites.get(id);
   }
 
   int namesakes(int id) {

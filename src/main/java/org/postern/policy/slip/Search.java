@@ -48,7 +48,7 @@ final class Search {
     matches.replaceAll(
         m ->
             new Match(
-                m.id(), m.tailFrom(), m.reading(), Structure.raised(typed, names, m, weights)));
+                m.id(), m.tailFrom(), m.reading(), Raise.logOdds(typed, index, m, weights)));
     matches.addAll(new Structure(index, typed, weights, aligner).matches());
     return matches;
   }
@@ -139,6 +139,18 @@ final class Search {
     return names.isInternational(id)
         ? tail.equals(Folded.of(names.name(id)).shown())
         : tail.equals(names.key(id));
+  }
+
+  /** The cheapest reading whatever it costs: of a name that was made from the trusted one. */
+  Reading cheapest(int id, int tailFrom) {
+    Reading reading = read(id, tailFrom);
+    if (reading != null) {
+      return reading;
+    }
+    Reading whole = new Reading();
+    whole.add(
+        new Reading.Step(Op.OTHER, tailFrom, typed.key().length, names.from(id), names.to(id)), 0);
+    return whole;
   }
 
   private @Nullable Reading read(int id, int tailFrom) {

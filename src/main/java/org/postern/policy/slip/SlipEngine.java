@@ -17,6 +17,11 @@ public final class SlipEngine {
   /** More suggestions than a person reads. */
   private static final int MAX_RESEMBLANCES = 8;
 
+  /** Log odds behind the best at which a suggestion is noise. */
+  private static final double NOISE = 7;
+
+  private static final int MAX_NEIGHBOURS = 10_000;
+
   private final NameIndex index;
   private final Sensitivity sensitivity;
   private final Suffixes psl;
@@ -48,15 +53,26 @@ public final class SlipEngine {
       return List.of();
     }
     Typed typed = new Typed(Folded.of(typedDomain), psl);
-    double threshold = weights.threshold(sensitivity);
+    double threshold = weights.threshold(sensitivity) - ease(index.names().size(), weights);
     List<Match> matches = best(typed);
     if (matches.isEmpty() || matches.getFirst().logOdds() < threshold) {
       return List.of();
     }
+    double noise = matches.getFirst().logOdds() - NOISE;
     return matches.stream()
+        .filter(m -> m.logOdds() > noise)
         .limit(MAX_RESEMBLANCES)
         .map(m -> explain(typedDomain, typed, m))
         .toList();
+  }
+
+  /**
+   * Log odds that a short list of names gains: the fewer names there are, the less often a stranger's name is near one by chance,
+   * so that a list of ten can afford to look harder than one of forty thousand at the same rate of false alarms.
+   */
+  private static double ease(int names, Weights weights) {
+    double fewer = Math.log(weights.value("reference names") / Math.max(1, names));
+    return Math.clamp(weights.value("ease") * fewer, -1, weights.value("ease limit"));
   }
 
   NameIndex index() {
@@ -84,16 +100,20 @@ public final class SlipEngine {
             match.tailFrom(),
             names.from(match.id()),
             match.reading());
-    int tailLabels = 0;
-    for (int l = 0; l < typed.labelCount() && typed.labelFrom(l) < match.tailFrom(); l++) {
-      tailLabels++;
-    }
-    String kept = firstLabels(typedDomain, tailLabels);
-    double score = 1 / (1 + Math.exp(-match.logOdds()));
+    String kept = kept(typedDomain, typed, match.tailFrom());
+    double score = 1 / (1 + Math.exp(-match.logOdds() - ease(names.size(), weights)));
     return new Resemblance(typedDomain, kept + name, name, slips, score);
   }
 
-  private static String firstLabels(String domain, int labels) {
+  /** The labels before the compared part, kept as they were typed; a part of a label gets its lost dot back. */
+  private static String kept(String domain, Typed typed, int tailFrom) {
+    int labels = 0;
+    while (labels < typed.labelCount() && typed.labelFrom(labels) < tailFrom) {
+      labels++;
+    }
+    if (typed.labelFrom(labels) > tailFrom) {
+      return domain.substring(0, tailFrom) + ".";
+    }
     int end = 0;
     for (int i = 0; i < labels; i++) {
       end = domain.indexOf('.', end) + 1;
@@ -117,9 +137,33 @@ public final class SlipEngine {
     }
   }
 
-  /** The likeliest slips of one trusted name, likeliest first. */
+  /**
+   * The likeliest slips of one trusted name, likeliest first; none that is trusted itself.
+   *
+   * @param limit at most so many, {@value #MAX_NEIGHBOURS} at the very most
+   */
   public List<Neighbour> neighbours(String trustedName, int limit) {
-    return List.of();
+    int wanted = Math.clamp(limit, 0, MAX_NEIGHBOURS);
+    Folded meant = Folded.of(trustedName);
+    if (!meant.isPlain()) {
+      // The letters that people type for an international name are its plain ones, with or without the marks: no list has them all.
+      return List.of();
+    }
+    NameIndex alone = new NameIndex(Names.of(List.of(new Trusted(trustedName, false)), psl));
+    return new Neighbourhood(trustedName, weights, psl)
+        .names(wanted + index.names().size() / 100 + 16).stream()
+            .filter(name -> !isTrusted(name))
+            .limit(wanted)
+            .map(name -> neighbour(name, trustedName, meant, alone))
+            .toList();
+  }
+
+  private Neighbour neighbour(String name, String trusted, Folded meant, NameIndex alone) {
+    Typed typed = new Typed(Folded.of(name), psl);
+    Reading reading = new Search(alone, typed, weights).cheapest(0, 0);
+    List<Slip> slips = Explainer.explain(typed.folded(), meant, 0, 0, reading);
+    String top = name.substring(name.lastIndexOf('.') + 1);
+    return new Neighbour(name, trusted, slips, psl.topLevelExists(top), psl.countryOf(top));
   }
 
   /** Versions of the tables that answers rest on. */

@@ -3,7 +3,6 @@ package org.postern.policy.slip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds trusted names inside a typed one, where no alignment looks: at the front of a stranger's domain ({@code
@@ -15,6 +14,7 @@ final class Structure {
   private static final int MIN_SQUASHED = 6;
   private static final int MIN_SQUASHED_OPEN = 8;
   private static final int MIN_BRAND = 4;
+  private static final int MIN_DISGUISED = 5;
   private static final int MAX_TOKENS = 12;
 
   /** log(1 + names): a foreign government suffix under which hardly a well-known name lives. */
@@ -47,6 +47,7 @@ final class Structure {
 
   List<Match> matches() {
     embedded();
+    disguisedLabels();
     int registrable = typed.suffixLabel() - 1;
     if (registrable >= 0) {
       List<int[]> tokens = tokens(typed.labelFrom(registrable), typed.labelTo(registrable));
@@ -71,9 +72,40 @@ final class Structure {
           Op op = to + 1 >= typed.suffixLabel() ? Op.SUFFIX_ADDED : Op.EMBEDDED;
           reading.add(new Reading.Step(op, end, typed.key().length, names.to(id), names.to(id)), 0);
           matches.add(
-              new Match(id, typed.labelFrom(from), reading, weights.rule("embedded")));
+              new Match(id, typed.labelFrom(from), reading, weights.rule("embedded") + 0.01 * (end - typed.labelFrom(from))));
         }
       }
+    }
+  }
+
+  /** A label that only looks like a trusted one, anywhere: sahıbinden.pay-here.com. */
+  private void disguisedLabels() {
+    for (int l = 0; l < typed.suffixLabel() - 1; l++) {
+      int from = typed.labelFrom(l);
+      int to = typed.labelTo(l);
+      if (to - from < MIN_DISGUISED || !typed.isDisguised(from, to)) {
+        continue;
+      }
+      String head = text(from, to);
+      variants.exactHead(
+          typed.key(),
+          from,
+          to,
+          h ->
+              index
+                  .postings()
+                  .find(
+                      h,
+                      id -> {
+                        if (names.head(id).equals(head)) {
+                          Reading reading = new Reading();
+                          reading.add(
+                              new Reading.Step(
+                                  Op.EMBEDDED, to, typed.key().length, names.headTo(id), names.to(id)),
+                              0);
+                          matches.add(new Match(id, from, reading, weights.rule("disguised")));
+                        }
+                      }));
     }
   }
 
@@ -205,7 +237,7 @@ final class Structure {
   private void lostDot(int registrable) {
     int from = typed.labelFrom(registrable);
     int to = typed.labelTo(registrable);
-    if (!Features.government(typed.suffix())) {
+    if (!Features.government(typed.suffix()) || !typed.folded().isPlain()) {
       return;
     }
     String text = new String(typed.key());
@@ -245,40 +277,5 @@ final class Structure {
             meantTo < names.to(id) ? Op.COMBO : op, to, typed.key().length, meantTo, names.to(id)),
         0);
     matches.add(new Match(id, labelFrom, reading, weights.rule(rule)));
-  }
-
-  /** Raises the score of a match whose letters only look the same, or whose head stands alone under a stranger's suffix. */
-  static double raised(Typed typed, Names names, Match match, Weights weights) {
-    double odds = match.logOdds();
-    int headTo = names.headTo(match.id());
-    int length = headTo - names.from(match.id());
-    int typedHeadTo = match.reading().typedHeadTo(typed.headTo());
-    int edits = 0;
-    for (Reading.Step step : match.reading().steps()) {
-      edits += step.inHead(typedHeadTo, headTo) ? 1 : 0;
-    }
-    if (typed.isDisguised(match.tailFrom()) && length >= 3) {
-      @Nullable String rule =
-          edits == 0 ? "disguised" : edits == 1 && length >= 5 ? "disguised, one edit" : null;
-      return rule == null ? odds : Math.max(odds, weights.rule(rule));
-    }
-    boolean stranger =
-        edits == 0
-            && length >= MIN_BRAND
-            && Features.government(names.suffix(match.id()))
-            && !isNamesakeRegistry(typed.suffix(), names.suffix(match.id()))
-            && !typed.suffix().endsWith(".us");
-    // mod.uk for mod.gov.uk: even an ordinary word is no namesake there.
-    boolean shortened = stranger && names.suffix(match.id()).endsWith("." + typed.suffix());
-    if (shortened || stranger && !weights.affixes().contains(names.letters(), names.from(match.id()), headTo)) {
-      return Math.max(odds, weights.rule("closed suffix left"));
-    }
-    return odds;
-  }
-
-  /** Registries where a public body of the same place or task may have its own name: ac.uk beside gov.uk, gov.in beside gov.bd. */
-  private static boolean isNamesakeRegistry(String typed, String meant) {
-    boolean bothGovernments = Features.government(typed) && meant.indexOf('.') >= 0;
-    return bothGovernments || (Features.closed(typed) && !Features.government(typed));
   }
 }

@@ -91,12 +91,12 @@ final class Typed {
     return suffixListed;
   }
 
-  /** Whether letters of the name from here to its suffix only look like the plain ones they stand for. */
-  boolean isDisguised(int from) {
+  /** Whether letters in the key range only look like the plain ones they stand for. */
+  boolean isDisguised(int from, int to) {
     if (folded.isPlain()) {
       return false;
     }
-    for (int i = from; i < headTo(); i++) {
+    for (int i = from; i < to; i++) {
       if (!folded.isPlain(i, key[i])) {
         return true;
       }

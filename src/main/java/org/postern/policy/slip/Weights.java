@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the engine has learned, as data with a version: prices of the alignment steps, weights of
@@ -81,6 +82,22 @@ final class Weights {
   /** Log odds that a structural rule gives. */
   double rule(String name) {
     return values.getOrDefault("rule " + name, 0.0);
+  }
+
+  /** The endings that people typed for this one, with how often. */
+  Map<String, Double> confusedWith(String meant) {
+    Map<String, Double> typed = new TreeMap<>();
+    values.forEach(
+        (name, count) -> {
+          if (name.startsWith("confused ") && name.endsWith(" " + meant)) {
+            typed.put(name.substring("confused ".length(), name.length() - meant.length() - 1), count);
+          }
+        });
+    return typed;
+  }
+
+  double value(String name) {
+    return values.getOrDefault(name, 0.0);
   }
 
   Affixes affixes() {
