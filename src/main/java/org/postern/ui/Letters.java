@@ -76,7 +76,12 @@ final class Letters {
     int i = t.size();
     int j = m.size();
     while (i > 0 || j > 0) {
-      if (i > 0 && j > 0 && same(t, m, i, j) && cost[i][j] == cost[i - 1][j - 1]) {
+      boolean marked = !columns.isEmpty() && columns.getLast().mark() != Mark.SAME;
+      if (marked && i > 0 && cost[i][j] == cost[i - 1][j] + 2) { // marks stay together: rn for m
+        columns.add(new Column(Mark.EXTRA, t.get(--i), ""));
+      } else if (marked && j > 0 && cost[i][j] == cost[i][j - 1] + 2) {
+        columns.add(new Column(Mark.MISSING, "", m.get(--j)));
+      } else if (i > 0 && j > 0 && same(t, m, i, j) && cost[i][j] == cost[i - 1][j - 1]) {
         columns.add(new Column(Mark.SAME, t.get(--i), m.get(--j)));
       } else if (i > 1 && j > 1 && swapped(t, m, i, j) && cost[i][j] == cost[i - 2][j - 2] + 2) {
         columns.add(new Column(Mark.SWAPPED, t.get(--i), m.get(--j)));

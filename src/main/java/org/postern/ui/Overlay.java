@@ -55,7 +55,7 @@ public final class Overlay {
   /** An overlay above {@code content}. */
   public Overlay() {
     toasts.setAlignment(Pos.BOTTOM_CENTER);
-    toasts.setPadding(new Insets(0, 0, 24, 0));
+    toasts.setPadding(new Insets(0, 0, 84, 0));
     toasts.setPickOnBounds(false);
     toasts.setMouseTransparent(false);
     toasts.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);

@@ -3,6 +3,7 @@ package org.postern.ui;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
@@ -102,6 +103,7 @@ public final class Parts {
    */
   public static Label address(String text) {
     Label label = label(Inert.brief(text, 400), "mono");
+    label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS); // both ends of an address matter
     if (text.length() > 24) {
       label.setTooltip(new Tooltip(Inert.brief(text, 400)));
     }

@@ -7,10 +7,14 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.postern.mail.Inert;
 
-/** A sentence of ours that wraps, with the names in it in the typeface that tells l, I and 1 apart. FX thread only. */
+/**
+ * A sentence of ours that wraps, with the names in it in the typeface that tells l, I and 1 apart.
+ * FX thread only.
+ */
 public final class Sentence extends TextFlow {
   private static final Pattern NAME =
-      Pattern.compile("“[^”]*”|[=*]?[\\p{L}\\p{N}._+@-]*[\\p{L}\\p{N}](?:[.@][\\p{L}\\p{N}-]+)+|(?<= )\\.\\p{L}+");
+      Pattern.compile(
+          "“[^”]*”|[=*]?[\\p{L}\\p{N}._+@-]*[\\p{L}\\p{N}](?:[.@][\\p{L}\\p{N}-]+)+|(?<= )\\.\\p{L}+");
 
   /** {@code styles} go to the ordinary words: "strong", "mute", "small". */
   public Sentence(String text, String... styles) {

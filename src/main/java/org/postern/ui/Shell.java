@@ -35,6 +35,7 @@ public final class Shell {
   private final Scene scene;
   private final Theme theme;
   private final Keys everywhere = new Keys();
+  private boolean taken;
 
   /** Builds the window's scene and opens the first screen. {@code screens} is not empty. */
   public Shell(List<Screen> screens, Status status, Overlay overlay) {
@@ -138,6 +139,8 @@ public final class Shell {
         .on("?", "Show the keys", this::keySheet)
         .on("Ctrl+Shift+L", "Light or dark", this::flip);
     scene.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+    scene.addEventFilter(KeyEvent.KEY_TYPED, this::swallow);
+    scene.addEventFilter(KeyEvent.KEY_RELEASED, _ -> taken = false);
   }
 
   private void pressed(KeyEvent event) {
@@ -148,8 +151,13 @@ public final class Shell {
       event.consume();
       return;
     }
-    if (!current.get().keys().handle(event)) {
-      everywhere.handle(event);
+    taken = current.get().keys().handle(event) || everywhere.handle(event);
+  }
+
+  /** A shortcut may move the focus into a field; its own letter must not be typed there. */
+  private void swallow(KeyEvent event) {
+    if (taken) {
+      event.consume();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -65,6 +66,9 @@ public final class Tables {
   private static final class TextCell<R> extends TableCell<R, String> {
     TextCell(String... styles) {
       getStyleClass().addAll(styles);
+      if (getStyleClass().contains("mono")) {
+        setTextOverrun(OverrunStyle.CENTER_ELLIPSIS); // both ends of a name matter
+      }
     }
 
     @Override

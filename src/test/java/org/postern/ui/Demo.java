@@ -1,17 +1,30 @@
 package org.postern.ui;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.postern.policy.Entry;
+import org.postern.policy.EntryPattern;
+import org.postern.policy.Listing;
+import org.postern.policy.Mode;
 import org.postern.practice.PracticeLists;
+import org.postern.store.Author;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+import org.postern.ui.domains.DomainsModel;
+import org.postern.ui.domains.DomainsView;
 import org.postern.ui.tester.TesterModel;
 import org.postern.ui.tester.TesterView;
 
 /**
- * Opens the screens over the practice lists in a real window, for looking at: {@code Demo [dark] [screen number] [typed=…]}, with the
- * size in {@code -Ddemo.size=1000x1000}.
+ * Opens the screens over the practice lists in a real window, for looking at: {@code Demo [dark]
+ * [screen number] [typed=…]}, with the size in {@code -Ddemo.size=1000x1000}.
  */
 public final class Demo {
   private Demo() {}
@@ -25,17 +38,33 @@ public final class Demo {
       errors.showIn(overlay);
       FxBackground background = new FxBackground(errors);
       Status status = new Status();
-      status.mailbox().set(new Status.Line(Tone.OK, "quarantine.mod.example", "live · last contact 4 s ago"));
+      status
+          .mailbox()
+          .set(new Status.Line(Tone.OK, "quarantine.mod.example", "live · last contact 4 s ago"));
       status.gateways().set(new Status.Line(Tone.HOLD, "5 of 6 gateways", "run serial 41"));
-      status.officer().set(new Status.Line(Tone.NEUTRAL, "Maj. A. Carter", "reviewer, list editor"));
+      status
+          .officer()
+          .set(new Status.Line(Tone.NEUTRAL, "Maj. A. Carter", "reviewer, list editor"));
       status.notice().set("Practice");
+      Clock clock = Clock.systemDefaultZone();
+      Store store = store(clock);
+      DomainsModel domains =
+          new DomainsModel(
+              store.lists(), store::policy, background, clock, () -> "A. Carter", () -> {});
+      DomainsView domainsView = new DomainsView(domains, overlay);
+      List<Shell> window = new ArrayList<>();
       TesterModel tester =
           new TesterModel(
-              () -> PracticeLists.policy(Clock.systemUTC().instant()),
+              store::policy,
               background,
-              (listing, pattern) -> overlay.toast(listing + " " + pattern));
-      List<Screen> screens = List.of(new TesterView(tester, overlay), new Gallery(overlay));
+              (listing, pattern) -> {
+                window.getFirst().open(domainsView);
+                domains.propose(listing, pattern);
+              });
+      List<Screen> screens =
+          List.of(new TesterView(tester, overlay), domainsView, new Gallery(overlay));
       Shell shell = new Shell(screens, status, overlay);
+      window.add(shell);
       List<String> args = getParameters().getRaw();
       shell
           .theme()
@@ -55,6 +84,36 @@ public final class Demo {
         }
       }
     }
+  }
+
+  private static Store store(Clock clock) {
+    try {
+      Store store = Store.open(Files.createTempDirectory("postern-demo"), clock);
+      List<Entry> entries = new ArrayList<>(PracticeLists.entries(clock.instant()));
+      entries.add(
+          hostile(
+              "hq.armу.example", "Cyrillic у; note with \u202e a turn and <b>markup</b>", clock));
+      entries.add(
+          hostile(
+              "a".repeat(60) + "." + "b".repeat(60) + ".headquarters.example",
+              "long ".repeat(40),
+              clock));
+      store.lists().add(entries, new Author("A. Carter", "demo"));
+      return store;
+    } catch (IOException | StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Entry hostile(String pattern, String note, Clock clock) {
+    return new Entry(
+        EntryPattern.parse(pattern).ok().orElseThrow(),
+        Listing.TRUSTED,
+        Mode.MONITOR,
+        note,
+        "R. Osei",
+        "case 7",
+        clock.instant().plus(Duration.ofDays(12)));
   }
 
   /** Hostile text on a command line: \\u202e. */

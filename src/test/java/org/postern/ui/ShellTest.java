@@ -52,7 +52,9 @@ class ShellTest {
 
     @Override
     public Keys keys() {
-      return new Keys().on("X", "Reject", () -> told.add("reject"));
+      return new Keys()
+          .on("X", "Reject", () -> told.add("reject"))
+          .on("N", "New", field::requestFocus);
     }
 
     @Override
@@ -89,6 +91,13 @@ class ShellTest {
     robot.interact(() -> robot.lookup("#palette-open").query().requestFocus());
     robot.type(KeyCode.X);
     assertThat(told).contains("reject");
+  }
+
+  @Test
+  void singleKey_thatMovesTheFocusIntoAField_isNotTypedThere(FxRobot robot) {
+    robot.interact(() -> robot.lookup("#palette-open").query().requestFocus());
+    robot.write("n").write("abc");
+    assertThat(robot.lookup("#field-one").queryAs(TextField.class).getText()).isEqualTo("abc");
   }
 
   @Test

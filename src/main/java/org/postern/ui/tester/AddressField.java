@@ -3,7 +3,10 @@ package org.postern.ui.tester;
 import java.util.function.BooleanSupplier;
 import javafx.scene.control.TextField;
 
-/** The large field. A paste that is more than one address goes elsewhere, because a field would run its lines together. */
+/**
+ * The large field. A paste that is more than one address goes elsewhere, because a field would run
+ * its lines together.
+ */
 final class AddressField extends TextField {
   private static final int LONGEST = 2_000;
   private final BooleanSupplier pasted;

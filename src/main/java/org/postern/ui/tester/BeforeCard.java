@@ -9,6 +9,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Verdict;
 import org.postern.ui.Card;
@@ -17,6 +18,9 @@ import org.postern.ui.Verdicts;
 
 /** What was tested before in this session; a click or Enter tests it again. */
 final class BeforeCard {
+  private static final double ROW = 34;
+  private static final int MOST = 12;
+
   private final Card card;
 
   BeforeCard(TesterModel model) {
@@ -24,9 +28,12 @@ final class BeforeCard {
     list.setId("tester-before");
     list.setCellFactory(_ -> new Cell());
     list.setAccessibleText("Tested before");
-    list.setPlaceholder(Parts.paragraph("What you test stays here until you close the console.", "mute", "small"));
-    list.setPrefHeight(200);
-    list.setMinHeight(120);
+    list.setPlaceholder(
+        Parts.paragraph("What you test stays here until you close the console.", "mute", "small"));
+    list.setFixedCellSize(ROW);
+    list.prefHeightProperty()
+        .bind(Bindings.size(model.before()).map(n -> Math.clamp(n.intValue(), 2, MOST) * ROW + 4));
+    list.setMinHeight(Region.USE_PREF_SIZE);
     Runnable again =
         () -> {
           Verdict chosen = list.getSelectionModel().getSelectedItem();
@@ -41,12 +48,7 @@ final class BeforeCard {
             again.run();
           }
         });
-    card =
-        Card.headed(
-            "Tested before",
-            count(model),
-            list)
-        .grow(list);
+    card = Card.headed("Tested before", count(model), list);
   }
 
   Node root() {
@@ -55,7 +57,9 @@ final class BeforeCard {
 
   private static Label count(TesterModel model) {
     Label label = Parts.label("", "mute", "small");
-    label.textProperty().bind(Bindings.size(model.before()).map(n -> n.intValue() == 0 ? "" : n.toString()));
+    label
+        .textProperty()
+        .bind(Bindings.size(model.before()).map(n -> n.intValue() == 0 ? "" : n.toString()));
     return label;
   }
 

@@ -8,7 +8,10 @@ import java.util.List;
 import org.postern.mail.Inert;
 import org.postern.policy.slip.Resemblance;
 
-/** Many answers as CSV (RFC 4180). What a spreadsheet would run as a formula gets an apostrophe in front. Pure. */
+/**
+ * Many answers as CSV (RFC 4180). What a spreadsheet would run as a formula gets an apostrophe in
+ * front. Pure.
+ */
 final class Csv {
   private Csv() {}
 

@@ -24,8 +24,18 @@ final class ManyPane {
   ManyPane(TesterModel model, Overlay overlay) {
     TableView<TesterModel.Row> table = Tables.of("tester-rows", "No addresses.");
     table.getColumns().add(Tables.text("address", 230, r -> r.verdict().input(), "mono"));
-    table.getColumns().add(Tables.drawn("verdict", 210, r -> Verdicts.tag(r.verdict()), Comparator.comparing(r -> r.verdict().word())));
-    table.getColumns().add(Tables.drawn("meant", 150, ManyPane::meant, Comparator.comparing(ManyPane::meantName)));
+    table
+        .getColumns()
+        .add(
+            Tables.drawn(
+                "verdict",
+                210,
+                r -> Verdicts.tag(r.verdict()),
+                Comparator.comparing(r -> r.verdict().word())));
+    table
+        .getColumns()
+        .add(
+            Tables.drawn("meant", 150, ManyPane::meant, Comparator.comparing(ManyPane::meantName)));
     table.getColumns().add(Tables.text("why", 320, TesterModel.Row::headline));
     table.setItems(model.many());
     Runnable open =
@@ -36,16 +46,18 @@ final class ManyPane {
             model.input().set(row.verdict().input());
           }
         };
-    table.setOnMouseClicked(event -> {
-      if (event.getClickCount() == 2) {
-        open.run();
-      }
-    });
-    table.setOnKeyPressed(event -> {
-      if (event.getCode() == KeyCode.ENTER) {
-        open.run();
-      }
-    });
+    table.setOnMouseClicked(
+        event -> {
+          if (event.getClickCount() == 2) {
+            open.run();
+          }
+        });
+    table.setOnKeyPressed(
+        event -> {
+          if (event.getCode() == KeyCode.ENTER) {
+            open.run();
+          }
+        });
     Label summary = Parts.label("", "strong");
     summary.textProperty().bind(model.manySummary());
     summary.setId("tester-many-summary");

@@ -52,17 +52,30 @@ final class NearCard {
     }
     box.setManaged(true);
     GridPane grid = new GridPane(14, 9);
-    grid.getColumnConstraints().setAll(column(Priority.NEVER), column(Priority.ALWAYS), column(Priority.NEVER));
+    grid.getColumnConstraints()
+        .setAll(column(Priority.NEVER), column(Priority.ALWAYS), column(Priority.NEVER));
     int row = 0;
     for (Reading.Near near : reading.near().stream().limit(SHOWN).toList()) {
-      grid.addRow(row++, name(near, reading.neighbourOf()), story(near), Tag.of(Verdicts.tone(near.verdict()), Verdicts.done(near.verdict()).toLowerCase(java.util.Locale.ROOT)));
+      grid.addRow(
+          row++,
+          name(near, reading.neighbourOf()),
+          story(near),
+          Tag.of(
+              Verdicts.tone(near.verdict()),
+              Verdicts.done(near.verdict()).toLowerCase(java.util.Locale.ROOT)));
     }
     FlowPane acts = new FlowPane(8, 8);
     country(reading).ifPresent(acts.getChildren()::add);
     if (reading.near().size() > SHOWN) {
-      acts.getChildren().add(Parts.compact("All " + reading.near().size() + "…", () -> all(reading)));
+      acts.getChildren()
+          .add(Parts.compact("All " + reading.near().size() + "…", () -> all(reading)));
     }
-    Card card = Card.titled("Neighbours of " + reading.neighbourOf(), Parts.paragraph("One slip away, likeliest first.", "mute", "small"), grid, acts);
+    Card card =
+        Card.titled(
+            "Neighbours of " + reading.neighbourOf(),
+            Parts.paragraph("One slip away, likeliest first.", "mute", "small"),
+            grid,
+            acts);
     card.setId("tester-near");
     box.getChildren().setAll(card);
   }
@@ -103,22 +116,45 @@ final class NearCard {
         : neighbour.suffixExists() ? "" : " · no such ending";
   }
 
-  /** Blocks the ending of the typed name as a whole, if that is a country's and not the meant one's. */
+  /**
+   * Blocks the ending of the typed name as a whole, if that is a country's and not the meant one's.
+   */
   private Optional<Button> country(Reading reading) {
     return reading
         .verdict()
         .domain()
         .map(d -> d.labels().getLast())
-        .filter(tld -> tld.length() == 2 && !reading.meant().isEmpty() && !reading.meant().endsWith("." + tld))
-        .map(tld -> Parts.compact("Block all of ." + tld + "…", () -> model.propose(Listing.BLOCKED, tld)));
+        .filter(
+            tld ->
+                tld.length() == 2
+                    && !reading.meant().isEmpty()
+                    && !reading.meant().endsWith("." + tld))
+        .map(
+            tld ->
+                Parts.compact(
+                    "Block all of ." + tld + "…", () -> model.propose(Listing.BLOCKED, tld)));
   }
 
   private void all(Reading reading) {
     TableView<Reading.Near> table = Tables.of("tester-near-all", "No neighbours.");
-    table.getColumns().add(Tables.drawn("name", 210, n -> name(n, reading.neighbourOf()), Comparator.comparing(n -> n.neighbour().name())));
+    table
+        .getColumns()
+        .add(
+            Tables.drawn(
+                "name",
+                210,
+                n -> name(n, reading.neighbourOf()),
+                Comparator.comparing(n -> n.neighbour().name())));
     table.getColumns().add(Tables.text("slip", 230, n -> slip(n.neighbour())));
     table.getColumns().add(Tables.text("place", 130, n -> place(n.neighbour()).replace(" · ", "")));
-    table.getColumns().add(Tables.drawn("mail for it", 200, n -> Verdicts.tag(n.verdict()), Comparator.comparing(n -> n.verdict().word())));
+    table
+        .getColumns()
+        .add(
+            Tables.drawn(
+                "mail for it",
+                200,
+                n -> Verdicts.tag(n.verdict()),
+                Comparator.comparing(n -> n.verdict().word())));
     table.getItems().setAll(reading.near());
     table.setPrefSize(780, 460);
     Overlay.Opened[] opened = new Overlay.Opened[1];

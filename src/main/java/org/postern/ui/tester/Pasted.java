@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an officer pasted, taken apart into addresses: a To: line, a whole header, a column, a CSV row, one address per line. It only
- * finds where addresses begin and end; whether they are any is for the policy to say, so broken ones are kept. Pure.
+ * What an officer pasted, taken apart into addresses: a To: line, a whole header, a column, a CSV
+ * row, one address per line. It only finds where addresses begin and end; whether they are any is
+ * for the policy to say, so broken ones are kept. Pure.
  *
  * @param addresses in order, each once, at most {@link #LIMIT}
  * @param skipped how many pieces looked like no address at all
@@ -44,7 +45,9 @@ record Pasted(List<String> addresses, int skipped) {
   /** Whether this is one thing to judge rather than several: a comma typed for a dot is one. */
   static boolean single(String text) {
     String stripped = text.strip();
-    return stripped.indexOf('\n') < 0 && stripped.indexOf('\r') < 0 && of(stripped).addresses().size() < 2
+    return stripped.indexOf('\n') < 0
+            && stripped.indexOf('\r') < 0
+            && of(stripped).addresses().size() < 2
         || count(stripped, '@') < 2 && !stripped.contains("\n");
   }
 

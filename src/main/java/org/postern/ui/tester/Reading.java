@@ -107,7 +107,12 @@ record Reading(
               }
               country(ending)
                   .filter(_ -> !(verdict instanceof Verdict.Trusted))
-                  .ifPresent(c -> facts.add(new Fact(meant.isEmpty() ? Tone.NEUTRAL : Tone.BAD, "." + ending + " is " + c)));
+                  .ifPresent(
+                      c ->
+                          facts.add(
+                              new Fact(
+                                  meant.isEmpty() ? Tone.NEUTRAL : Tone.BAD,
+                                  "." + ending + " is " + c)));
               if (!domain.unicode().equals(domain.ascii())) {
                 facts.add(new Fact(Tone.HOLD, "letters beyond ASCII: " + domain.ascii()));
               }
@@ -117,14 +122,17 @@ record Reading(
         .ifPresent(
             r ->
                 facts.add(
-                    new Fact(Tone.NEUTRAL, String.format(Locale.ROOT, "certainty %.0f %%", r.score() * 100))));
+                    new Fact(
+                        Tone.NEUTRAL,
+                        String.format(Locale.ROOT, "certainty %.0f %%", r.score() * 100))));
     return facts;
   }
 
   private static String gateway(Verdict verdict) {
     boolean whole = verdict instanceof Verdict.Trusted || verdict instanceof Verdict.Unlisted;
     return switch (verdict.disposition()) {
-      case DELIVER -> whole ? "It delivers the message." : "It delivers the message and reports it.";
+      case DELIVER ->
+          whole ? "It delivers the message." : "It delivers the message and reports it.";
       case HOLD ->
           "It holds the copy for this recipient in the quarantine box; other recipients of the message get theirs.";
       case REJECT -> "It cannot deliver it anywhere: the sender is told so.";

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -39,6 +41,7 @@ public final class TesterModel {
       new ReadOnlyObjectWrapper<>(ViewState.READY);
   private final ObservableList<Verdict> before = FXCollections.observableArrayList();
   private final ObservableList<Row> many = FXCollections.observableArrayList();
+  private final ReadOnlyBooleanWrapper manyOpen = new ReadOnlyBooleanWrapper();
   private final SimpleStringProperty manySummary = new SimpleStringProperty("");
 
   /**
@@ -85,11 +88,19 @@ public final class TesterModel {
     return many;
   }
 
+  /** Whether a paste of several is looked at, or still being judged. */
+  ReadOnlyBooleanProperty manyOpen() {
+    return manyOpen.getReadOnlyProperty();
+  }
+
   SimpleStringProperty manySummary() {
     return manySummary;
   }
 
-  /** Takes what came from the clipboard: one address goes to the field, several are judged together. False if it holds none. */
+  /**
+   * Takes what came from the clipboard: one address goes to the field, several are judged together.
+   * False if it holds none.
+   */
   boolean paste(String text) {
     Pasted pasted = Pasted.of(text);
     if (Pasted.single(text)) {
@@ -100,6 +111,8 @@ public final class TesterModel {
     if (pasted.addresses().isEmpty()) {
       return false;
     }
+    manyOpen.set(true);
+    manySummary.set("");
     manyState.set(new ViewState.Loading("Judging " + pasted.addresses().size() + " addresses…"));
     background.run(
         Job.newest("tester.many"),
@@ -116,6 +129,7 @@ public final class TesterModel {
   void one() {
     background.cancel("tester.many");
     many.clear();
+    manyOpen.set(false);
     manyState.set(ViewState.READY);
   }
 
@@ -169,6 +183,9 @@ public final class TesterModel {
       reading.set(null);
       state.set(nothingYet());
       return;
+    }
+    if (reading.get() == null) {
+      state.set(new ViewState.Loading("Comparing with the trusted names…"));
     }
     background.run(
         Job.newest("tester.verdict").after(pause),

@@ -1,6 +1,6 @@
 package org.postern.ui.tester;
 
-import javafx.beans.binding.Bindings;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -18,8 +18,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postern.mail.Inert;
 import org.postern.policy.Listing;
 import org.postern.ui.Card;
 import org.postern.ui.Keys;
@@ -111,13 +111,14 @@ public final class TesterView implements Screen {
     GridPane page = new GridPane(20, 16);
     page.getStyleClass().add("page");
     Node[] right = {near.root(), before.root()};
-    page.widthProperty().addListener((_, _, width) -> arrange(page, left, right, width.doubleValue() >= WIDE));
+    page.widthProperty()
+        .addListener((_, _, width) -> arrange(page, left, right, width.doubleValue() >= WIDE));
     arrange(page, left, right, true);
     ScrollPane scroll = new ScrollPane(page);
     scroll.setFitToWidth(true);
     scroll.setFitToHeight(true);
-    scroll.visibleProperty().bind(Bindings.isEmpty(model.many()));
-    many.root().visibleProperty().bind(Bindings.isNotEmpty(model.many()));
+    scroll.visibleProperty().bind(model.manyOpen().not());
+    many.root().visibleProperty().bind(model.manyOpen());
     return new StackPane(scroll, many.root());
   }
 
@@ -127,17 +128,20 @@ public final class TesterView implements Screen {
       return;
     }
     page.getChildren().clear();
-    page.getColumnConstraints().setAll(Columns.of(wide ? new double[] {60, 40} : new double[] {55, 45}));
+    page.getColumnConstraints()
+        .setAll(Columns.of(wide ? new double[] {60, 40} : new double[] {100}));
     if (wide) {
       VBox side = new VBox(16, right);
-      VBox.setVgrow(right[1], Priority.ALWAYS);
       page.add(left, 0, 0);
       page.add(side, 1, 0);
-      GridPane.setVgrow(side, Priority.ALWAYS);
     } else {
-      page.add(left, 0, 0, 2, 1);
-      page.add(right[0], 0, 1);
-      page.add(right[1], 1, 1);
+      HBox below = new HBox(16, right);
+      for (Node card : right) {
+        HBox.setHgrow(card, Priority.ALWAYS);
+      }
+      page.add(left, 0, 0);
+      page.add(below, 0, 1);
+      below.setFillHeight(false);
     }
   }
 
@@ -151,7 +155,8 @@ public final class TesterView implements Screen {
             event.consume();
           }
         });
-    Label name = Parts.label("Address or domain, or paste a To: line, a column, a header", "field-name");
+    Label name =
+        Parts.label("Address or domain, or paste a To: line, a column, a header", "field-name");
     name.setLabelFor(field);
     return new VBox(2, name, field);
   }
@@ -164,11 +169,25 @@ public final class TesterView implements Screen {
       return;
     }
     HBox headline =
-        new HBox(14, Verdicts.headline(reading.verdict()), grown(new Sentence(reading.explanation().headline(), "headline")));
+        new HBox(
+            14,
+            Verdicts.headline(reading.verdict()),
+            grown(new Sentence(reading.explanation().headline(), "headline")));
     headline.setAlignment(Pos.CENTER_LEFT);
     headline.setFillHeight(false);
     headline.setId("tester-headline");
     answer.getChildren().add(headline);
+    if (!Inert.isPlain(reading.verdict().input())) {
+      Label really = Parts.label(Inert.brief(reading.verdict().input(), 400), "mono");
+      really.setWrapText(true);
+      answer
+          .getChildren()
+          .add(
+              new VBox(
+                  2,
+                  Parts.label("What was really typed, with what hides in it", "field-name"),
+                  really));
+    }
     if (!reading.meant().isEmpty() && !reading.meant().equals(reading.typed())) {
       answer.getChildren().add(LetterDiff.of(reading.typed(), reading.meant()));
     }
@@ -189,12 +208,22 @@ public final class TesterView implements Screen {
     }
     VBox outcome = new VBox(6);
     outcome.getStyleClass().add("outcome");
-    reading.explanation().wouldPassIf().ifPresent(s -> outcome.getChildren().add(new Sentence(s, "medium")));
+    reading
+        .explanation()
+        .wouldPassIf()
+        .ifPresent(s -> outcome.getChildren().add(new Sentence(s, "medium")));
     outcome.getChildren().add(new Sentence("What a gateway does: " + reading.gateway()));
     why.getChildren().add(outcome);
-    Label proof = Parts.label(shortened(reading.verdict().proof().hash()) + " · list serial " + reading.serial(), "mono", "small", "mute");
+    Label proof =
+        Parts.label(
+            shortened(reading.verdict().proof().hash()) + " · list serial " + reading.serial(),
+            "mono",
+            "small",
+            "mute");
     proof.setId("tester-proof");
-    HBox line = new HBox(12, Parts.label("Proof", "small", "mute"), proof, Parts.link("copy", this::copyProof));
+    HBox line =
+        new HBox(
+            12, Parts.label("Proof", "small", "mute"), proof, Parts.link("copy", this::copyProof));
     line.setAlignment(Pos.CENTER_LEFT);
     why.getChildren().add(line);
   }
@@ -203,7 +232,12 @@ public final class TesterView implements Screen {
   private static String shortened(String hash) {
     String hex = hash.substring(hash.indexOf(':') + 1);
     return hash.substring(0, hash.indexOf(':') + 1)
-        + String.join(" ", hex.substring(0, 4), hex.substring(4, 8), hex.substring(8, 12), hex.substring(12, 16))
+        + String.join(
+            " ",
+            hex.substring(0, 4),
+            hex.substring(4, 8),
+            hex.substring(8, 12),
+            hex.substring(12, 16))
         + " …";
   }
 
@@ -220,7 +254,7 @@ public final class TesterView implements Screen {
     copy.disableProperty().bind(model.reading().isNull());
     HBox bar = new HBox(10, trust, block, copy, Parts.spring(), paste);
     bar.getStyleClass().add("action-bar");
-    bar.visibleProperty().bind(Bindings.isEmpty(model.many()));
+    bar.visibleProperty().bind(model.manyOpen().not());
     bar.managedProperty().bind(bar.visibleProperty());
     return bar;
   }
@@ -234,10 +268,10 @@ public final class TesterView implements Screen {
   }
 
   private void clear() {
-    if (model.many().isEmpty()) {
-      model.input().set("");
-    } else {
+    if (model.manyOpen().get()) {
       model.one();
+    } else {
+      model.input().set("");
     }
     field.requestFocus();
   }
@@ -280,7 +314,11 @@ public final class TesterView implements Screen {
             judge.fire();
           }
         });
-    opened[0] = overlay.sheet("Test many addresses", new VBox(8, Parts.named("Addresses", area), problem), List.of(cancel, judge));
+    opened[0] =
+        overlay.sheet(
+            "Test many addresses",
+            new VBox(8, Parts.named("Addresses", area), problem),
+            List.of(cancel, judge));
   }
 
   private static Node grown(Node node) {

@@ -1,0 +1,307 @@
+package org.postern.ui.domains;
+
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.SegmentedButton;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.postern.mail.Inert;
+import org.postern.policy.Listing;
+import org.postern.store.Item;
+import org.postern.ui.Card;
+import org.postern.ui.Keys;
+import org.postern.ui.Overlay;
+import org.postern.ui.Parts;
+import org.postern.ui.Screen;
+import org.postern.ui.StatePane;
+
+/** The screen "Domains": both lists, one at a time. */
+public final class DomainsView implements Screen {
+  private static final int MANY = 20;
+
+  private final DomainsModel model;
+  private final Overlay overlay;
+  private final EntryTable entries;
+  private final BorderPane root = new BorderPane();
+  private final TextField filter = Parts.search("Filter the list", "/");
+  private final ToggleButton trusted = EntryPanel.segment("Trusted", true);
+  private final ToggleButton blocked = EntryPanel.segment("Blocked", false);
+  private final Keys keys = new Keys();
+
+  public DomainsView(DomainsModel model, Overlay overlay) {
+    this.model = model;
+    this.overlay = overlay;
+    entries = new EntryTable(model);
+    root.setId("domains");
+    root.setCenter(page());
+    EntryPanel panel = new EntryPanel(model);
+    root.setRight(panel.root());
+    root.widthProperty().addListener((_, _, width) -> panel.fit(width.doubleValue()));
+    root.setBottom(actions());
+    model
+        .listing()
+        .addListener((_, _, now) -> (now == Listing.TRUSTED ? trusted : blocked).setSelected(true));
+    model
+        .done()
+        .addListener(
+            (_, _, done) -> {
+              if (done != null) {
+                overlay.toast(done.text(), "Undo", () -> model.undo(done));
+              }
+            });
+    model
+        .draft()
+        .addListener(
+            (_, _, draft) -> {
+              if (draft == null) {
+                entries.root().requestFocus();
+              }
+            });
+    keys.on("N", "Add an entry…", model::add)
+        .on("E", "Edit the entry…", this::edit)
+        .on("Delete", "Remove the selected entries", this::remove)
+        .on("Y", "Trust or block for another year", () -> model.extendAYear(entries.selected()))
+        .on("Ctrl+C", "Copy the selected names", this::copy)
+        .on("T", "Show the trusted list", () -> model.listing().set(Listing.TRUSTED))
+        .on("B", "Show the blocked list", () -> model.listing().set(Listing.BLOCKED))
+        .on("/", "Filter", filter::requestFocus)
+        .on("Esc", "Close the panel, or clear the filter", this::back);
+  }
+
+  @Override
+  public String title() {
+    return "Domains";
+  }
+
+  @Override
+  public String icon() {
+    return "fth-list";
+  }
+
+  @Override
+  public Node root() {
+    return root;
+  }
+
+  @Override
+  public Keys keys() {
+    return keys;
+  }
+
+  @Override
+  public void shown() {
+    model.refresh();
+    if (model.draft().get() == null) {
+      entries.root().requestFocus();
+    }
+  }
+
+  private Node page() {
+    filter.setId("domains-filter");
+    filter.textProperty().bindBidirectional(model.filter());
+    filter.setPrefWidth(320);
+    filter.setMinWidth(90);
+    HBox.setHgrow(filter, Priority.SOMETIMES);
+    filter.setMaxWidth(420);
+    Button add = Parts.primary("Add…", "N", model::add);
+    add.setId("domains-add");
+    add.visibleProperty().bind(model.draft().isNull());
+    add.managedProperty().bind(add.visibleProperty());
+    HBox bar = new HBox(12, segments(), filter, Parts.spring(), add);
+    bar.setAlignment(Pos.CENTER_LEFT);
+    StatePane body = new StatePane(entries.root(), model.state());
+    Card card = new Card(body).grow(body);
+    card.getStyleClass().add("flush");
+    VBox page = new VBox(bar, failure(), soon(), card);
+    page.getStyleClass().add("page");
+    VBox.setVgrow(card, Priority.ALWAYS);
+    return page;
+  }
+
+  private Node segments() {
+    trusted
+        .textProperty()
+        .bind(model.trusted().map(n -> String.format("Trusted  %,d", n.longValue())));
+    blocked
+        .textProperty()
+        .bind(model.blocked().map(n -> String.format("Blocked  %,d", n.longValue())));
+    trusted.setId("domains-trusted");
+    blocked.setId("domains-blocked");
+    SegmentedButton segments = new SegmentedButton(trusted, blocked);
+    segments.setMinWidth(SegmentedButton.USE_PREF_SIZE);
+    segments
+        .getToggleGroup()
+        .selectedToggleProperty()
+        .addListener(
+            (_, old, now) -> {
+              if (now == null) {
+                segments.getToggleGroup().selectToggle(old);
+              } else {
+                model.listing().set(trusted.isSelected() ? Listing.TRUSTED : Listing.BLOCKED);
+              }
+            });
+    return segments;
+  }
+
+  /** What went wrong with the last change, while no panel is open to say it. */
+  private Node failure() {
+    Label text = Parts.paragraph("");
+    text.textProperty().bind(model.problem().map(p -> Inert.brief(p, 400)));
+    HBox banner = banner("fth-alert-octagon", text);
+    banner.getStyleClass().add("bad");
+    BooleanBinding show = model.problem().isNotEmpty().and(model.draft().isNull());
+    banner.visibleProperty().bind(show);
+    banner.managedProperty().bind(show);
+    return banner;
+  }
+
+  /** Ends that come soon or have come, so that nothing lapses unseen. */
+  private Node soon() {
+    Label text = Parts.paragraph("");
+    Button sort = Parts.link("Show them first", this::endsFirst);
+    HBox banner = banner("fth-clock", text);
+    banner.getChildren().add(sort);
+    Runnable count =
+        () -> {
+          long soon = model.rows().stream().filter(model::endsSoon).count();
+          long over = model.rows().stream().filter(model::ended).count();
+          text.setText(ending(soon, over));
+          banner.setVisible(soon + over > 0);
+          banner.setManaged(soon + over > 0);
+        };
+    model.rows().addListener((javafx.beans.Observable _) -> count.run());
+    count.run();
+    return banner;
+  }
+
+  private String ending(long soon, long over) {
+    boolean trusting = model.listing().get() == Listing.TRUSTED;
+    String past =
+        over == 0
+            ? ""
+            : entries(over)
+                + (trusting ? " ended: mail is judged as if " : " passed the last day and still ")
+                + (trusting
+                    ? (over == 1 ? "it were" : "they were") + " not there. "
+                    : (over == 1 ? "blocks. " : "block. "));
+    String coming =
+        soon == 0 ? "" : entries(soon) + (soon == 1 ? " ends" : " end") + " within 30 days.";
+    return (past + coming).strip();
+  }
+
+  private static String entries(long n) {
+    return n == 1 ? "1 entry" : n + " entries";
+  }
+
+  private void endsFirst() {
+    entries.root().getColumns().stream()
+        .filter(c -> c.getText().equals("ends"))
+        .findFirst()
+        .ifPresent(
+            c -> {
+              entries.root().getSortOrder().setAll(List.of(c));
+              entries.root().sort();
+              entries.root().scrollTo(0);
+            });
+  }
+
+  private static HBox banner(String icon, Label text) {
+    HBox banner = new HBox(new FontIcon(icon), text);
+    banner.getStyleClass().add("banner");
+    HBox.setHgrow(text, Priority.ALWAYS);
+    text.setMaxWidth(Double.MAX_VALUE);
+    return banner;
+  }
+
+  private Node actions() {
+    var chosen = entries.root().getSelectionModel().getSelectedItems();
+    BooleanBinding none = Bindings.isEmpty(chosen);
+    Button edit = Parts.button("Edit…", "E", this::edit);
+    edit.disableProperty().bind(Bindings.size(chosen).isNotEqualTo(1));
+    Button year = Parts.button("Another year", "Y", () -> model.extendAYear(entries.selected()));
+    Button end = Parts.button("End now", null, this::end);
+    Button copy = Parts.button("Copy", "Ctrl+C", this::copy);
+    Button remove = Parts.danger("Remove", "Delete", this::remove);
+    remove.setId("domains-remove");
+    for (Button button : List.of(year, end, copy, remove)) {
+      button.disableProperty().bind(none);
+    }
+    Label count = Parts.label("", "mute", "small");
+    count
+        .textProperty()
+        .bind(Bindings.createStringBinding(() -> counted(chosen.size()), chosen, model.rows()));
+    HBox bar = new HBox(10, edit, year, end, copy, remove, Parts.spring(), count);
+    bar.getStyleClass().add("action-bar");
+    return bar;
+  }
+
+  private String counted(int chosen) {
+    int shown = model.rows().size();
+    String rows =
+        shown >= DomainsModel.ROWS
+            ? "the first " + shown + " shown; filter for others"
+            : shown + " shown";
+    return chosen > 1 ? chosen + " of " + rows + " selected" : rows;
+  }
+
+  private void edit() {
+    if (entries.selected().size() == 1) {
+      model.edit(entries.selected().getFirst());
+    }
+  }
+
+  private void copy() {
+    if (!entries.selected().isEmpty()) {
+      entries.copy();
+      overlay.toast("Copied " + entries(entries.selected().size()) + ".");
+    }
+  }
+
+  private void end() {
+    List<Item> items = entries.selected();
+    boolean trusting = model.listing().get() == Listing.TRUSTED;
+    String text =
+        trusting
+            ? "Mail for "
+                + (items.size() == 1 ? "it" : "them")
+                + " is then judged as if nothing were trusted there: slips of other names are held."
+            : "A block never lapses by itself: it goes on blocking and asks for a decision. To stop blocking, remove it.";
+    overlay.ask(
+        new Overlay.Question("End " + entries(items.size()) + " now?", text, "End now", true),
+        () -> model.endNow(items));
+  }
+
+  /** A few go at once, with an undo; many are asked about first. */
+  private void remove() {
+    List<Item> items = entries.selected();
+    if (items.size() > MANY) {
+      overlay.ask(
+          new Overlay.Question(
+              "Remove " + items.size() + " entries?",
+              "They can be brought back with Undo.",
+              "Remove " + items.size() + " entries",
+              true),
+          () -> model.remove(items));
+    } else {
+      model.remove(items);
+    }
+  }
+
+  private void back() {
+    if (model.draft().get() != null) {
+      model.closeDraft();
+    } else {
+      model.filter().set("");
+    }
+  }
+}

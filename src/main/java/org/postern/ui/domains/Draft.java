@@ -1,0 +1,100 @@
+package org.postern.ui.domains;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+import org.postern.policy.Entry;
+import org.postern.policy.EntryPattern;
+import org.postern.policy.Listing;
+import org.postern.policy.Mode;
+import org.postern.policy.Parsed;
+import org.postern.store.Item;
+
+/** An entry while it is being written or edited. FX thread only. */
+final class Draft {
+  private static final int TRUST_YEARS = 1;
+
+  final Listing listing;
+  final StringProperty pattern = new SimpleStringProperty("");
+  final StringProperty note = new SimpleStringProperty("");
+  final StringProperty owner = new SimpleStringProperty("");
+  final StringProperty source = new SimpleStringProperty("");
+  final ObjectProperty<Mode> mode = new SimpleObjectProperty<>(Mode.ENFORCE);
+
+  /** The last day on which it counts; null means without end. */
+  final ObjectProperty<@Nullable LocalDate> lastDay = new SimpleObjectProperty<>();
+
+  /** The entry as it was read, when it is edited; null for a new one. */
+  final @Nullable Item edited;
+
+  private final Clock clock;
+
+  private Draft(Listing listing, @Nullable Item edited, Clock clock) {
+    this.listing = listing;
+    this.edited = edited;
+    this.clock = clock;
+  }
+
+  /**
+   * A new entry. Trust ends after a year unless the officer says otherwise; a block does not end.
+   */
+  static Draft of(Listing listing, String pattern, String officer, Clock clock) {
+    Draft draft = new Draft(listing, null, clock);
+    draft.pattern.set(pattern);
+    draft.owner.set(officer);
+    draft.lastDay.set(listing == Listing.TRUSTED ? today(clock).plusYears(TRUST_YEARS) : null);
+    return draft;
+  }
+
+  static Draft editing(Item item, Clock clock) {
+    Entry entry = item.entry();
+    Draft draft = new Draft(entry.listing(), item, clock);
+    draft.pattern.set(entry.pattern().text());
+    draft.note.set(entry.note());
+    draft.owner.set(entry.owner());
+    draft.source.set(entry.source());
+    draft.mode.set(entry.mode());
+    draft.lastDay.set(
+        entry.expires() == null
+            ? null
+            : entry.expires().atZone(zone(clock)).toLocalDate().minusDays(1));
+    return draft;
+  }
+
+  Parsed<EntryPattern> parsed() {
+    return EntryPattern.parse(pattern.get());
+  }
+
+  /** What the fields say, for a pattern that was read. An unchanged date keeps its time of day. */
+  Entry entry(EntryPattern parsed) {
+    LocalDate day = lastDay.get();
+    var expires = day == null ? null : day.plusDays(1).atStartOfDay(zone(clock)).toInstant();
+    if (edited != null && edited.entry().expires() != null && day != null) {
+      var was = edited.entry().expires();
+      if (was.atZone(zone(clock)).toLocalDate().minusDays(1).equals(day)) {
+        expires = was;
+      }
+    }
+    return new Entry(
+        parsed,
+        listing,
+        mode.get(),
+        note.get().strip(),
+        owner.get().strip(),
+        source.get().strip(),
+        expires);
+  }
+
+  static LocalDate today(Clock clock) {
+    return LocalDate.ofInstant(clock.instant(), zone(clock));
+  }
+
+  private static ZoneId zone(Clock clock) {
+    return clock.getZone();
+  }
+}

@@ -1,0 +1,215 @@
+package org.postern.ui.domains;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.policy.Entry;
+import org.postern.policy.EntryPattern;
+import org.postern.policy.Listing;
+import org.postern.policy.Mode;
+import org.postern.store.Author;
+import org.postern.store.Item;
+import org.postern.store.Store;
+import org.postern.ui.DirectBackground;
+import org.postern.ui.ViewState;
+
+/** The model over a real store. */
+@SuppressWarnings("NullAway.Init") // set in open, before each test
+class DomainsModelTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-22T09:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir Path directory;
+  private Store store;
+  private DomainsModel model;
+  private int changes;
+
+  @BeforeEach
+  void open() throws Exception {
+    store = Store.open(directory, CLOCK);
+    model =
+        new DomainsModel(
+            store.lists(),
+            store::policy,
+            new DirectBackground(),
+            CLOCK,
+            () -> "A. Carter",
+            () -> changes++);
+    model.refresh();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    store.close();
+  }
+
+  private static EntryPattern pattern(String text) {
+    return EntryPattern.parse(text).ok().orElseThrow();
+  }
+
+  private void given(Listing listing, String... patterns) throws Exception {
+    for (String text : patterns) {
+      store.lists().add(List.of(Entry.of(listing, pattern(text))), new Author("R. Osei", "given"));
+    }
+    model.refresh();
+  }
+
+  private Draft draft() {
+    return Objects.requireNonNull(model.draft().get());
+  }
+
+  private DomainsModel.Done done() {
+    return Objects.requireNonNull(model.done().get());
+  }
+
+  private List<String> shown() {
+    return model.rows().stream().map(i -> i.entry().pattern().text()).toList();
+  }
+
+  @Test
+  void empty_saysWhatToDo() {
+    assertThat(model.state().get()).isInstanceOf(ViewState.Empty.class);
+  }
+
+  @Test
+  void add_trust_endsAfterAYear_byDefault_blockNever() {
+    model.add();
+    draft().pattern.set("army.mil");
+    model.save();
+    assertThat(model.draft().get()).isNull();
+    assertThat(shown()).containsExactly("army.mil");
+    assertThat(model.rows().getFirst().entry().expires())
+        .isEqualTo(Instant.parse("2027-11-23T00:00:00Z"));
+    assertThat(changes).isEqualTo(1);
+    model.propose(Listing.BLOCKED, "army.ml");
+    model.save();
+    assertThat(model.rows().getFirst().entry().expires()).isNull();
+    assertThat(model.blocked().get()).isEqualTo(1);
+  }
+
+  @Test
+  void add_malformed_orPresent_saysWhy_andChangesNothing() throws Exception {
+    given(Listing.TRUSTED, "army.mil");
+    model.add();
+    draft().pattern.set("army..mil");
+    model.save();
+    assertThat(model.problem().get()).isNotEmpty();
+    draft().pattern.set("army.mil");
+    assertThat(model.problem().get()).isEmpty();
+    model.save();
+    assertThat(model.problem().get()).contains("already");
+    assertThat(store.lists().serial()).isEqualTo(1);
+  }
+
+  @Test
+  void remove_thenUndo_isAsBefore() throws Exception {
+    given(Listing.TRUSTED, "army.mil", "navy.mil", "af.mil");
+    model.remove(List.copyOf(model.rows().subList(0, 2)));
+    assertThat(shown()).containsExactly("navy.mil");
+    assertThat(done().text()).isEqualTo("Removed 2 entries from Trusted.");
+    model.undo(done());
+    assertThat(shown()).containsExactly("af.mil", "army.mil", "navy.mil");
+  }
+
+  @Test
+  void edit_keepsThePattern_andSavesTheRest() throws Exception {
+    given(Listing.TRUSTED, "army.mil");
+    model.edit(model.rows().getFirst());
+    draft().note.set("United States Army");
+    draft().mode.set(Mode.MONITOR);
+    draft().lastDay.set(LocalDate.of(2026, 12, 1));
+    model.save();
+    Item item = model.rows().getFirst();
+    assertThat(item.entry().note()).isEqualTo("United States Army");
+    assertThat(item.entry().mode()).isEqualTo(Mode.MONITOR);
+    assertThat(model.endsSoon(item)).isTrue();
+    assertThat(model.ended(item)).isFalse();
+  }
+
+  @Test
+  void edit_afterAColleagueChangedIt_isRefused_inASentence() throws Exception {
+    given(Listing.TRUSTED, "army.mil");
+    model.edit(model.rows().getFirst());
+    store
+        .lists()
+        .remove(Listing.TRUSTED, List.of(pattern("army.mil")), new Author("R. Osei", "gone"));
+    draft().note.set("mine");
+    model.save();
+    assertThat(model.problem().get()).contains("Somebody else");
+    assertThat(model.draft().get()).isNotNull();
+  }
+
+  @Test
+  void endNow_andAnotherYear_applyToAllChosen() throws Exception {
+    given(Listing.TRUSTED, "army.mil", "navy.mil");
+    model.endNow(List.copyOf(model.rows()));
+    assertThat(model.rows()).allMatch(model::ended);
+    model.extendAYear(List.copyOf(model.rows()));
+    assertThat(model.rows()).noneMatch(model::ended);
+    assertThat(done().text()).isEqualTo("2 entries end after 2027-11-22.");
+  }
+
+  @Test
+  void filter_inLettersOrNote_findsTheEntry() throws Exception {
+    given(Listing.TRUSTED, "bücher.example", "army.mil");
+    model.filter().set("bücher.example");
+    assertThat(shown()).containsExactly("xn--bcher-kva.example");
+    model.filter().set("nothing like it");
+    assertThat(shown()).isEmpty();
+    assertThat(model.state().get()).isInstanceOf(ViewState.Ready.class);
+  }
+
+  @Test
+  void advice_onTrustingASlip_aCountry_orWhatIsCovered() throws Exception {
+    given(Listing.TRUSTED, "army.mil");
+    model.propose(Listing.TRUSTED, "army.ml");
+    assertThat(model.advice())
+        .extracting(Advice::text)
+        .anyMatch(t -> t.contains("one slip from army.mil"));
+    draft().pattern.set("ml");
+    assertThat(model.advice())
+        .extracting(Advice::text)
+        .anyMatch(t -> t.contains("every domain under .ml"));
+    draft().pattern.set("us.army.mil");
+    assertThat(model.advice())
+        .extracting(Advice::text)
+        .anyMatch(t -> t.contains("covers it already"));
+  }
+
+  @Test
+  void examples_areDecidedByThePattern() {
+    assertThat(Examples.of(pattern("army.mil")))
+        .extracting(e -> e.address() + " " + e.matches())
+        .contains(
+            "gen@army.mil true",
+            "gen@us.army.mil true",
+            "gen@myarmy.mil false",
+            "gen@army.mil.example false");
+    assertThat(Examples.of(pattern("*.army.mil")))
+        .extracting(e -> e.address() + " " + e.matches())
+        .contains("gen@army.mil false", "gen@us.army.mil true");
+    assertThat(Examples.of(pattern("ml")))
+        .extracting(Examples.Example::matches)
+        .containsExactly(true, true, false);
+    assertThat(Examples.of(pattern("liaison@gov.ml")))
+        .extracting(e -> e.address() + " " + e.matches())
+        .contains("liaison@gov.ml true", "other.liaison@gov.ml false");
+  }
+
+  @Test
+  void store_closed_isSaidInPlace() throws Exception {
+    store.close();
+    model.refresh();
+    assertThat(model.state().get()).isInstanceOf(ViewState.Failed.class);
+  }
+}

@@ -1,0 +1,157 @@
+package org.postern.ui.domains;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.policy.Entry;
+import org.postern.policy.EntryPattern;
+import org.postern.policy.Listing;
+import org.postern.store.Author;
+import org.postern.store.Item;
+import org.postern.store.Store;
+import org.postern.ui.DirectBackground;
+import org.postern.ui.Overlay;
+import org.postern.ui.Shell;
+import org.postern.ui.Status;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@Timeout(90)
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // set before each test
+class DomainsViewTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-22T09:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir Path directory;
+  private Stage stage;
+  private Store store;
+  private DomainsModel model;
+
+  @Start
+  void start(Stage given) {
+    stage = given;
+  }
+
+  @BeforeEach
+  void open(FxRobot robot) throws Exception {
+    store = Store.open(directory, CLOCK);
+    for (String name : List.of("af.mil", "army.mil", "navy.mil")) {
+      EntryPattern pattern = EntryPattern.parse(name).ok().orElseThrow();
+      store
+          .lists()
+          .add(List.of(Entry.of(Listing.TRUSTED, pattern)), new Author("R. Osei", "given"));
+    }
+    robot.interact(
+        () -> {
+          Overlay overlay = new Overlay();
+          model =
+              new DomainsModel(
+                  store.lists(),
+                  store::policy,
+                  new DirectBackground(),
+                  CLOCK,
+                  () -> "A. Carter",
+                  () -> {});
+          new Shell(List.of(new DomainsView(model, overlay)), new Status(), overlay).show(stage);
+        });
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    store.close();
+  }
+
+  @Test
+  void keyboard_alone_addsAnEntry(FxRobot robot) {
+    robot.interact(() -> table(robot).requestFocus());
+    robot.write("n").write("mod.gov.uk");
+    assertThat(robot.lookup("#entry-pattern").queryAs(TextField.class).getText())
+        .isEqualTo("mod.gov.uk");
+    assertThat(robot.lookup("gen@us.mod.gov.uk").queryAll()).isNotEmpty();
+    robot.type(KeyCode.ENTER);
+    assertThat(names(robot)).contains("mod.gov.uk");
+    assertThat(robot.lookup("#domains-panel").query().isVisible()).isFalse();
+    assertThat(table(robot).isFocused()).isTrue();
+  }
+
+  @Test
+  void delete_removesTheSelected_keepsTheHandsThere_andCtrlZBringsItBack(FxRobot robot) {
+    robot.interact(
+        () -> {
+          table(robot).requestFocus();
+          table(robot).getSelectionModel().clearAndSelect(1);
+        });
+    robot.type(KeyCode.DELETE);
+    assertThat(names(robot)).containsExactly("af.mil", "navy.mil");
+    assertThat(table(robot).getSelectionModel().getSelectedIndex()).isEqualTo(1);
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+    assertThat(names(robot)).containsExactly("af.mil", "army.mil", "navy.mil");
+  }
+
+  @Test
+  void segment_switchesTheList_andSaysThatItIsEmpty(FxRobot robot) {
+    robot.clickOn("#domains-blocked");
+    assertThat(model.listing().get()).isEqualTo(Listing.BLOCKED);
+    assertThat(robot.lookup("No domain is blocked yet").queryAll()).isNotEmpty();
+    robot.clickOn("#domains-blocked");
+    assertThat(model.listing().get()).isEqualTo(Listing.BLOCKED);
+  }
+
+  @Test
+  void filter_narrows_andEscClears(FxRobot robot) {
+    robot.interact(() -> table(robot).requestFocus());
+    robot.write("/").write("navy");
+    assertThat(names(robot)).containsExactly("navy.mil");
+    robot.type(KeyCode.ESCAPE);
+    assertThat(names(robot)).hasSize(3);
+  }
+
+  @Test
+  void copy_takesThePatternsOfTheSelectedRows(FxRobot robot) {
+    robot.interact(
+        () -> {
+          table(robot).requestFocus();
+          table(robot).getSelectionModel().selectAll();
+        });
+    robot.press(KeyCode.CONTROL).type(KeyCode.C).release(KeyCode.CONTROL);
+    robot.interact(
+        () ->
+            assertThat(Clipboard.getSystemClipboard().getString())
+                .isEqualTo("af.mil\narmy.mil\nnavy.mil"));
+  }
+
+  @Test
+  void everyField_hasAName(FxRobot robot) {
+    robot.interact(() -> model.add());
+    for (Node field : robot.lookup(n -> n instanceof TextField && n.isVisible()).queryAll()) {
+      assertThat(field.getAccessibleText()).as(String.valueOf(field.getId())).isNotBlank();
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static TableView<Item> table(FxRobot robot) {
+    return robot.lookup("#domains-table").queryAs(TableView.class);
+  }
+
+  private static List<String> names(FxRobot robot) {
+    return table(robot).getItems().stream().map(i -> i.entry().pattern().text()).toList();
+  }
+}
