@@ -1,0 +1,188 @@
+package org.postern.ui.publish;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The one thing to do next.
+ *
+ * @param text what it is about, in one or two sentences
+ */
+record Next(Step step, String title, String text) {
+
+  /** What the button does. */
+  enum Step {
+    /** Nothing: it says why. */
+    NOTHING,
+    /** Nothing yet: gateways fetch, receipts come by themselves; one may look again. */
+    WAIT,
+    /** Something elsewhere must be put right first. */
+    ELSEWHERE,
+    SIGN,
+    HAND_OVER
+  }
+
+  static final Next READING = new Next(Step.NOTHING, "Reading…", "");
+
+  /**
+   * @param failed gateways that the last handing over did not reach, and why
+   */
+  static Next of(Board board, Map<String, String> failed) {
+    if (board.serial() == 0) {
+      return new Next(
+          Step.ELSEWHERE,
+          "Fill the lists first",
+          "The lists are empty. Add the domains that you trust in Domains; then there is something"
+              + " to publish.");
+    }
+    if (board.gateways().isEmpty()) {
+      return new Next(
+          Step.ELSEWHERE,
+          "Name a gateway first",
+          "No gateway is set up, so the lists are not enforced anywhere. Add one in Settings: its"
+              + " name and the folder from which it fetches.");
+    }
+    if (!board.cannot().isEmpty()) {
+      return new Next(Step.ELSEWHERE, "No bundle can be made", board.cannot());
+    }
+    if (!board.enoughSigned()) {
+      return sign(board);
+    }
+    return handOver(board, failed);
+  }
+
+  private static Next sign(Board board) {
+    int signed = board.signed().size();
+    String left =
+        signed == 0
+            ? board.threshold() == 1
+                ? "One officer signs."
+                : board.threshold() + " officers sign, each with their own key."
+            : board.signed().getFirst()
+                + " has signed. "
+                + (board.threshold() - signed == 1
+                    ? "One more officer signs with their own key."
+                    : (board.threshold() - signed) + " more officers sign, each with their own key.");
+    if (board.signers().isEmpty()) {
+      return new Next(
+          Step.ELSEWHERE,
+          "A signature is missing",
+          left
+              + (board.elsewhere().isEmpty()
+                  ? " The gateways believe nobody else: their trust file must name more officers."
+                  : " No other key is here. Save the bundle for "
+                      + either(board.elsewhere())
+                      + ", and bring the signed file back."));
+    }
+    return new Next(
+        Step.SIGN,
+        signed == 0 ? "Read it, then sign" : "A second pair of eyes signs",
+        left + " A signature covers the exact text under “What is signed”.");
+  }
+
+  private static Next handOver(Board board, Map<String, String> failed) {
+    List<String> due = new ArrayList<>();
+    List<Board.Line> refused = new ArrayList<>();
+    List<String> waiting = new ArrayList<>();
+    List<String> strangers = new ArrayList<>();
+    for (Board.Line line : board.gateways()) {
+      if (!line.forIt()) {
+        strangers.add(line.name());
+      } else if (board.changed()) {
+        due.add(line.name());
+      } else {
+        switch (line.standing()) {
+          case CURRENT -> {}
+          case REFUSED -> refused.add(line);
+          case NO_RECEIPT_YET -> waiting.add(line.name());
+          case BEHIND, SILENT -> due.add(line.name());
+        }
+      }
+    }
+    if (!failed.isEmpty()) {
+      Map.Entry<String, String> first = failed.entrySet().iterator().next();
+      return new Next(
+          Step.HAND_OVER,
+          "Not handed over to " + both(failed.keySet().stream().sorted().toList()),
+          first.getValue());
+    }
+    if (!due.isEmpty()) {
+      return new Next(
+          Step.HAND_OVER,
+          "Hand it over",
+          "Signed by "
+              + both(board.signed())
+              + ". It goes to "
+              + both(due)
+              + "; each checks the signatures itself, tries the probes, and switches only then.");
+    }
+    if (!refused.isEmpty()) {
+      Board.Line first = refused.getFirst();
+      return new Next(
+          Step.HAND_OVER,
+          first.name() + " refused it",
+          "It still enforces "
+              + (first.running().isPresent()
+                  ? "serial " + first.running().getAsLong()
+                  : "what it did before")
+              + ". It said: “"
+              + first.why()
+              + "”. "
+              + Standings.advice(first.why()));
+    }
+    if (!waiting.isEmpty()) {
+      return new Next(
+          Step.WAIT,
+          "Wait for "
+              + (waiting.size() == 1
+                  ? waiting.getFirst()
+                  : waiting.size() + " gateways"),
+          "The bundle is where "
+              + both(waiting)
+              + (waiting.size() == 1 ? " fetches it." : " fetch it.")
+              + " Until the receipt is here, nobody knows that it is enforced.");
+    }
+    if (!strangers.isEmpty()) {
+      return new Next(
+          Step.ELSEWHERE,
+          "A gateway is new since this bundle",
+          both(strangers)
+              + (strangers.size() == 1 ? " is" : " are")
+              + " not in its audience, and a gateway refuses what is not made for it. The next"
+              + " change of the lists makes a bundle for all of them.");
+    }
+    Optional<Board.Sheet> sheet = board.sheet();
+    return new Next(
+        Step.NOTHING,
+        "All is published",
+        (board.gateways().size() == 1
+                ? board.gateways().getFirst().name() + " runs"
+                : "All " + board.gateways().size() + " gateways run")
+            + " serial "
+            + board.serial()
+            + ", which is what the lists say now"
+            + sheet
+                .map(s -> ". It is good until " + When.day(s.manifest().notAfter()) + ".")
+                .orElse("."));
+  }
+
+  private static String both(List<String> names) {
+    return joined(names, "and");
+  }
+
+  private static String either(List<String> names) {
+    return joined(names, "or");
+  }
+
+  private static String joined(List<String> names, String word) {
+    return switch (names.size()) {
+      case 0 -> "nobody";
+      case 1 -> names.getFirst();
+      case 2 -> names.getFirst() + " " + word + " " + names.getLast();
+      case 3 -> names.getFirst() + ", " + names.get(1) + " " + word + " " + names.getLast();
+      default -> names.getFirst() + ", " + names.get(1) + " " + word + " " + (names.size() - 2) + " others";
+    };
+  }
+}

@@ -1,0 +1,228 @@
+package org.postern.ui.publish;
+
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.postern.ui.Card;
+import org.postern.ui.InertText;
+import org.postern.ui.Parts;
+import org.postern.ui.Tag;
+import org.postern.ui.Tone;
+
+/** The one next step, with all that it needs. */
+final class NextCard {
+  private final PublishModel model;
+  private final Card root;
+  private final Label title = Parts.paragraph("", "headline");
+  private final Label text = Parts.paragraph("", "mute");
+  private final FlowPane signatures = new FlowPane(8, 6);
+  private final ComboBox<Board.Signer> signer = new ComboBox<>();
+  private final PasswordField passphrase = new PasswordField();
+  private final VBox whoBox;
+  private final VBox passphraseBox;
+  private final Label problem = Parts.paragraph("");
+  private final HBox problemBox;
+  private final Button act;
+  private final Button look;
+  private final FlowPane travel;
+  private final HBox busyBox;
+  private boolean wanted;
+
+  NextCard(PublishModel model, Runnable save, Runnable takeIn) {
+    this.model = model;
+    act = Parts.primary("", "Ctrl+Enter", this::act);
+    act.setId("publish-act");
+    look = Parts.button("Look again", "R", model::look);
+    look.setId("publish-look");
+    signer.setId("publish-signer");
+    signer.setMaxWidth(Double.MAX_VALUE);
+    signer.setConverter(new Names());
+    signer.valueProperty().addListener((_, _, _) -> arrange());
+    passphrase.setId("publish-passphrase");
+    passphrase.getStyleClass().add("field");
+    passphrase.setOnAction(_ -> act());
+    whoBox = Parts.named("Officer", signer);
+    passphraseBox = Parts.named("Passphrase of the key", passphrase);
+    FontIcon alarm = new FontIcon("fth-alert-octagon");
+    problemBox = new HBox(alarm, problem);
+    problemBox.getStyleClass().addAll("banner", "bad");
+    problem.setId("publish-problem");
+    Label doing = Parts.label("", "mute");
+    doing.textProperty().bind(model.busy());
+    ProgressIndicator turning = new ProgressIndicator();
+    turning.setPrefSize(18, 18);
+    busyBox = new HBox(8, turning, doing);
+    busyBox.setAlignment(Pos.CENTER_LEFT);
+    travel =
+        new FlowPane(
+            14,
+            6,
+            small(Parts.link("Save for an officer elsewhere…", save)),
+            small(Parts.link("Take in a signed file…", takeIn)));
+    HBox actions = new HBox(10, act, look, busyBox);
+    actions.setAlignment(Pos.CENTER_LEFT);
+    HBox.setHgrow(whoBox, Priority.ALWAYS);
+    HBox.setHgrow(passphraseBox, Priority.ALWAYS);
+    whoBox.setMinWidth(0);
+    whoBox.setPrefWidth(180);
+    passphraseBox.setPrefWidth(180);
+    HBox fields = new HBox(12, whoBox, passphraseBox);
+    whoBox.managedProperty().addListener((_, _, _) -> hideEmpty(fields));
+    passphraseBox.managedProperty().addListener((_, _, _) -> hideEmpty(fields));
+    root =
+        Card.titled(
+            "Next", title, text, signatures, fields, problemBox, actions, travel);
+    root.setId("publish-next");
+    title.setId("publish-next-title");
+    model.next().addListener((_, _, _) -> show());
+    model.busy().addListener((_, _, _) -> arrange());
+    model.problem().addListener((_, _, _) -> arrange());
+    show();
+  }
+
+  Card root() {
+    return root;
+  }
+
+  /** Puts the focus where the next step begins, now or as soon as it is known. */
+  void focus() {
+    wanted = model.next().get() == Next.READING;
+    if (passphraseBox.isManaged()) {
+      passphrase.requestFocus();
+    } else if (act.isManaged()) {
+      act.requestFocus();
+    } else {
+      look.requestFocus();
+    }
+  }
+
+  void act() {
+    switch (model.next().get().step()) {
+      case NOTHING, ELSEWHERE, WAIT -> model.look();
+      case HAND_OVER -> model.handOver();
+      case SIGN -> {
+        Board.Signer chosen = signer.getValue();
+        if (chosen != null) {
+          model.sign(chosen, passphrase.getText().toCharArray());
+          passphrase.clear();
+        }
+      }
+    }
+  }
+
+  private void show() {
+    Next next = model.next().get();
+    Board board = model.board().get();
+    boolean focused = wanted || act.isFocused() || look.isFocused() || passphrase.isFocused();
+    title.setText(InertText.of(next.title()));
+    text.setText(InertText.lines(next.text(), 2000));
+    Board.Signer before = signer.getValue();
+    signer.getItems().setAll(board.signers());
+    if (before != null && board.signers().contains(before)) {
+      signer.setValue(before);
+    } else {
+      signer.setValue(board.signers().isEmpty() ? null : board.signers().getFirst());
+    }
+    signatures.getChildren().setAll(board.changed() ? tags(board) : List.of());
+    arrange();
+    if (focused && next != Next.READING) {
+      wanted = false;
+      focus();
+    }
+  }
+
+  private static List<Node> tags(Board board) {
+    var tags = new java.util.ArrayList<Node>();
+    board.signed().forEach(name -> tags.add(Tag.of(Tone.OK, name)));
+    int missing = board.threshold() - board.signed().size();
+    if (missing > 0) {
+      tags.add(
+          Tag.of(Tone.HOLD, missing == 1 ? "one signature missing" : missing + " signatures missing"));
+    }
+    return tags;
+  }
+
+  private void arrange() {
+    Next.Step step = model.next().get().step();
+    boolean free = model.busy().get().isEmpty();
+    boolean signs = step == Next.Step.SIGN;
+    Board.Signer chosen = signer.getValue();
+    act.setText(
+        signs
+            ? chosen == null ? "Sign" : "Sign as " + InertText.of(chosen.officer(), 40)
+            : handOver());
+    visible(act, signs || step == Next.Step.HAND_OVER);
+    visible(look, step == Next.Step.WAIT || step == Next.Step.NOTHING || step == Next.Step.ELSEWHERE);
+    act.setDisable(!free);
+    visible(whoBox, signs && signer.getItems().size() > 1);
+    visible(passphraseBox, signs && chosen != null && chosen.passphrase());
+    if (model.keyProblem().get()) {
+      if (!passphrase.getStyleClass().contains("wrong")) {
+        passphrase.getStyleClass().add("wrong");
+      }
+    } else {
+      passphrase.getStyleClass().remove("wrong");
+    }
+    problem.setText(InertText.lines(model.problem().get(), 1000));
+    visible(problemBox, !model.problem().get().isEmpty());
+    visible(busyBox, !free);
+    visible(signatures, !signatures.getChildren().isEmpty());
+    visible(
+        travel,
+        model.board().get().changed()
+            && model.board().get().sheet().isPresent()
+            && !model.board().get().enoughSigned());
+  }
+
+  private String handOver() {
+    long due =
+        model.board().get().gateways().stream()
+            .filter(
+                l ->
+                    l.forIt()
+                        && (model.board().get().changed()
+                            || (l.standing() != Board.Standing.CURRENT)))
+            .count();
+    return due == 1 ? "Hand over" : "Hand over to " + due + " gateways";
+  }
+
+  private static void hideEmpty(HBox fields) {
+    visible(fields, fields.getChildren().stream().anyMatch(Node::isManaged));
+  }
+
+  private static Button small(Button link) {
+    link.getStyleClass().add("small");
+    return link;
+  }
+
+  private static void visible(Node node, boolean visible) {
+    node.setVisible(visible);
+    node.setManaged(visible);
+  }
+
+  private static final class Names extends StringConverter<Board.Signer> {
+    @Override
+    public String toString(Board.@Nullable Signer signer) {
+      return signer == null
+          ? ""
+          : InertText.of(signer.officer(), 60) + "  ·  key " + signer.keyId().substring(0, 8);
+    }
+
+    @Override
+    public Board.@Nullable Signer fromString(String text) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,414 @@
+package org.postern.ui.publish;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.postern.bundle.Bundle;
+import org.postern.bundle.BundleException;
+import org.postern.bundle.Terms;
+import org.postern.bundle.TrustFile;
+import org.postern.bundle.Verification;
+import org.postern.officer.OfficerException;
+import org.postern.officer.OfficerKey;
+import org.postern.officer.OfficerKeys;
+import org.postern.officer.Sealed;
+import org.postern.policy.Listing;
+import org.postern.policy.Policy;
+import org.postern.store.Publications;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+
+/**
+ * Does the work of publishing: makes the bundle of the lists as they are, has it signed, brings it
+ * to the gateways and reads what they answered. What an officer saw is what is signed and handed
+ * over: both name the bundle by its digest and are refused if it is another one by then. Blocks;
+ * thread-safe, one call at a time.
+ */
+public final class Press {
+
+  /** Which gateways there are; asked again each time. */
+  @FunctionalInterface
+  public interface Gateways {
+    List<Gateway> all() throws StoreException;
+  }
+
+  /** Whose signatures the gateways believe, and how many it takes; asked again each time. */
+  @FunctionalInterface
+  public interface Trust {
+    TrustFile read() throws BundleException, OfficerException, StoreException;
+  }
+
+  /** How long a bundle is good for. */
+  static final Duration VALID = Duration.ofDays(30);
+
+  static final int MOST_CHANGES = 200;
+  private static final int MADE = 50;
+
+  private record Draft(Bundle bundle, long trusted, long blocked, long lookalikes) {}
+
+  /** Which gateways a bundle reached, and why it did not reach the others. */
+  record HandedOver(List<String> reached, Map<String, String> failed) {}
+
+  private final Store store;
+  private final OfficerKeys keys;
+  private final Supplier<char[]> openSecret;
+  private final Trust trust;
+  private final Gateways gateways;
+  private final Supplier<String> acting;
+  private final Clock clock;
+  private final Changes changes;
+  private @Nullable Draft draft;
+
+  /**
+   * @param openSecret what opens keys without a passphrase of their own ({@link Sealed#DIRECTORY});
+   *     a fresh array each time, zeroed after use
+   * @param acting name of the officer at the console: who hands over, and is asked first to sign
+   */
+  public Press(
+      Store store,
+      OfficerKeys keys,
+      Supplier<char[]> openSecret,
+      Trust trust,
+      Gateways gateways,
+      Supplier<String> acting,
+      Clock clock) {
+    this.store = store;
+    this.keys = keys;
+    this.openSecret = openSecret;
+    this.trust = trust;
+    this.gateways = gateways;
+    this.acting = acting;
+    this.clock = clock;
+    this.changes = new Changes(store);
+  }
+
+  /** Reads everything, and makes the bundle that would be next if it is not made yet. */
+  synchronized Board look() throws StoreException, OfficerException, BundleException {
+    Instant now = clock.instant();
+    long serial = store.lists().serial();
+    List<Gateway> all = gateways.all();
+    TrustFile believed = trust.read();
+    List<Publications.Made> made = store.publications().newest(MADE);
+    Optional<Publications.Made> last = lastHandedOver(made);
+    long since = last.map(Publications.Made::serial).orElse(0L);
+    String cannot = "";
+    Draft shown = null;
+    if (serial > 0 && !all.isEmpty()) {
+      try {
+        shown = serial > since ? next(serial, all, made, last, now) : sent(last.orElseThrow());
+        cannot = shown != null ? "" : gone(last.orElseThrow());
+      } catch (BundleException e) {
+        cannot = String.valueOf(e.getMessage());
+      }
+    }
+    draft = shown;
+    Signed signatures = signed(shown == null ? null : shown.bundle, believed);
+    if (cannot.isEmpty()) {
+      cannot = signatures.wrong();
+    }
+    String target =
+        serial == since && shown != null
+            ? shown.bundle.digest()
+            : last.map(Publications.Made::digest).orElse("");
+    Set<String> audience =
+        shown == null ? Set.of() : Set.copyOf(shown.bundle.manifest().audience());
+    List<Board.Line> lines = new ArrayList<>();
+    for (Gateway gateway : all) {
+      lines.add(Standings.of(gateway, audience.contains(gateway.name()), target, store));
+    }
+    List<Board.Changed> different =
+        serial > since ? changes.between(since, serial, now) : List.of();
+    long total = serial > since ? changes.count(since, serial) : 0;
+    return new Board(
+        now,
+        serial,
+        since,
+        different,
+        different.size() < MOST_CHANGES ? 0 : Math.max(0, total - different.size()),
+        Optional.ofNullable(shown).map(Press::sheet),
+        cannot,
+        believed.threshold(),
+        signatures.officers(),
+        signatures.open(),
+        signatures.elsewhere(),
+        List.copyOf(lines));
+  }
+
+  /**
+   * Signs the bundle and keeps it.
+   *
+   * @param digest of the bundle that the officer saw
+   * @param passphrase of the key, or empty for a key without one; zeroed before this returns
+   */
+  synchronized void sign(String digest, String keyId, char[] passphrase)
+      throws StoreException, OfficerException, BundleException, PublishException {
+    try {
+      Board board = look();
+      Draft now = shown(digest);
+      Board.Signer signer =
+          board.signers().stream()
+              .filter(s -> s.keyId().equals(keyId))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new PublishException(
+                          PublishException.Reason.NOT_A_SIGNER,
+                          "This key does not count for the gateways, or its officer has signed"
+                              + " already. Nothing was signed."));
+      OfficerKeys.Kept kept = keys.find(signer.keyId());
+      OfficerKey key = keys.load(kept, signer.passphrase() ? passphrase : openSecret.get());
+      List<String> officers = new ArrayList<>(board.signed());
+      officers.add(signer.officer());
+      keep(now.bundle.signedBy(key), officers, signer.officer());
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  /**
+   * Brings the bundle to every gateway that does not run it yet.
+   *
+   * @param digest of the bundle that the officer saw
+   */
+  synchronized HandedOver handOver(String digest)
+      throws StoreException, OfficerException, BundleException, PublishException {
+    Board board = look();
+    Bundle bundle = shown(digest).bundle;
+    if (!board.enoughSigned()) {
+      throw new PublishException(
+          PublishException.Reason.NOT_ENOUGH_SIGNATURES,
+          "Only "
+              + board.signed().size()
+              + " of "
+              + board.threshold()
+              + " officers signed. No gateway would accept it; nothing was handed over.");
+    }
+    TrustFile believed = trust.read();
+    List<String> reached = new ArrayList<>();
+    Map<String, String> failed = new LinkedHashMap<>();
+    for (Gateway gateway : gateways.all()) {
+      boolean runs =
+          !board.changed()
+              && board.gateways().stream()
+                  .anyMatch(
+                      l ->
+                          l.name().equals(gateway.name())
+                              && l.standing() == Board.Standing.CURRENT);
+      if (runs) {
+        continue;
+      }
+      Optional<String> no = refusal(bundle, gateway.name(), believed);
+      if (no.isPresent()) {
+        failed.put(gateway.name(), no.get());
+        continue;
+      }
+      try {
+        gateway.way().bring(bundle);
+        store
+            .publications()
+            .handedOver(bundle.digest(), gateway.name(), gateway.place(), acting.get());
+        reached.add(gateway.name());
+      } catch (IOException | BundleException e) {
+        failed.put(gateway.name(), String.valueOf(e.getMessage()));
+      }
+    }
+    return new HandedOver(List.copyOf(reached), Map.copyOf(failed));
+  }
+
+  /** Writes the bundle that the officer saw to a file of their choice. */
+  synchronized void save(String digest, Path file)
+      throws StoreException, OfficerException, BundleException, PublishException {
+    look();
+    shown(digest).bundle.write(file);
+  }
+
+  /**
+   * Takes over the file of the same bundle with more signatures. The signatures are verified the
+   * next time that it is looked at.
+   */
+  synchronized void takeIn(String digest, Path file)
+      throws StoreException, OfficerException, BundleException, PublishException {
+    Board board = look();
+    Bundle here = shown(digest).bundle;
+    Bundle brought = Bundle.read(file);
+    if (!brought.digest().equals(digest)) {
+      throw new PublishException(
+          PublishException.Reason.OTHER_BUNDLE,
+          "That file is another bundle (serial "
+              + brought.manifest().serial()
+              + ", other content). Nothing was taken over.");
+    }
+    Signed signatures = signed(brought, trust.read());
+    if (!signatures.wrong().isEmpty()
+        || !signatures.officers().containsAll(board.signed())
+        || signatures.officers().size() <= board.signed().size()) {
+      throw new PublishException(
+          PublishException.Reason.OTHER_BUNDLE,
+          "That file brings no further signature that the gateways believe"
+              + (here.signers().isEmpty()
+                  ? ". "
+                  : ", or lacks one that is here: have the newest file signed. ")
+              + "Nothing was taken over.");
+    }
+    keep(brought, signatures.officers(), signatures.officers().getLast());
+  }
+
+  private void keep(Bundle signed, List<String> officers, String by)
+      throws StoreException, BundleException {
+    Path file = store.directory().resolve("bundles").resolve(signed.fileName());
+    signed.write(file);
+    store
+        .publications()
+        .made(
+            signed.manifest().serial(),
+            signed.manifest().policyId(),
+            signed.digest(),
+            file.toString(),
+            officers,
+            by);
+  }
+
+  private Draft shown(String digest) throws PublishException {
+    Draft now = draft;
+    if (now == null || !now.bundle.digest().equals(digest)) {
+      throw new PublishException(
+          PublishException.Reason.OVERTAKEN,
+          "The lists or the gateways changed while you were looking: the bundle is another one"
+              + " now. Nothing was done; look at it again.");
+    }
+    return now;
+  }
+
+  private Optional<Publications.Made> lastHandedOver(List<Publications.Made> made)
+      throws StoreException {
+    for (Publications.Made one : made) {
+      if (!store.publications().handovers(one.digest()).isEmpty()) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The bundle that is next: the one that is being signed, the one looked at before, or a new one. */
+  private Draft next(
+      long serial,
+      List<Gateway> all,
+      List<Publications.Made> made,
+      Optional<Publications.Made> last,
+      Instant now)
+      throws StoreException, BundleException {
+    Draft seen = draft;
+    Instant created = now.truncatedTo(ChronoUnit.SECONDS);
+    Terms terms =
+        new Terms(
+            store.setup().settings().policyId(),
+            last.map(Publications.Made::digest),
+            created,
+            created,
+            created.plus(VALID),
+            all.stream().map(Gateway::name).toList(),
+            Terms.USUAL_NEIGHBOURS,
+            List.of(),
+            Optional.empty(),
+            store.journal().newest(1).stream().map(act -> act.hash()).findFirst());
+    for (Publications.Made begun : made) {
+      if (begun.serial() == serial) {
+        Optional<Bundle> kept = kept(begun).filter(b -> fits(b, serial, terms, now));
+        if (kept.isPresent()) {
+          return withCounts(kept.get(), seen);
+        }
+      }
+    }
+    if (seen != null && fits(seen.bundle, serial, terms, now)) {
+      return seen;
+    }
+    Policy policy = store.policyAt(serial, created);
+    return counted(Bundle.of(policy, terms), policy);
+  }
+
+  private @Nullable Draft sent(Publications.Made last) throws StoreException {
+    Optional<Bundle> bundle = kept(last);
+    return bundle.isPresent() ? withCounts(bundle.get(), draft) : null;
+  }
+
+  private static String gone(Publications.Made last) {
+    return "The file of bundle "
+        + last.serial()
+        + ", "
+        + last.file()
+        + ", is gone or was altered. What the gateways run is not affected; the next change of the"
+        + " lists makes a new bundle.";
+  }
+
+  private static Optional<Bundle> kept(Publications.Made made) {
+    try {
+      return Optional.of(Bundle.read(Path.of(made.file())))
+          .filter(bundle -> bundle.digest().equals(made.digest()));
+    } catch (BundleException goneOrDamaged) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean fits(Bundle bundle, long serial, Terms terms, Instant now) {
+    return bundle.manifest().serial() == serial
+        && bundle.manifest().policyId().equals(terms.policyId())
+        && bundle.manifest().audience().equals(terms.audience())
+        && bundle.manifest().previous().equals(terms.previous().orElse("none"))
+        && bundle.manifest().notAfter().isAfter(now);
+  }
+
+  private Draft withCounts(Bundle bundle, @Nullable Draft seen) throws StoreException {
+    if (seen != null && seen.bundle.digest().equals(bundle.digest())) {
+      return new Draft(bundle, seen.trusted, seen.blocked, seen.lookalikes);
+    }
+    return counted(
+        bundle, store.policyAt(bundle.manifest().serial(), bundle.manifest().created()));
+  }
+
+  private static Draft counted(Bundle bundle, Policy policy) {
+    long trusted = policy.entries().stream().filter(e -> e.listing() == Listing.TRUSTED).count();
+    return new Draft(
+        bundle,
+        trusted,
+        policy.entries().size() - trusted,
+        policy.neighbours(Terms.USUAL_NEIGHBOURS).size());
+  }
+
+  private static Board.Sheet sheet(Draft draft) {
+    Bundle bundle = draft.bundle;
+    return new Board.Sheet(
+        bundle.manifest(),
+        bundle.digest(),
+        new String(bundle.signedBytes(), StandardCharsets.US_ASCII),
+        draft.trusted,
+        draft.blocked,
+        draft.lookalikes,
+        bundle.bytes().length);
+  }
+
+  private Signed signed(@Nullable Bundle bundle, TrustFile believed) throws OfficerException {
+    return Signed.of(bundle, believed, keys, acting.get(), clock);
+  }
+
+  /** What the gateway itself would say: no bundle is handed over that it must refuse. */
+  private Optional<String> refusal(Bundle bundle, String gateway, TrustFile believed) {
+    return switch (Signed.verify(bundle, gateway, believed, clock)) {
+      case Verification.Accepted _, Verification.Current _ -> Optional.empty();
+      case Verification.Refused r ->
+          Optional.of("It would refuse this bundle: " + r.sentence() + ".");
+    };
+  }
+}

@@ -1,0 +1,244 @@
+package org.postern.ui.publish;
+
+import java.io.File;
+import java.util.List;
+import java.util.Objects;
+import javafx.beans.value.ObservableIntegerValue;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import org.postern.ui.Card;
+import org.postern.ui.Keys;
+import org.postern.ui.Overlay;
+import org.postern.ui.Parts;
+import org.postern.ui.Screen;
+import org.postern.ui.StatePane;
+import org.postern.ui.Tag;
+import org.postern.ui.Tone;
+
+/**
+ * Draws the Publish screen: what changed, the bundle of it, the one next step, what each gateway
+ * runs. FX thread only.
+ */
+public final class PublishView implements Screen {
+  /** From this width on, what to do and who runs what stand beside the bundle. */
+  private static final double BESIDE = 1060;
+
+  private final PublishModel model;
+  private final Overlay overlay;
+  private final StatePane root;
+  private final NextCard next;
+  private final ChangesTable changes = new ChangesTable();
+  private final BundleCard bundle;
+  private final GatewaysCard gateways;
+  private final GridPane page = new GridPane(16, 16);
+  private final Label nothing = Parts.paragraph("", "mute");
+  private final Card changed = new Card();
+  private final Keys keys;
+  private boolean beside;
+
+  public PublishView(PublishModel model, Overlay overlay) {
+    this.model = model;
+    this.overlay = overlay;
+    next = new NextCard(model, this::save, this::takeIn);
+    bundle = new BundleCard(this::preview);
+    gateways = new GatewaysCard(this::receipt);
+    page.getStyleClass().add("page");
+    ScrollPane scroll = new ScrollPane(page);
+    scroll.setFitToWidth(true);
+    scroll.setFitToHeight(true);
+    scroll.getStyleClass().add("edge-to-edge");
+    scroll.setFocusTraversable(false);
+    root = new StatePane(scroll, model.state());
+    root.getStylesheets()
+        .add(
+            Objects.requireNonNull(PublishView.class.getResource("publish.css")).toExternalForm());
+    root.widthProperty().addListener((_, _, width) -> arrange(width.doubleValue() >= BESIDE));
+    lay();
+    model.board().addListener((_, _, now) -> show(now));
+    show(model.board().get());
+    keys =
+        new Keys()
+            .on("Ctrl+Enter", "Take the next step", next::act)
+            .on("P", "Read what is signed", this::preview)
+            .on("G", "Go to the gateways", gateways::focus)
+            .on("R", "Look again", model::look)
+            .on("Ctrl+S", "Save the bundle as a file", this::save)
+            .on("Ctrl+O", "Take in a signed file", this::takeIn);
+  }
+
+  @Override
+  public String title() {
+    return "Publish";
+  }
+
+  @Override
+  public String icon() {
+    return "fth-send";
+  }
+
+  @Override
+  public Node root() {
+    return root;
+  }
+
+  @Override
+  public Keys keys() {
+    return keys;
+  }
+
+  @Override
+  public ObservableIntegerValue waiting() {
+    return model.waiting();
+  }
+
+  @Override
+  public void shown() {
+    model.start();
+    next.focus();
+  }
+
+  @Override
+  public void hidden() {
+    model.stop();
+  }
+
+  private void arrange(boolean wide) {
+    if (wide != beside) {
+      beside = wide;
+      lay();
+    }
+  }
+
+  private void lay() {
+    page.getChildren().clear();
+    page.getColumnConstraints().clear();
+    page.getRowConstraints().clear();
+    ColumnConstraints left = new ColumnConstraints();
+    left.setHgrow(Priority.ALWAYS);
+    page.getColumnConstraints().add(left);
+    if (beside) {
+      page.getColumnConstraints().add(new ColumnConstraints(420));
+      page.getRowConstraints().add(row(true));
+      // The two columns have nothing to do with each other's heights.
+      VBox first = new VBox(16, changed, bundle.root());
+      VBox.setVgrow(bundle.root(), Priority.ALWAYS);
+      VBox second = new VBox(16, next.root(), gateways.root());
+      VBox.setVgrow(gateways.root(), Priority.ALWAYS);
+      page.add(first, 0, 0);
+      page.add(second, 1, 0);
+    } else {
+      page.getRowConstraints().addAll(row(false), row(false), row(true), row(false));
+      page.add(next.root(), 0, 0);
+      page.add(changed, 0, 1);
+      page.add(bundle.root(), 0, 2);
+      page.add(gateways.root(), 0, 3);
+    }
+  }
+
+  private static RowConstraints row(boolean grows) {
+    RowConstraints row = new RowConstraints();
+    row.setVgrow(grows ? Priority.ALWAYS : Priority.NEVER);
+    row.setFillHeight(true);
+    return row;
+  }
+
+  private void show(Board now) {
+    changed.getChildren().clear();
+    if (now.changed()) {
+      long all = now.changes().size() + now.moreChanges();
+      Card drawn =
+          Card.headed(
+              now.since() == 0
+                  ? "All of the lists: this is the first bundle"
+                  : "What changed since serial " + now.since(),
+              Tag.of(Tone.HOLD, all == 1 ? "1 change waits" : all + " changes wait"));
+      changed.getChildren().addAll(drawn.getChildren());
+      changes.show(now);
+      changed.getChildren().add(changes.root());
+      if (now.moreChanges() > 0) {
+        changed
+            .getChildren()
+            .add(
+                Parts.label("and about " + now.moreChanges() + " more; Domains has all", "mute"));
+      }
+    } else {
+      Card drawn =
+          Card.headed("What changed since serial " + now.since(), Tag.of(Tone.OK, "nothing"));
+      changed.getChildren().addAll(drawn.getChildren());
+      nothing.setText(
+          "The lists are those that were handed over last. Change something in Domains, and it"
+              + " waits here until officers have signed it.");
+      changed.getChildren().add(nothing);
+    }
+    bundle.show(now);
+    gateways.show(now);
+  }
+
+  private void preview() {
+    model
+        .board()
+        .get()
+        .sheet()
+        .ifPresent(
+            sheet ->
+                text(
+                    "What is signed: " + sheet.digest().substring(0, 23) + "…",
+                    sheet.text(),
+                    "What is signed"));
+  }
+
+  private void receipt(Board.Word word) {
+    text("Receipt " + word.sequence() + ", as the gateway signed it", word.text(), "Receipt");
+  }
+
+  private void text(String title, String text, String name) {
+    TextArea area = Text.area(text, name);
+    area.setPrefSize(760, 560);
+    Overlay.Opened[] opened = new Overlay.Opened[1];
+    opened[0] =
+        overlay.sheet(
+            title,
+            area,
+            List.of(
+                Parts.button("Copy", null, () -> Parts.copy(text)),
+                Parts.primary("Close", "Esc", () -> opened[0].close())));
+  }
+
+  private void save() {
+    model
+        .board()
+        .get()
+        .sheet()
+        .ifPresent(
+            sheet -> {
+              FileChooser chooser = chooser("Save the bundle");
+              chooser.setInitialFileName("policy-" + sheet.manifest().serial() + ".postern");
+              File file = chooser.showSaveDialog(root.getScene().getWindow());
+              if (file != null) {
+                model.save(file.toPath());
+              }
+            });
+  }
+
+  private void takeIn() {
+    File file = chooser("Take in a signed bundle").showOpenDialog(root.getScene().getWindow());
+    if (file != null) {
+      model.takeIn(file.toPath());
+    }
+  }
+
+  private static FileChooser chooser(String title) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(title);
+    chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("Bundles", "*.postern"));
+    return chooser;
+  }
+}
