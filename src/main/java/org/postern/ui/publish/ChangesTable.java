@@ -12,7 +12,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.policy.Listing;
-import org.postern.ui.InertText;
+import org.postern.mail.Inert;
 import org.postern.ui.Parts;
 import org.postern.ui.Tables;
 import org.postern.ui.Tag;
@@ -78,13 +78,13 @@ final class ChangesTable {
     String list = change.listing() == Listing.TRUSTED ? "trust" : "block";
     Label name = Parts.address(change.pattern());
     HBox first = new HBox(8, Parts.label(list, "mute"), name);
-    VBox words = new VBox(1, first, Parts.label(InertText.of(said(change), 300), "small", "mute"));
+    VBox words = new VBox(1, first, Parts.label(Inert.brief(said(change), 300), "small", "mute"));
     words.setAlignment(Pos.CENTER_LEFT);
     HBox line = new HBox(10, sign, words);
     line.setAlignment(Pos.CENTER_LEFT);
     line.setAccessibleText(
         change.kind().name().toLowerCase(Locale.ROOT) + " " + list + " " + change.pattern());
-    Tooltip.install(line, new Tooltip(InertText.of(change.pattern() + ", " + said(change))));
+    Tooltip.install(line, new Tooltip(Inert.text(change.pattern() + ", " + said(change))));
     return line;
   }
 
@@ -122,7 +122,7 @@ final class ChangesTable {
     VBox lines =
         new VBox(
             1,
-            Parts.label(InertText.of(change.officer(), 60), "small"),
+            Parts.label(Inert.brief(change.officer(), 60), "small"),
             Parts.label(When.moment(change.at(), now), "small", "mute"));
     lines.setAlignment(Pos.CENTER_LEFT);
     return lines;

@@ -16,7 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.postern.ui.Card;
-import org.postern.ui.InertText;
+import org.postern.mail.Inert;
 import org.postern.ui.Parts;
 import org.postern.ui.Tag;
 import org.postern.ui.Tone;
@@ -121,7 +121,7 @@ final class GatewaysCard {
   }
 
   private void receipts(Board.@Nullable Line line) {
-    receiptsOf.setText(line == null ? "Receipts" : "Receipts of " + InertText.of(line.name(), 60));
+    receiptsOf.setText(line == null ? "Receipts" : "Receipts of " + Inert.brief(line.name(), 60));
     List<Row> rows = new ArrayList<>();
     if (line != null) {
       line.receipts().forEach(w -> rows.add(new Row(w.sequence(), w)));
@@ -141,8 +141,8 @@ final class GatewaysCard {
   }
 
   private static HBox twoLines(String first, String second, Node right) {
-    Label name = Parts.label(InertText.of(first, 80), "medium");
-    Label said = Parts.label(InertText.of(second, 200), "small", "mute");
+    Label name = Parts.label(Inert.brief(first, 80), "medium");
+    Label said = Parts.label(Inert.brief(second, 200), "small", "mute");
     VBox words = new VBox(0, name, said);
     words.setAlignment(Pos.CENTER_LEFT);
     words.setMinWidth(0);
@@ -172,11 +172,6 @@ final class GatewaysCard {
               ? "runs " + line.running().getAsLong()
               : "runs nothing from here");
       line.lastWord().ifPresent(at -> said.append(" · last word ").append(When.ago(at, board.at())));
-      if (line.missing().size() == 1) {
-        said.append(" · receipt ").append(line.missing().getFirst()).append(" missing");
-      } else if (!line.missing().isEmpty()) {
-        said.append(" · ").append(line.missing().size()).append(" receipts missing");
-      }
       return said.toString();
     }
 
@@ -185,7 +180,11 @@ final class GatewaysCard {
         case CURRENT ->
             line.missing().isEmpty()
                 ? Tag.of(Tone.OK, board.changed() ? "as published" : "current")
-                : Tag.of(Tone.HOLD, "receipt missing");
+                : Tag.of(
+                    Tone.HOLD,
+                    line.missing().size() == 1
+                        ? "receipt " + line.missing().getFirst() + " missing"
+                        : line.missing().size() + " receipts missing");
         case REFUSED -> Tag.of(Tone.BAD, "refused");
         case NO_RECEIPT_YET -> Tag.of(Tone.HOLD, "no receipt yet");
         case BEHIND -> Tag.of(Tone.HOLD, "behind");

@@ -16,7 +16,7 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.ui.Card;
-import org.postern.ui.InertText;
+import org.postern.mail.Inert;
 import org.postern.ui.Parts;
 import org.postern.ui.Tag;
 import org.postern.ui.Tone;
@@ -36,6 +36,7 @@ final class NextCard {
   private final HBox problemBox;
   private final Button act;
   private final Button look;
+  private final Button again;
   private final FlowPane travel;
   private final HBox busyBox;
   private boolean wanted;
@@ -46,6 +47,7 @@ final class NextCard {
     act.setId("publish-act");
     look = Parts.button("Look again", "R", model::look);
     look.setId("publish-look");
+    again = Parts.button("Hand over again", null, model::handOver);
     signer.setId("publish-signer");
     signer.setMaxWidth(Double.MAX_VALUE);
     signer.setConverter(new Names());
@@ -71,7 +73,7 @@ final class NextCard {
             6,
             small(Parts.link("Save for an officer elsewhere…", save)),
             small(Parts.link("Take in a signed file…", takeIn)));
-    HBox actions = new HBox(10, act, look, busyBox);
+    HBox actions = new HBox(10, act, look, again, busyBox);
     actions.setAlignment(Pos.CENTER_LEFT);
     HBox.setHgrow(whoBox, Priority.ALWAYS);
     HBox.setHgrow(passphraseBox, Priority.ALWAYS);
@@ -126,8 +128,8 @@ final class NextCard {
     Next next = model.next().get();
     Board board = model.board().get();
     boolean focused = wanted || act.isFocused() || look.isFocused() || passphrase.isFocused();
-    title.setText(InertText.of(next.title()));
-    text.setText(InertText.lines(next.text(), 2000));
+    title.setText(Inert.text(next.title()));
+    text.setText(Inert.lines(next.text()));
     Board.Signer before = signer.getValue();
     signer.getItems().setAll(board.signers());
     if (before != null && board.signers().contains(before)) {
@@ -161,11 +163,13 @@ final class NextCard {
     Board.Signer chosen = signer.getValue();
     act.setText(
         signs
-            ? chosen == null ? "Sign" : "Sign as " + InertText.of(chosen.officer(), 40)
+            ? chosen == null ? "Sign" : "Sign as " + Inert.brief(chosen.officer(), 40)
             : handOver());
     visible(act, signs || step == Next.Step.HAND_OVER);
     visible(look, step == Next.Step.WAIT || step == Next.Step.NOTHING || step == Next.Step.ELSEWHERE);
+    visible(again, step == Next.Step.WAIT);
     act.setDisable(!free);
+    again.setDisable(!free);
     visible(whoBox, signs && signer.getItems().size() > 1);
     visible(passphraseBox, signs && chosen != null && chosen.passphrase());
     if (model.keyProblem().get()) {
@@ -175,7 +179,7 @@ final class NextCard {
     } else {
       passphrase.getStyleClass().remove("wrong");
     }
-    problem.setText(InertText.lines(model.problem().get(), 1000));
+    problem.setText(Inert.lines(model.problem().get()));
     visible(problemBox, !model.problem().get().isEmpty());
     visible(busyBox, !free);
     visible(signatures, !signatures.getChildren().isEmpty());
@@ -217,7 +221,7 @@ final class NextCard {
     public String toString(Board.@Nullable Signer signer) {
       return signer == null
           ? ""
-          : InertText.of(signer.officer(), 60) + "  ·  key " + signer.keyId().substring(0, 8);
+          : Inert.brief(signer.officer(), 60) + "  ·  key " + signer.keyId().substring(0, 8);
     }
 
     @Override

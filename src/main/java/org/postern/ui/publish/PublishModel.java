@@ -127,10 +127,13 @@ public final class PublishModel {
         this::failed);
   }
 
-  /** Brings the bundle that is shown to the gateways that do not run it. */
+  /** Brings the bundle that is shown to the gateways that do not run it; again, if they wait. */
   void handOver() {
     Board now = board.get();
-    if (!busy.get().isEmpty() || next.get().step() != Next.Step.HAND_OVER || now.sheet().isEmpty()) {
+    Next.Step step = next.get().step();
+    if (!busy.get().isEmpty()
+        || (step != Next.Step.HAND_OVER && step != Next.Step.WAIT)
+        || now.sheet().isEmpty()) {
       return;
     }
     String digest = now.sheet().get().digest();

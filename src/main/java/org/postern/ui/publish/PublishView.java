@@ -34,6 +34,7 @@ public final class PublishView implements Screen {
   private final PublishModel model;
   private final Overlay overlay;
   private final StatePane root;
+  private final ScrollPane scroll;
   private final NextCard next;
   private final ChangesTable changes = new ChangesTable();
   private final BundleCard bundle;
@@ -51,7 +52,7 @@ public final class PublishView implements Screen {
     bundle = new BundleCard(this::preview);
     gateways = new GatewaysCard(this::receipt);
     page.getStyleClass().add("page");
-    ScrollPane scroll = new ScrollPane(page);
+    scroll = new ScrollPane(page);
     scroll.setFitToWidth(true);
     scroll.setFitToHeight(true);
     scroll.getStyleClass().add("edge-to-edge");
@@ -68,7 +69,7 @@ public final class PublishView implements Screen {
         new Keys()
             .on("Ctrl+Enter", "Take the next step", next::act)
             .on("P", "Read what is signed", this::preview)
-            .on("G", "Go to the gateways", gateways::focus)
+            .on("G", "Go to the gateways", this::toGateways)
             .on("R", "Look again", model::look)
             .on("Ctrl+S", "Save the bundle as a file", this::save)
             .on("Ctrl+O", "Take in a signed file", this::takeIn);
@@ -180,6 +181,13 @@ public final class PublishView implements Screen {
     }
     bundle.show(now);
     gateways.show(now);
+  }
+
+  private void toGateways() {
+    gateways.focus();
+    if (!beside) {
+      scroll.setVvalue(1);
+    }
   }
 
   private void preview() {

@@ -58,7 +58,7 @@ final class Standings {
         newest.map(Publications.Received::received),
         handed,
         standing,
-        saidNo ? newest.get().serial() + ": " + because(newest.get()) : "",
+        saidNo ? because(newest.get()) : "",
         forIt,
         missing(receipts),
         receipts.stream()

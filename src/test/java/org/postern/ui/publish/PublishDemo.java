@@ -55,6 +55,8 @@ public final class PublishDemo {
     }
     desk.clock.pass(Duration.ofDays(2).plusHours(22));
     desk.receipt("relay-2.mod.example", 9, "current", "already active");
+    desk.receipt("relay-2.mod.example", 10, "current", "already active");
+    desk.receipt("relay-2.mod.example", 11, "current", "already active");
     if (!scene.equals("done")) {
       desk.block("ml", "Mali, after case 7");
       desk.clock.pass(Duration.ofMinutes(2));
@@ -71,13 +73,14 @@ public final class PublishDemo {
     if (scene.equals("signed")) {
       Board board = desk.press.look();
       desk.press.sign(
-          board.sheet().orElseThrow().digest(), board.signers().get(1).keyId(), new char[0]);
+          board.sheet().orElseThrow().digest(), board.signers().getFirst().keyId(), new char[0]);
     }
     if (scene.equals("handed") || scene.equals("refused")) {
       desk.publish();
       desk.clock.pass(Duration.ofMinutes(4));
       for (int i = 1; i <= 4; i++) {
-        desk.receipt("relay-" + i + ".mod.example", 10 + i, "applied", "2 officers");
+        desk.receipt(
+            "relay-" + i + ".mod.example", (i == 2 ? 9 : i == 3 ? 9 : 6) + i + 1, "applied", "2 officers");
       }
       if (scene.equals("refused")) {
         desk.receipt("relay-5.mod.example", 12, "applied", "2 officers");
