@@ -1,0 +1,203 @@
+package org.postern.ui.setup;
+
+import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.postern.mail.Inert;
+import org.postern.ui.Card;
+import org.postern.ui.Keys;
+import org.postern.ui.Parts;
+import org.postern.ui.Screen;
+import org.postern.ui.StatePane;
+import org.postern.ui.Tag;
+import org.postern.ui.Theme;
+import org.postern.ui.Tone;
+
+/** Draws the Settings screen. FX thread only. */
+public final class SettingsView implements Screen {
+  private static final double BESIDE = 1100;
+
+  private final SettingsModel model;
+  private final StatePane root;
+  private final HBox columns = new HBox(16);
+  private final VBox first = new VBox(16);
+  private final VBox second = new VBox(16);
+  private final Keys keys;
+
+  public SettingsView(SettingsModel model) {
+    this.model = model;
+    FormCards cards = new FormCards(model.form);
+    first.getChildren().addAll(look(), officers(), cards.gateways());
+    second.getChildren().addAll(cards.mailbox(), cards.release());
+    HBox.setHgrow(first, Priority.ALWAYS);
+    HBox.setHgrow(second, Priority.ALWAYS);
+    VBox page = new VBox(16);
+    page.getStyleClass().add("page");
+    ScrollPane scroll = new ScrollPane(page);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("edge-to-edge");
+    scroll.setFocusTraversable(false);
+    VBox.setVgrow(scroll, Priority.ALWAYS);
+    VBox all = new VBox(scroll, bar());
+    root = new StatePane(all, model.state());
+    FormParts.dress(root);
+    root.widthProperty().addListener((_, _, width) -> lay(page, width.doubleValue() >= BESIDE));
+    lay(page, false);
+    keys =
+        new Keys()
+            .on("Ctrl+S", "Save the settings", model::save)
+            .on("Ctrl+Shift+R", "Forget what is not saved", model::load);
+  }
+
+  private void lay(VBox page, boolean beside) {
+    columns.getChildren().clear();
+    if (beside) {
+      first.setPrefWidth(400);
+      second.setPrefWidth(400);
+      columns.getChildren().setAll(first, second);
+      page.getChildren().setAll(columns);
+    } else {
+      page.getChildren().setAll(first, second);
+    }
+  }
+
+  @Override
+  public String title() {
+    return "Settings";
+  }
+
+  @Override
+  public String icon() {
+    return "fth-settings";
+  }
+
+  @Override
+  public Node root() {
+    return root;
+  }
+
+  @Override
+  public Keys keys() {
+    return keys;
+  }
+
+  @Override
+  public void shown() {
+    model.start();
+  }
+
+  private HBox bar() {
+    Label problem = Parts.paragraph("", "bad-text");
+    problem.textProperty().bind(model.problem().map(Inert::lines));
+    Label doing = Parts.label("", "mute");
+    doing.textProperty().bind(model.busy());
+    doing.managedProperty().bind(model.busy().isNotEmpty());
+    Button forget = Parts.button("Forget changes", null, model::load);
+    Button save = Parts.primary("Save", "Ctrl+S", model::save);
+    save.setId("settings-save");
+    save.disableProperty().bind(model.busy().isNotEmpty());
+    HBox.setHgrow(problem, Priority.ALWAYS);
+    HBox bar = new HBox(problem, Parts.spring(), doing, forget, save);
+    bar.getStyleClass().add("bar");
+    return bar;
+  }
+
+  private Card look() {
+    ToggleGroup group = new ToggleGroup();
+    HBox segments =
+        new HBox(
+            segment("As the desktop", Theme.Appearance.SYSTEM, group, "left-pill"),
+            segment("Light", Theme.Appearance.LIGHT, group, "center-pill"),
+            segment("Dark", Theme.Appearance.DARK, group, "right-pill"));
+    Runnable show =
+        () ->
+            group.getToggles().stream()
+                .filter(t -> t.getUserData() == model.appearance().get())
+                .findFirst()
+                .ifPresent(group::selectToggle);
+    model.appearance().addListener((_, _, _) -> show.run());
+    show.run();
+    return Card.titled("Look", segments);
+  }
+
+  private ToggleButton segment(
+      String name, Theme.Appearance value, ToggleGroup group, String place) {
+    ToggleButton segment = new ToggleButton(name);
+    segment.setId("settings-" + value.name().toLowerCase(java.util.Locale.ROOT));
+    segment.getStyleClass().setAll("segment", place);
+    segment.setUserData(value);
+    segment.setToggleGroup(group);
+    segment.setOnAction(
+        _ -> {
+          segment.setSelected(true);
+          model.appearance().set(value);
+        });
+    return segment;
+  }
+
+  private Card officers() {
+    VBox lines = new VBox(8);
+    Runnable show =
+        () -> {
+          lines.getChildren().clear();
+          for (SettingsModel.Officer officer : model.officers) {
+            lines.getChildren().add(officer(officer));
+          }
+          if (model.officers.isEmpty()) {
+            lines.getChildren().add(Parts.label("No officer has a key here yet.", "mute"));
+          }
+        };
+    model.officers.addListener(
+        (ListChangeListener<SettingsModel.Officer>) _ -> show.run());
+    show.run();
+    Button add = Parts.button("Make a key", null, model::addOfficer);
+    add.setId("settings-add-officer");
+    add.disableProperty()
+        .bind(
+            Bindings.or(
+                model.busy().isNotEmpty(), model.officer.value().isEmpty()));
+    Card card =
+        Card.titled(
+            "Officers",
+            Parts.paragraph(
+                "Each officer signs with a key of their own; a bundle needs as many officers as the"
+                    + " gateways ask for.",
+                "mute"),
+            lines,
+            FormParts.row(
+                FormParts.text(model.officer, "Name of a further officer", "Lt. B. Lowe", ""),
+                FormParts.secret(
+                    model.passphrase,
+                    "Their passphrase",
+                    "",
+                    "They type it themselves; without one, anybody at this account signs as them.")),
+            add);
+    card.setId("settings-officers");
+    return card;
+  }
+
+  private static HBox officer(SettingsModel.Officer officer) {
+    HBox line =
+        new HBox(
+            10,
+            new FontIcon("fth-user"),
+            Parts.label(Inert.brief(officer.name(), 64), "medium"),
+            Parts.label(officer.keyId(), "mono", "small", "mute"),
+            Parts.spring(),
+            officer.passphrase()
+                ? Tag.of(Tone.OK, "passphrase")
+                : Tag.of(Tone.HOLD, "no passphrase"));
+    line.setAlignment(Pos.CENTER_LEFT);
+    return line;
+  }
+}

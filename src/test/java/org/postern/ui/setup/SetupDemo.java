@@ -1,0 +1,161 @@
+package org.postern.ui.setup;
+
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.postern.store.Settings;
+import org.postern.store.Store;
+import org.postern.ui.Errors;
+import org.postern.ui.FxBackground;
+import org.postern.ui.Overlay;
+import org.postern.ui.Shell;
+import org.postern.ui.Status;
+import org.postern.ui.Theme;
+
+/**
+ * Opens the first start, or the Settings screen, in a real window, for looking at: {@code SetupDemo
+ * [dark] [question|form|settings] [WIDTHxHEIGHT]}.
+ */
+public final class SetupDemo {
+  private SetupDemo() {}
+
+  /** Answers as servers do that are there, or not. */
+  static final class Pretended implements Connections {
+    @Override
+    public Tested mailbox(Settings.Mailbox mailbox) {
+      return mailbox.password().isEmpty()
+          ? new Fails(
+              Step.SIGN_IN,
+              "The server did not accept the user name or the password. Check both; the server said:"
+                  + " “Authentication failed.”")
+          : new Works("Signed in; " + mailbox.folder() + " holds 17 messages.");
+    }
+
+    @Override
+    public Tested release(Settings.Release release) {
+      return new Fails(
+          Step.SECURE,
+          "The certificate of relay-1.mod.example is not trusted. Compare it with your"
+              + " administrator's, then name its authority under “Certificate to trust”.");
+    }
+  }
+
+  /** Officers in memory. */
+  static final class Roster implements SettingsModel.Officers {
+    final List<SettingsModel.Officer> all = new ArrayList<>();
+
+    @Override
+    public List<SettingsModel.Officer> all() {
+      return List.copyOf(all);
+    }
+
+    @Override
+    public void add(String name, char[] passphrase) {
+      all.add(new SettingsModel.Officer(name, "b7d1a2c3e4f50617", passphrase.length > 0));
+    }
+  }
+
+  public static final class Window extends Application {
+    @Override
+    public void start(Stage stage) throws Exception {
+      List<String> args = getParameters().getRaw();
+      Theme.Appearance look =
+          args.contains("dark") ? Theme.Appearance.DARK : Theme.Appearance.LIGHT;
+      FxBackground background = new FxBackground(new Errors());
+      stage.setTitle("Postern");
+      if (args.contains("settings")) {
+        settings(stage, background, look);
+      } else {
+        SetupModel model =
+            new SetupModel(
+                new SetupModel.Begin() {
+                  @Override
+                  public void practice() {}
+
+                  @Override
+                  public void own(SetupAnswers answers) {}
+                },
+                new Pretended(),
+                background,
+                () -> stage.setTitle("Postern: begun"));
+        SetupView view = new SetupView(model);
+        if (args.contains("form")) {
+          model.fillIn();
+          model.officer.value().set("Maj. A. Carter");
+          model.passphrase.value().set("too short");
+          model.passphrase.left();
+          model.form.mailbox.host.value().set("imap.mod.example");
+          model.form.mailbox.user.value().set("quarantine");
+          model.form.test(model.form.mailbox);
+        }
+        Scene scene = new Scene(view.root(), 1440, 900);
+        new Theme(scene).appearanceProperty().set(look);
+        stage.setScene(scene);
+        stage.show();
+        view.opened();
+      }
+      args.stream()
+          .filter(a -> a.matches("\\d+x\\d+"))
+          .findFirst()
+          .ifPresent(
+              size -> {
+                stage.setWidth(Double.parseDouble(size.split("x")[0]));
+                stage.setHeight(Double.parseDouble(size.split("x")[1]));
+              });
+      stage.setX(0);
+      stage.setY(0);
+    }
+  }
+
+  private static void settings(Stage stage, FxBackground background, Theme.Appearance look)
+      throws Exception {
+    Store store = Store.open(Files.createTempDirectory("postern-demo"), Clock.systemUTC());
+    store
+        .setup()
+        .change(
+            "Maj. A. Carter",
+            s ->
+                s.withMailbox(
+                        new Settings.Mailbox(
+                            "imap.mod.example",
+                            993,
+                            Settings.Security.TLS,
+                            "quarantine",
+                            "secret",
+                            "INBOX",
+                            ""))
+                    .withGateways(
+                        List.of(
+                            new Settings.Gateway("relay-1.mod.example", "/srv/postern/relay-1"),
+                            new Settings.Gateway("relay-2.mod.example", "/srv/postern/relay-2"))));
+    Roster roster = new Roster();
+    roster.all.add(new SettingsModel.Officer("Maj. A. Carter", "a617776d0c3b5d1c", false));
+    roster.all.add(new SettingsModel.Officer("Lt. B. Lowe", "6030d034aa11c0de", true));
+    Overlay overlay = new Overlay();
+    javafx.beans.property.ObjectProperty<Theme.Appearance> appearance =
+        new javafx.beans.property.SimpleObjectProperty<>(look);
+    SettingsView view =
+        new SettingsView(
+            new SettingsModel(
+                store.setup(),
+                roster,
+                () -> "Maj. A. Carter",
+                new Pretended(),
+                background,
+                appearance,
+                overlay::toast,
+                () -> {}));
+    Shell shell = new Shell(List.of(view), new Status(), overlay);
+    appearance.bindBidirectional(shell.theme().appearanceProperty());
+    appearance.set(look);
+    shell.show(stage);
+  }
+
+  public static void main(String[] args) {
+    Application.launch(Window.class, args);
+  }
+}
