@@ -1,0 +1,55 @@
+package org.postern.ui.quarantine;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.postern.policy.Policy;
+import org.postern.quarantine.DecisionDesk;
+import org.postern.quarantine.Quarantine;
+import org.postern.quarantine.QuarantineException;
+import org.postern.store.Decisions;
+import org.postern.store.Journal;
+import org.postern.store.StoreException;
+
+/**
+ * What the quarantine screen needs of the world. Nothing here is closed by the screen.
+ *
+ * @param connector leads to the box
+ * @param policy the lists as they are now: every verdict on the screen is theirs
+ * @param decisions what was decided, by whom, and how far it came
+ * @param journal takes down that a message was opened
+ * @param officer who acts, as decisions and journal shall name them; asked on the FX thread
+ * @param clock for every time on the screen, in its zone
+ */
+public record Access(
+    Connector connector,
+    PolicyNow policy,
+    Decisions decisions,
+    Journal journal,
+    Supplier<String> officer,
+    Clock clock) {
+
+  /**
+   * Gives the box, opened. Called off the FX thread, at the start and again after a failure until
+   * it succeeds once; the box itself dials again when its connection breaks.
+   */
+  @FunctionalInterface
+  public interface Connector {
+    /** Empty while no mailbox is set up. */
+    Optional<Connection> connect() throws QuarantineException;
+  }
+
+  /**
+   * An open box.
+   *
+   * @param name what officers call it: a host name, "Practice mailbox"
+   * @param desk carries out decisions about what lies in {@code box}
+   */
+  public record Connection(String name, Quarantine box, DecisionDesk desk) {}
+
+  /** The policy that the lists make now. Called off the FX thread. */
+  @FunctionalInterface
+  public interface PolicyNow {
+    Policy get() throws StoreException;
+  }
+}

@@ -1,0 +1,121 @@
+package org.postern.ui.quarantine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postern.quarantine.DecisionDesk.Outcome;
+import org.postern.quarantine.Watch;
+import org.postern.ui.Background;
+import org.postern.ui.Status;
+import org.postern.ui.Tone;
+
+/**
+ * The line to the box: dialled until it stands, then watched for news; says in the rail whether it
+ * is alive. FX thread only.
+ */
+final class Contact {
+  private static final Duration REDIAL = Duration.ofSeconds(30);
+
+  private record Dialled(Optional<Access.Connection> box, List<Outcome> carriedOut) {}
+
+  private final Access access;
+  private final Background background;
+  private final Status status;
+  private Optional<Access.Connection> connection = Optional.empty();
+  private Arrivals arrivals = new Arrivals();
+  private @Nullable Watch watch;
+  private Instant dialled = Instant.MIN;
+  private boolean resumed;
+
+  Contact(Access access, Background background, Status status) {
+    this.access = access;
+    this.background = background;
+    this.status = status;
+  }
+
+  /** The open box; empty before it was reached, or if none is set up. */
+  Optional<Access.Connection> connection() {
+    return connection;
+  }
+
+  /**
+   * Opens the box. The first time, what an earlier run left unfinished is carried out, and {@code
+   * done} is told of it.
+   */
+  void dial(Consumer<List<Outcome>> done, Consumer<? super Exception> failed) {
+    dialled = access.clock().instant();
+    boolean first = !resumed;
+    background.run(
+        Background.Job.newest("quarantine.connect").on(Deciding.LANE),
+        () -> {
+          Optional<Access.Connection> box = access.connector().connect();
+          return new Dialled(
+              box, box.isPresent() && first ? box.get().desk().resume() : List.of());
+        },
+        answer -> {
+          connection = answer.box();
+          connection.ifPresent(this::follow);
+          tell(true);
+          done.accept(answer.carriedOut());
+        },
+        failed);
+  }
+
+  private void follow(Access.Connection box) {
+    resumed = true;
+    arrivals = new Arrivals();
+    watch = box.box().watch(arrivals);
+  }
+
+  /** Whether it is time to dial again. */
+  boolean dueAgain() {
+    return connection.isEmpty() && !access.clock().instant().isBefore(dialled.plus(REDIAL));
+  }
+
+  /** Whether something may have changed in the box since the last call. */
+  boolean news() {
+    return arrivals.take();
+  }
+
+  /** Why the watch has no contact now, if it has none. */
+  Optional<String> lost() {
+    return arrivals.lost();
+  }
+
+  /** Says in the rail that the box could not be reached. */
+  void failed() {
+    tell(false);
+  }
+
+  /** Says in the rail how it stands. */
+  void tell(boolean live) {
+    String name = connection.map(Access.Connection::name).orElse("Quarantine mailbox");
+    Instant now = access.clock().instant();
+    Optional<String> last =
+        connection
+            .flatMap(c -> c.box().lastContact())
+            .map(at -> Words.ago(at, now, access.clock().getZone()));
+    Status.Line line;
+    if (live && connection.isEmpty()) {
+      line = new Status.Line(Tone.NEUTRAL, "No mailbox yet", "nothing is held or shown");
+    } else {
+      line =
+          new Status.Line(
+              live ? Tone.OK : Tone.BAD,
+              name,
+              (live ? "live" : "no contact") + last.map(ago -> " · last contact " + ago).orElse(""));
+    }
+    status.mailbox().set(line);
+  }
+
+  void close() {
+    if (watch != null) {
+      watch.close();
+    }
+    watch = null;
+    connection = Optional.empty();
+  }
+}

@@ -1,0 +1,253 @@
+package org.postern.ui.quarantine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.postern.mail.Inert;
+import org.postern.policy.Explanation;
+import org.postern.policy.Policy;
+import org.postern.quarantine.DecisionDesk;
+import org.postern.quarantine.DecisionDesk.Answer;
+import org.postern.quarantine.DecisionDesk.Outcome;
+import org.postern.quarantine.HeldId;
+import org.postern.quarantine.QuarantineException;
+import org.postern.store.Decisions.Act;
+import org.postern.store.Decisions.Decision;
+import org.postern.store.Decisions.State;
+import org.postern.store.StoreException;
+import org.postern.ui.Background;
+import org.postern.ui.quarantine.Wish.Envelope;
+
+/**
+ * From a wish to its outcome: recorded at once, carried out when the time for taking it back is
+ * over. A rejection is recorded only then, because a recorded one is final; nothing is lost if the
+ * console dies before. FX thread only.
+ */
+final class Deciding {
+  /** How long a decision may be taken back; as long as its toast stands. */
+  static final Duration GRACE = Duration.ofSeconds(8);
+
+  static final String LANE = "mailbox";
+
+  private record Batch(
+      Access.Connection box, Wish wish, List<Decision> recorded, String officer, Instant due) {}
+
+  private record Begun(List<Decision> recorded, List<Envelope> accepted, List<String> troubles) {}
+
+  private record Done(List<Outcome> outcomes, List<String> troubles) {}
+
+  private final Access access;
+  private final Background background;
+  private final Consumer<Notice> tell;
+  private final Runnable changed;
+  private final List<Batch> batches = new ArrayList<>();
+
+  /**
+   * @param changed called when the list should be read again
+   */
+  Deciding(Access access, Background background, Consumer<Notice> tell, Runnable changed) {
+    this.access = access;
+    this.background = background;
+    this.tell = tell;
+    this.changed = changed;
+  }
+
+  /** Decisions that may still be taken back. */
+  Set<Long> waiting() {
+    return batches.stream()
+        .flatMap(b -> b.recorded().stream())
+        .map(Decision::id)
+        .collect(Collectors.toSet());
+  }
+
+  /** Copies about to be rejected. */
+  Set<HeldId> rejecting() {
+    Set<HeldId> ids = new HashSet<>();
+    batches.stream()
+        .filter(b -> b.wish().act() == Act.REJECT)
+        .forEach(b -> b.wish().envelopes().forEach(e -> ids.add(e.copy().id())));
+    return ids;
+  }
+
+  void decide(Access.Connection box, Wish wish) {
+    String officer = access.officer().get();
+    if (wish.act() == Act.REJECT) {
+      begun(box, wish, officer, new Begun(List.of(), wish.envelopes(), List.of()));
+      return;
+    }
+    background.run(
+        Background.Job.each("quarantine.decide").on(LANE),
+        () -> begin(box.desk(), wish, officer),
+        begun -> begun(box, wish, officer, begun),
+        this::failed);
+  }
+
+  private Begun begin(DecisionDesk desk, Wish wish, String officer) throws StoreException {
+    Policy policy = access.policy().get();
+    List<Decision> recorded = new ArrayList<>();
+    List<Envelope> accepted = new ArrayList<>();
+    List<String> troubles = new ArrayList<>();
+    for (Envelope e : wish.envelopes()) {
+      switch (answer(desk, wish, e, officer, policy)) {
+        case Answer.Recorded(Decision decision) -> {
+          recorded.add(decision);
+          accepted.add(e);
+        }
+        case Answer.Already(Decision existing) -> troubles.add(already(e, existing));
+        case Answer.WouldBeHeld(var verdict) ->
+            troubles.add(
+                Inert.text(e.sendTo())
+                    + " would be held again: "
+                    + Explanation.of(verdict).headline());
+        case Answer.NotPossible(String sentence) -> troubles.add(sentence);
+      }
+    }
+    return new Begun(recorded, accepted, troubles);
+  }
+
+  private static Answer answer(
+      DecisionDesk desk, Wish wish, Envelope e, String officer, Policy policy)
+      throws StoreException {
+    return switch (wish.act()) {
+      case RELEASE -> desk.release(e.copy(), wish.why(), officer, policy);
+      case CORRECT -> desk.correct(e.copy(), e.sendTo(), wish.why(), officer, policy);
+      case REJECT -> desk.reject(e.copy(), wish.why(), officer, policy);
+    };
+  }
+
+  private static String already(Envelope e, Decision existing) {
+    return Words.decided(existing)
+        + " was decided before for "
+        + Inert.text(e.copy().recipient())
+        + " by "
+        + Inert.text(existing.intent().officer())
+        + ". Nothing was changed.";
+  }
+
+  private void begun(Access.Connection box, Wish wish, String officer, Begun begun) {
+    begun.troubles().forEach(trouble -> tell.accept(Notice.of(trouble)));
+    if (!begun.accepted().isEmpty()) {
+      Wish accepted = new Wish(wish.act(), begun.accepted(), wish.why());
+      Batch batch =
+          new Batch(box, accepted, begun.recorded(), officer, clock().instant().plus(GRACE));
+      batches.add(batch);
+      tell.accept(new Notice(Words.intended(accepted), Optional.of(() -> takeBack(batch))));
+    }
+    changed.run();
+  }
+
+  /** Carries out what is due. Call it every second. */
+  void tick() {
+    Instant now = clock().instant();
+    for (Batch batch : List.copyOf(batches)) {
+      if (!now.isBefore(batch.due())) {
+        carryOut(batch);
+      }
+    }
+  }
+
+  private void carryOut(Batch batch) {
+    batches.remove(batch);
+    background.run(
+        Background.Job.each("quarantine.carry-out").on(LANE),
+        () -> carriedOut(batch),
+        this::done,
+        this::failed);
+  }
+
+  private Done carriedOut(Batch batch) throws StoreException {
+    List<String> troubles = new ArrayList<>();
+    List<Decision> decisions = new ArrayList<>(batch.recorded());
+    if (batch.wish().act() == Act.REJECT) {
+      Begun begun = begin(batch.box().desk(), batch.wish(), batch.officer());
+      decisions.addAll(begun.recorded());
+      troubles.addAll(begun.troubles());
+    }
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Decision decision : decisions) {
+      try {
+        outcomes.add(batch.box().desk().carryOut(decision));
+      } catch (QuarantineException e) {
+        troubles.add(Words.stuck(decision, e.sentence()));
+      }
+    }
+    return new Done(outcomes, troubles);
+  }
+
+  private void done(Done done) {
+    done.troubles().forEach(trouble -> tell.accept(Notice.of(trouble)));
+    done.outcomes().forEach(outcome -> tell.accept(Notice.of(Words.outcome(outcome))));
+    changed.run();
+  }
+
+  private void takeBack(Batch batch) {
+    if (!batches.remove(batch)) {
+      tell.accept(Notice.of("Too late to take back: it was carried out already."));
+      return;
+    }
+    if (batch.recorded().isEmpty()) {
+      tell.accept(Notice.of("Taken back. Nothing was changed."));
+      changed.run();
+      return;
+    }
+    batch.recorded().forEach(decision -> takeBack(batch.box(), decision));
+  }
+
+  /** Takes back a decision of which nothing has left. */
+  void takeBack(Access.Connection box, Decision decision) {
+    background.run(
+        Background.Job.each("quarantine.take-back").on(LANE),
+        () -> box.desk().undo(decision, "Taken back by the officer"),
+        after -> {
+          tell.accept(
+              Notice.of(
+                  "Taken back. Nothing was sent to "
+                      + Inert.brief(Words.destination(after), 120)
+                      + "."));
+          changed.run();
+        },
+        this::failed);
+  }
+
+  /** Goes on with a decision that got stuck: sends it, or files what was sent. */
+  void tryAgain(Access.Connection box, Decision decision) {
+    background.run(
+        Background.Job.each("quarantine.try-again").on(LANE),
+        () -> box.desk().carryOut(decision),
+        outcome -> done(new Done(List.of(outcome), List.of())),
+        this::failed);
+  }
+
+  /** An officer found out what became of a message whose fate was unknown. */
+  void settle(Access.Connection box, Decision decision, boolean left, String how) {
+    String officer = access.officer().get();
+    background.run(
+        Background.Job.each("quarantine.settle").on(LANE),
+        () -> box.desk().settle(decision, left, officer, how),
+        outcome -> {
+          tell.accept(
+              Notice.of(
+                  outcome.decision().state() == State.ACCEPTED
+                      ? "Recorded: it left. The message is filed as released."
+                      : "Recorded: it did not leave. You can decide about it again."));
+          changed.run();
+        },
+        this::failed);
+  }
+
+  private void failed(Exception e) {
+    tell.accept(Notice.of(Words.failure(e)));
+    changed.run();
+  }
+
+  private Clock clock() {
+    return access.clock();
+  }
+}

@@ -1,0 +1,49 @@
+package org.postern.ui.quarantine;
+
+import org.postern.ui.Tone;
+
+/** How things stand with one recipient of a message. */
+enum Fate {
+  HELD("held", Tone.HOLD),
+  /** Decided, and still to be taken back. */
+  WAITING("about to go", Tone.ACCENT),
+  /** Decided to be kept back, and still to be taken back. */
+  REJECTING("about to be rejected", Tone.ACCENT),
+  /** Decided, but the gateway could not be reached: nothing left. */
+  STUCK("not sent yet", Tone.HOLD),
+  SENDING("being sent", Tone.ACCENT),
+  RELEASED("released", Tone.OK),
+  REJECTED("rejected", Tone.NEUTRAL),
+  /** The gateway said no: nothing left, it may be decided again. */
+  REFUSED("refused by gateway", Tone.BAD),
+  /** Nobody can tell whether it left. */
+  UNKNOWN("fate unknown", Tone.BAD),
+  /** Addressed in To or Cc, but no copy lies in the box. Says nothing about delivery. */
+  NOT_HELD("not held", Tone.NEUTRAL);
+
+  private final String words;
+  private final Tone tone;
+
+  Fate(String words, Tone tone) {
+    this.words = words;
+    this.tone = tone;
+  }
+
+  String words() {
+    return words;
+  }
+
+  Tone tone() {
+    return tone;
+  }
+
+  /** Whether an officer may decide about it now. */
+  boolean open() {
+    return this == HELD || this == REFUSED;
+  }
+
+  /** Whether it needs an officer although it was decided already. */
+  boolean alarming() {
+    return this == REFUSED || this == UNKNOWN || this == STUCK;
+  }
+}

@@ -1,0 +1,354 @@
+package org.postern.ui.quarantine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.StringProperty;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import org.postern.mail.MailReader;
+import org.postern.mail.ReadMessage;
+import org.postern.mail.TraceBlock;
+import org.postern.policy.Policy;
+import org.postern.quarantine.HeldId;
+import org.postern.quarantine.HeldMessage;
+import org.postern.quarantine.QuarantineException;
+import org.postern.store.Decisions.Decision;
+import org.postern.store.StoreException;
+import org.postern.ui.Background;
+import org.postern.ui.Status;
+import org.postern.ui.ViewState;
+
+/**
+ * What is held, what of it is open before the officer, and what is being done about it. The list
+ * follows the box by itself; selection and filter survive that. FX thread only; needs no toolkit.
+ */
+public final class QuarantineModel implements AutoCloseable {
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final int KEPT = 4;
+
+  private final Access access;
+  private final Background background;
+  private final MailReader reader = new MailReader();
+  private final Browse browse = new Browse();
+  private final Contact contact;
+  private final Deciding deciding;
+
+  private final ReadOnlyObjectWrapper<ViewState> state =
+      new ReadOnlyObjectWrapper<>(new ViewState.Loading("Reading the quarantine box…"));
+  private final ReadOnlyObjectWrapper<Body> body = new ReadOnlyObjectWrapper<>(new Body.Hidden());
+  private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper lastNotice = new ReadOnlyStringWrapper("");
+  private final ReadOnlyIntegerWrapper waiting = new ReadOnlyIntegerWrapper();
+
+  /** The last few opened messages, so that coming back to one shows it again. */
+  private final Map<String, Body.Shown> opened = new LinkedHashMap<>();
+
+  private Consumer<Notice> teller = _ -> {};
+  private Background.@Nullable Ticking ticking;
+
+  /**
+   * @param status its mailbox line is kept up to date from {@link #start} on
+   */
+  public QuarantineModel(Access access, Background background, Status status) {
+    this.access = access;
+    this.background = background;
+    this.deciding = new Deciding(access, background, this::tell, this::refresh);
+    this.contact = new Contact(access, background, status);
+    browse
+        .selected()
+        .addListener(
+            (_, was, now) -> {
+              if (!was.map(HeldItem::key).equals(now.map(HeldItem::key))) {
+                body.set(now.<Body>map(i -> opened.get(i.key())).orElseGet(Body.Hidden::new));
+              }
+            });
+  }
+
+  // ---- following the box
+
+  /** Begins to follow the box. Call it once, after the view was made. */
+  public void start() {
+    ticking = background.every(TICK, this::tick);
+    dial();
+  }
+
+  /** Dials anew, for instance after the mailbox was set up or changed. */
+  public void reconnect() {
+    contact.close();
+    dial();
+  }
+
+  private void dial() {
+    contact.dial(
+        carriedOut -> {
+          carriedOut.forEach(outcome -> tell(Notice.of(Words.outcome(outcome))));
+          if (contact.connection().isEmpty()) {
+            state.set(
+                new ViewState.Empty(
+                    "fth-inbox",
+                    "No mailbox is set up",
+                    "Gateways deliver held mail into an IMAP mailbox. Name it in the settings.",
+                    null));
+          }
+          refresh();
+        },
+        this::unreachable);
+  }
+
+  private void unreachable(Exception e) {
+    String sentence = Words.failure(e);
+    contact.failed();
+    if (browse.snapshot().isPresent()) {
+      trouble.set(sentence + from());
+      return;
+    }
+    ViewState.Act again = new ViewState.Act("Try again", this::retry);
+    state.set(
+        e instanceof QuarantineException
+            ? new ViewState.Offline("No contact with the mailbox", sentence, again)
+            : new ViewState.Failed("The quarantine could not be read", sentence, again));
+  }
+
+  private void retry() {
+    state.set(new ViewState.Loading("Reading the quarantine box…"));
+    if (contact.connection().isEmpty()) {
+      dial();
+    } else {
+      refresh();
+    }
+  }
+
+  private void tick() {
+    deciding.tick();
+    if (state.get() instanceof ViewState.Offline && contact.dueAgain()) {
+      dial();
+    }
+    if (contact.news()) {
+      refresh();
+    }
+    contact
+        .lost()
+        .ifPresent(why -> trouble.set(why + " It is tried again by itself." + from()));
+    if (contact.connection().isPresent()) {
+      contact.tell(trouble.get().isEmpty());
+    }
+  }
+
+  private String from() {
+    return browse
+        .snapshot()
+        .map(read -> " What you see is from " + Words.clock(read.at(), zone()) + ".")
+        .orElse("");
+  }
+
+  /** Reads the box again; what is on the screen stays until then. */
+  public void refresh() {
+    Access.Connection box = contact.connection().orElse(null);
+    if (box == null) {
+      return;
+    }
+    Set<Long> pending = deciding.waiting();
+    Set<HeldId> rejecting = deciding.rejecting();
+    background.run(
+        Background.Job.newest("quarantine.list").on(Deciding.LANE),
+        () -> Intake.read(access, box, pending, rejecting),
+        this::refreshed,
+        this::unreachable);
+  }
+
+  private void refreshed(Intake.Snapshot now) {
+    trouble.set("");
+    waiting.set(
+        (int) now.items().stream().filter(i -> !i.open().isEmpty() || i.alarming()).count());
+    browse.show(now);
+    state.set(now.items().isEmpty() ? empty(now) : ViewState.READY);
+  }
+
+  private static ViewState empty(Intake.Snapshot now) {
+    String unreadable =
+        now.unreadable() == 0
+            ? ""
+            : "The mailbox counts "
+                + Words.count(now.unreadable(), "message")
+                + " that it does not hand out. Look at it with a mail program. ";
+    return new ViewState.Empty(
+        "fth-check-circle",
+        "Nothing is held",
+        unreadable + "New messages appear here by themselves.",
+        null);
+  }
+
+  // ---- reading
+
+  /**
+   * Fetches, reads and shows the chosen message. Who opened it is taken down before it is shown; if
+   * that fails, it is not.
+   */
+  void open() {
+    HeldItem item = browse.selected().get().orElse(null);
+    Access.Connection box = contact.connection().orElse(null);
+    if (item == null || box == null || body.get() instanceof Body.Shown) {
+      return;
+    }
+    body.set(new Body.Reading());
+    String officer = access.officer().get();
+    background.run(
+        Background.Job.newest("quarantine.open").on(Deciding.LANE),
+        () -> read(box, item.first(), officer),
+        shown -> {
+          opened.put(item.key(), shown);
+          if (opened.size() > KEPT) {
+            opened.remove(opened.keySet().iterator().next());
+          }
+          show(item, shown);
+        },
+        e -> show(item, new Body.Failed(Words.failure(e))));
+  }
+
+  private void show(HeldItem item, Body what) {
+    if (browse.selected().get().map(HeldItem::key).equals(Optional.of(item.key()))) {
+      body.set(what);
+    }
+  }
+
+  private Body.Shown read(Access.Connection box, HeldMessage copy, String officer)
+      throws QuarantineException, StoreException {
+    TraceBlock trace = TraceBlock.split(box.box().fetch(copy.id()));
+    ReadMessage message = reader.read(trace.message());
+    access
+        .journal()
+        .append(
+            officer,
+            "message.opened",
+            copy.id().hex() + " " + copy.recipient(),
+            Map.of("sha256", message.sha256(), "size", message.size()));
+    return new Body.Shown(copy, message, trace, access.clock().instant());
+  }
+
+  // ---- deciding
+
+  /** Carries out a wish after a while in which it may be taken back. */
+  void decide(Wish wish) {
+    contact.connection().ifPresent(box -> deciding.decide(box, wish));
+  }
+
+  /** Takes back a decision of which nothing has left. */
+  void takeBack(Decision decision) {
+    contact.connection().ifPresent(box -> deciding.takeBack(box, decision));
+  }
+
+  /** Goes on with a decision that got stuck. */
+  void tryAgain(Decision decision) {
+    contact.connection().ifPresent(box -> deciding.tryAgain(box, decision));
+  }
+
+  /** An officer found out what became of a message whose fate was unknown. */
+  void settle(Decision decision, boolean left, String how) {
+    contact.connection().ifPresent(box -> deciding.settle(box, decision, left, how));
+  }
+
+  /** The lists by which everything on the screen was judged; empty before the first reading. */
+  Optional<Policy> policy() {
+    return browse.snapshot().map(Intake.Snapshot::policy);
+  }
+
+  /** The newest decisions first. */
+  List<Decision> recent() {
+    return browse.snapshot().map(Intake.Snapshot::recent).orElse(List.of());
+  }
+
+  // ---- what the view binds to
+
+  /** Who shows notices in passing. */
+  void onNotice(Consumer<Notice> shows) {
+    this.teller = Objects.requireNonNull(shows);
+  }
+
+  private void tell(Notice notice) {
+    lastNotice.set(notice.text());
+    teller.accept(notice);
+  }
+
+  ObservableList<ListRow> rows() {
+    return browse.rows();
+  }
+
+  /** Words that must all occur in a message for it to be listed. */
+  StringProperty filter() {
+    return browse.filter();
+  }
+
+  void select(String key) {
+    browse.select(key);
+  }
+
+  /** To the next (1) or previous (-1) message of the list; stays at its ends. */
+  void move(int step) {
+    browse.move(step);
+  }
+
+  ReadOnlyObjectProperty<ViewState> state() {
+    return state.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<Optional<HeldItem>> selected() {
+    return browse.selected().getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<Body> body() {
+    return body.getReadOnlyProperty();
+  }
+
+  ReadOnlyStringProperty summary() {
+    return browse.summary().getReadOnlyProperty();
+  }
+
+  /** Why what is on the screen may be old; empty while it is not. */
+  ReadOnlyStringProperty trouble() {
+    return trouble.getReadOnlyProperty();
+  }
+
+  /** The last notice, which stays when its toast is gone. */
+  ReadOnlyStringProperty lastNotice() {
+    return lastNotice.getReadOnlyProperty();
+  }
+
+  /** How many messages need an officer. */
+  public ReadOnlyIntegerProperty waiting() {
+    return waiting.getReadOnlyProperty();
+  }
+
+  ZoneId zone() {
+    return access.clock().getZone();
+  }
+
+  Instant now() {
+    return access.clock().instant();
+  }
+
+  /**
+   * Stops following the box. A release that may still be taken back stays recorded and is carried
+   * out at the next start; a rejection that may still be taken back is forgotten, the message stays.
+   */
+  @Override
+  public void close() {
+    if (ticking != null) {
+      ticking.stop();
+    }
+    contact.close();
+  }
+}

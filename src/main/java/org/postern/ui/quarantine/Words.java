@@ -1,0 +1,176 @@
+package org.postern.ui.quarantine;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.util.Locale;
+import java.util.Optional;
+import org.postern.mail.Inert;
+import org.postern.quarantine.DecisionDesk.Outcome;
+import org.postern.quarantine.QuarantineException;
+import org.postern.store.Decisions.Act;
+import org.postern.store.Decisions.Decision;
+import org.postern.store.StoreException;
+
+/** Sentences, times and sizes for officers. Pure; what others chose leaves here inert. */
+final class Words {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+  private static final DateTimeFormatter FULL =
+      DateTimeFormatter.ofPattern("d MMM yyyy HH:mm xx", Locale.ENGLISH);
+
+  private Words() {}
+
+  /** "09:12" today, "Fri" within a week, else "14 Nov". */
+  static String when(Instant then, Instant now, ZoneId zone) {
+    ZonedDateTime at = then.atZone(zone);
+    LocalDate today = now.atZone(zone).toLocalDate();
+    if (at.toLocalDate().equals(today)) {
+      return CLOCK.format(at);
+    }
+    if (at.toLocalDate().isAfter(today.minusDays(7)) && at.toLocalDate().isBefore(today)) {
+      DayOfWeek day = at.getDayOfWeek();
+      return day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+    }
+    return DAY.format(at);
+  }
+
+  static String clock(Instant then, ZoneId zone) {
+    return CLOCK.format(then.atZone(zone));
+  }
+
+  static String full(Instant then, ZoneId zone) {
+    return FULL.format(then.atZone(zone));
+  }
+
+  /** "40 minutes", "3 days". */
+  static String lasting(Duration time) {
+    if (time.toMinutes() < 1) {
+      return "less than a minute";
+    }
+    if (time.toHours() < 1) {
+      return count(time.toMinutes(), "minute");
+    }
+    if (time.toHours() < 48) {
+      return count(time.toHours(), "hour");
+    }
+    return count(time.toDays(), "day");
+  }
+
+  /** "4 s ago", "2 min ago", "since 09:12". */
+  static String ago(Instant then, Instant now, ZoneId zone) {
+    long seconds = Math.max(0, Duration.between(then, now).toSeconds());
+    if (seconds < 60) {
+      return seconds + " s ago";
+    }
+    return seconds < 3600 ? seconds / 60 + " min ago" : "at " + when(then, now, zone);
+  }
+
+  static String count(long n, String thing) {
+    return n + " " + thing + (n == 1 ? "" : "s");
+  }
+
+  /** "412 KB"; exact below a thousand bytes. */
+  static String size(long bytes) {
+    if (bytes < 1000) {
+      return count(bytes, "byte");
+    }
+    String[] units = {"KB", "MB", "GB"};
+    double n = bytes;
+    int unit = -1;
+    while (n >= 999.5 && unit < units.length - 1) {
+      n /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ENGLISH, n < 9.95 ? "%.1f %s" : "%.0f %s", n, units[unit]);
+  }
+
+  /** The country whose domain an address ends in, if it is a country's. */
+  static Optional<String> country(String domain) {
+    String last = domain.substring(domain.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
+    String code = last.equals("UK") ? "GB" : last;
+    if (!Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(code)) {
+      return Optional.empty();
+    }
+    return Optional.of(Locale.of("", code).getDisplayCountry(Locale.ENGLISH));
+  }
+
+  /** Where a decided copy goes. */
+  static String destination(Decision decision) {
+    String sendTo = decision.intent().sendTo();
+    return sendTo == null ? decision.intent().recipient() : sendTo;
+  }
+
+  /** "Correct and release", as the officer decided it. */
+  static String decided(Decision decision) {
+    return switch (decision.intent().act()) {
+      case CORRECT -> "Correct and release to " + Inert.brief(destination(decision), 200);
+      case RELEASE -> "Release as typed";
+      case REJECT -> "Rejection";
+    };
+  }
+
+  static String intended(Wish wish) {
+    String to = Inert.brief(wish.envelopes().getFirst().sendTo(), 120);
+    int n = wish.envelopes().size();
+    return switch (wish.act()) {
+      case CORRECT, RELEASE ->
+          n == 1
+              ? "Releasing to " + to + " in a few seconds."
+              : "Releasing " + n + " copies, one to each address, in a few seconds.";
+      case REJECT ->
+          n == 1
+              ? "Rejecting the copy for " + to + " in a few seconds."
+              : "Rejecting " + n + " copies in a few seconds.";
+    };
+  }
+
+  static String outcome(Outcome outcome) {
+    return said(outcome.decision())
+        + outcome.trouble().map(t -> " It could not be moved out of the box yet: " + t).orElse("");
+  }
+
+  private static String said(Decision decision) {
+    String to = Inert.brief(destination(decision), 120);
+    String reply = reply(decision);
+    return switch (decision.state()) {
+      case ACCEPTED ->
+          decision.intent().act() == Act.REJECT
+              ? "Rejected: nothing went to " + to + "."
+              : "Released to " + to + ". The gateway answered: " + reply;
+      case REFUSED -> "Not released to " + to + ": nothing left. The gateway answered: " + reply;
+      case UNKNOWN ->
+          "Nobody can tell whether the message for " + to + " left. It is not sent again. " + reply;
+      case INTENDED -> "Not sent yet to " + to + ".";
+      case SENDING -> "Being sent to " + to + ".";
+      case WITHDRAWN -> "Taken back: nothing went to " + to + ".";
+    };
+  }
+
+  /** What the gateway said last about a decision, safe to show; "" if nothing. */
+  static String reply(Decision decision) {
+    String reply = decision.reply();
+    return reply == null ? "" : Inert.brief(reply, 400);
+  }
+
+  static String stuck(Decision decision, String why) {
+    return "Not sent yet to "
+        + Inert.brief(destination(decision), 120)
+        + ", nothing left: "
+        + Inert.brief(why, 300);
+  }
+
+  /** What went wrong, in its own words; those are written for officers. */
+  static String failure(Exception e) {
+    return switch (e) {
+      case QuarantineException q -> Inert.brief(q.sentence(), 500);
+      case StoreException s -> Inert.brief(String.valueOf(s.getMessage()), 500);
+      default -> "That did not work because of a fault in the program. Nothing was changed.";
+    };
+  }
+}
