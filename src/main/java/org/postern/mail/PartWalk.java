@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +28,38 @@ final class PartWalk {
   private final List<Part> parts = new ArrayList<>();
   private final List<Leaf> leaves = new ArrayList<>();
   private final Deque<Node> todo = new ArrayDeque<>();
+  private final @Nullable String wantedPath;
+  private byte @Nullable [] wantedContent;
   private int unpacked;
 
-  private PartWalk(Budget budget, Findings findings) {
+  private PartWalk(Budget budget, Findings findings, @Nullable String wantedPath) {
     this.budget = budget;
     this.findings = findings;
+    this.wantedPath = wantedPath;
   }
 
   record Result(List<Part> parts, List<Leaf> leaves) {}
 
   static Result walk(HeaderBlock top, Slice message, Budget budget, Findings findings) {
-    PartWalk walk = new PartWalk(budget, findings);
-    walk.todo.push(new Node(message, "1", 1, false, "text/plain", null, top));
-    while (!walk.todo.isEmpty()) {
-      budget.check();
-      walk.visit(walk.todo.pop());
-    }
+    PartWalk walk = new PartWalk(budget, findings, null);
+    walk.walk(top, message);
     return new Result(walk.parts, walk.leaves);
+  }
+
+  /** The decoded bytes of one leaf, by the path that an earlier walk gave it. */
+  static Optional<byte[]> content(byte[] raw, String path, Budget budget) {
+    Slice message = Slice.of(raw);
+    PartWalk walk = new PartWalk(budget, new Findings(), path);
+    walk.walk(HeaderBlock.split(message), message);
+    return Optional.ofNullable(walk.wantedContent);
+  }
+
+  private void walk(HeaderBlock top, Slice message) {
+    todo.push(new Node(message, "1", 1, false, "text/plain", null, top));
+    while (!todo.isEmpty()) {
+      budget.check();
+      visit(todo.pop());
+    }
   }
 
   private void visit(Node node) {
@@ -179,14 +195,17 @@ final class PartWalk {
         contentId != null || (hasDisposition && disposition.value().startsWith("inline"));
     String encoding = TransferDecoder.name(headers.first("Content-Transfer-Encoding"));
     boolean wanted = !attached && !node.enclosed();
+    boolean content = node.path().equals(wantedPath);
     Measure measure =
-        new Measure(
-            wanted ? Limits.TEXT_BYTES : FileKind.HEAD, new Fingerprint(type.name(), encoding));
+        new Measure(content ? Limits.MESSAGE : wanted ? Limits.TEXT_BYTES : FileKind.HEAD);
     boolean message = type.isMessage();
     TransferDecoder.Trouble trouble =
         TransferDecoder.decode(headers.body(), encoding, measure, budget);
     report(node, trouble, encoding);
     byte[] kept = measure.kept.toByteArray();
+    if (content) {
+      wantedContent = kept;
+    }
     String text = null;
     if (wanted) {
       text = text(node, type, kept);

@@ -13,8 +13,8 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /**
- * The list: filter, order, and the one message that is chosen, which stays chosen over refreshes. FX
- * thread only.
+ * The list: filter, order, and the one message that is chosen, which stays chosen over refreshes.
+ * FX thread only.
  */
 final class Browse {
   private final ObservableList<ListRow> rows = FXCollections.observableArrayList();
@@ -134,8 +134,7 @@ final class Browse {
   private List<HeldItem> messages() {
     return rows.stream()
         .flatMap(
-            row ->
-                row instanceof ListRow.Message(HeldItem item) ? Stream.of(item) : Stream.empty())
+            row -> row instanceof ListRow.Message(HeldItem item) ? Stream.of(item) : Stream.empty())
         .toList();
   }
 }

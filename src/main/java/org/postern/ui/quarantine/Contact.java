@@ -52,8 +52,7 @@ final class Contact {
         Background.Job.newest("quarantine.connect").on(Deciding.LANE),
         () -> {
           Optional<Access.Connection> box = access.connector().connect();
-          return new Dialled(
-              box, box.isPresent() && first ? box.get().desk().resume() : List.of());
+          return new Dialled(box, box.isPresent() && first ? box.get().desk().resume() : List.of());
         },
         answer -> {
           connection = answer.box();
@@ -106,7 +105,8 @@ final class Contact {
           new Status.Line(
               live ? Tone.OK : Tone.BAD,
               name,
-              (live ? "live" : "no contact") + last.map(ago -> " · last contact " + ago).orElse(""));
+              (live ? "live" : "no contact")
+                  + last.map(ago -> " · last contact " + ago).orElse(""));
     }
     status.mailbox().set(line);
   }

@@ -140,9 +140,7 @@ public final class QuarantineModel implements AutoCloseable {
     if (contact.news()) {
       refresh();
     }
-    contact
-        .lost()
-        .ifPresent(why -> trouble.set(why + " It is tried again by itself." + from()));
+    contact.lost().ifPresent(why -> trouble.set(why + " It is tried again by itself." + from()));
     if (contact.connection().isPresent()) {
       contact.tell(trouble.get().isEmpty());
     }
@@ -342,7 +340,8 @@ public final class QuarantineModel implements AutoCloseable {
 
   /**
    * Stops following the box. A release that may still be taken back stays recorded and is carried
-   * out at the next start; a rejection that may still be taken back is forgotten, the message stays.
+   * out at the next start; a rejection that may still be taken back is forgotten, the message
+   * stays.
    */
   @Override
   public void close() {

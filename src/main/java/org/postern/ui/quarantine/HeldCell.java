@@ -1,0 +1,147 @@
+package org.postern.ui.quarantine;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.postern.ui.LetterDiff;
+import org.postern.ui.Parts;
+
+/** One line of the list. FX thread only. */
+final class HeldCell extends ListCell<ListRow> {
+  private final QuarantineModel model;
+
+  HeldCell(QuarantineModel model) {
+    this.model = model;
+    setPrefWidth(0); // as wide as the list, never wider
+    addEventFilter(
+        MouseEvent.MOUSE_PRESSED,
+        event -> {
+          if (getItem() instanceof ListRow.Heading) {
+            event.consume();
+          }
+        });
+  }
+
+  @Override
+  protected void updateItem(@Nullable ListRow row, boolean empty) {
+    super.updateItem(row, empty);
+    getStyleClass().removeAll("heading", "message");
+    setText(null);
+    if (empty || row == null) {
+      setGraphic(null);
+      setAccessibleText(null);
+      return;
+    }
+    switch (row) {
+      case ListRow.Heading(HeldItem.Bucket bucket, int count) -> {
+        getStyleClass().add("heading");
+        setGraphic(heading(bucket, count));
+      }
+      case ListRow.Message(HeldItem item) -> {
+        getStyleClass().add("message");
+        setGraphic(message(item));
+        setAccessibleText(
+            item.subject() + ", from " + item.sender() + ", " + item.share() + " held");
+      }
+    }
+  }
+
+  private static Node heading(HeldItem.Bucket bucket, int count) {
+    Label number = Parts.label(Words.count(count, "message"), "mute", "small");
+    number.setMinWidth(Region.USE_PREF_SIZE);
+    HBox line = new HBox(8, name(bucket), Parts.spring(), number);
+    line.setAlignment(Pos.CENTER_LEFT);
+    return line;
+  }
+
+  private static Node name(HeldItem.Bucket bucket) {
+    return switch (bucket.kind()) {
+      case RESEMBLES -> pair(bucket);
+      case BLOCKED -> words("Blocked: ", bucket.typed());
+      case UNLISTED -> words("On no list: ", bucket.typed());
+      case PASSES_NOW -> words("Trusted now: ", bucket.typed());
+      case NOT_AN_ADDRESS -> words("Not an address", "");
+    };
+  }
+
+  private static Node pair(HeldItem.Bucket bucket) {
+    if (bucket.typed().length() + bucket.meant().length() > 32) {
+      Label both = shrinking(bucket.typed() + " → " + bucket.meant(), "mono-strong", "small");
+      both.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+      return both;
+    }
+    HBox line =
+        new HBox(
+            6,
+            LetterDiff.typed(bucket.typed(), bucket.meant()),
+            Parts.label("→", "mute", "small"),
+            LetterDiff.meant(bucket.typed(), bucket.meant()));
+    line.setAlignment(Pos.CENTER_LEFT);
+    return line;
+  }
+
+  private static Node words(String words, String name) {
+    HBox line = new HBox(Parts.label(words, "medium", "small"));
+    if (!name.isEmpty()) {
+      line.getChildren().add(shrinking(name, "mono-strong", "small"));
+    }
+    line.setAlignment(Pos.CENTER_LEFT);
+    return line;
+  }
+
+  private Node message(HeldItem item) {
+    Label subject = shrinking(item.subject(), "strong");
+    String when = Words.when(item.since(), model.now(), model.zone());
+    Label time =
+        Parts.label(
+            item.overdue() ? when + " · overdue" : when,
+            item.overdue() ? "bad-text" : "mute",
+            "small");
+    time.setMinWidth(Region.USE_PREF_SIZE);
+    Label sender = shrinking(item.sender(), "mute", "small");
+    HBox second = new HBox(8, sender, Parts.spring(), state(item));
+    second.setAlignment(Pos.CENTER_LEFT);
+    HBox first = new HBox(8, subject, Parts.spring(), time);
+    first.setAlignment(Pos.BASELINE_LEFT);
+    return new VBox(2, first, second);
+  }
+
+  /** The share of recipients; in its place what is under way or went wrong. */
+  private static Node state(HeldItem item) {
+    Fate worst =
+        item.recipients().stream()
+            .map(Recipient::fate)
+            .filter(f -> f.alarming() || f == Fate.WAITING || f == Fate.REJECTING)
+            .findFirst()
+            .orElse(Fate.HELD);
+    Label label;
+    if (worst == Fate.HELD) {
+      label = Parts.label(item.share(), "mute", "small");
+    } else {
+      label =
+          Parts.label(
+              worst.words(), worst.alarming() ? "bad-text" : "accent-text", "small", "medium");
+      FontIcon icon = new FontIcon(worst.alarming() ? "fth-alert-triangle" : "fth-clock");
+      icon.getStyleClass().add(worst.alarming() ? "bad-icon" : "accent-icon");
+      label.setGraphic(icon);
+    }
+    label.setMinWidth(Region.USE_PREF_SIZE);
+    return label;
+  }
+
+  private static Label shrinking(String text, String... styles) {
+    Label label = Parts.label(text, styles);
+    label.setMinWidth(0);
+    HBox.setHgrow(label, Priority.SOMETIMES);
+    return label;
+  }
+}

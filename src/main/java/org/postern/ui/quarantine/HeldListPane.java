@@ -1,0 +1,153 @@
+package org.postern.ui.quarantine;
+
+import java.util.Optional;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.postern.ui.Parts;
+import org.postern.ui.StatePane;
+
+/** The left side: filter, list, and what happened last. FX thread only. */
+final class HeldListPane extends VBox {
+  private final QuarantineModel model;
+  private final ListView<ListRow> list = new ListView<>();
+  private final TextField filter = Parts.search("Filter: address, sender, subject", "/");
+  private boolean following;
+
+  HeldListPane(QuarantineModel model, Runnable showRecent) {
+    this.model = model;
+    getStyleClass().add("held-pane");
+    filter.setId("filter");
+    filter.textProperty().bindBidirectional(model.filter());
+    filter.addEventFilter(KeyEvent.KEY_PRESSED, this::filterKeys);
+    Label summary = Parts.label("", "mute", "small");
+    summary.textProperty().bind(model.summary());
+    VBox head = new VBox(9, filter, summary);
+    head.getStyleClass().add("held-head");
+    list();
+    StatePane state = new StatePane(list, model.state());
+    VBox.setVgrow(state, Priority.ALWAYS);
+    getChildren().addAll(head, state, last(showRecent));
+  }
+
+  private void list() {
+    list.setId("held-list");
+    list.setAccessibleText("Held messages");
+    list.setItems(model.rows());
+    list.setCellFactory(_ -> new HeldCell(model));
+    list.setPlaceholder(Parts.paragraph("No held message has all these words.", "mute"));
+    list.getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (_, _, row) -> {
+              if (!following && row instanceof ListRow.Message(HeldItem item)) {
+                model.select(item.key());
+              }
+            });
+    model.selected().addListener((_, _, _) -> follow());
+    model.rows().addListener((javafx.collections.ListChangeListener<ListRow>) _ -> follow());
+    list.addEventFilter(KeyEvent.KEY_PRESSED, this::listKeys);
+    follow();
+  }
+
+  /** The model chooses; the list shows it, and scrolls only as far as needed. */
+  private void follow() {
+    following = true;
+    Optional<HeldItem> chosen = model.selected().get();
+    int at = chosen.map(c -> model.rows().indexOf(new ListRow.Message(c))).orElse(-1);
+    if (at < 0) {
+      list.getSelectionModel().clearSelection();
+    } else {
+      list.getSelectionModel().clearAndSelect(at);
+      list.getFocusModel().focus(at);
+      reveal(at);
+    }
+    following = false;
+  }
+
+  private void reveal(int at) {
+    if (list.lookup(".virtual-flow") instanceof javafx.scene.control.skin.VirtualFlow<?> flow
+        && flow.getFirstVisibleCell() != null
+        && flow.getLastVisibleCell() != null) {
+      int first = flow.getFirstVisibleCell().getIndex();
+      int last = flow.getLastVisibleCell().getIndex();
+      if (at <= first || at >= last) {
+        flow.scrollTo(Math.max(0, at <= first ? at - 1 : at - Math.max(1, last - first - 2)));
+      }
+    }
+  }
+
+  /** Headings are no stops: the arrows go from message to message. */
+  private void listKeys(KeyEvent event) {
+    boolean plain = !event.isControlDown() && !event.isShiftDown() && !event.isAltDown();
+    if (plain && event.getCode() == KeyCode.DOWN) {
+      model.move(1);
+      event.consume();
+    } else if (plain && event.getCode() == KeyCode.UP) {
+      model.move(-1);
+      event.consume();
+    } else if (plain && event.getCode() == KeyCode.ENTER) {
+      model.open();
+      event.consume();
+    } else if (plain && event.getCode() == KeyCode.HOME) {
+      model.move(-1_000_000);
+      event.consume();
+    } else if (plain && event.getCode() == KeyCode.END) {
+      model.move(1_000_000);
+      event.consume();
+    }
+  }
+
+  private void filterKeys(KeyEvent event) {
+    if (event.getCode() == KeyCode.ESCAPE) {
+      if (filter.getText().isEmpty()) {
+        focusList();
+      } else {
+        filter.clear();
+      }
+      event.consume();
+    } else if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.DOWN) {
+      focusList();
+      event.consume();
+    }
+  }
+
+  private HBox last(Runnable showRecent) {
+    Label text = Parts.label("", "mute", "small");
+    text.textProperty()
+        .bind(
+            model
+                .lastNotice()
+                .map(
+                    notice ->
+                        notice.isEmpty() ? "Decisions are kept with their reasons." : notice));
+    text.setMinWidth(0);
+    HBox.setHgrow(text, Priority.ALWAYS);
+    text.setMaxWidth(Double.MAX_VALUE);
+    text.tooltipProperty()
+        .bind(
+            model
+                .lastNotice()
+                .map(notice -> notice.isEmpty() ? null : new javafx.scene.control.Tooltip(notice)));
+    Button recent = Parts.link("Decided lately", showRecent);
+    recent.setId("recent");
+    HBox foot = new HBox(10, text, recent);
+    foot.getStyleClass().add("held-foot");
+    return foot;
+  }
+
+  void focusList() {
+    list.requestFocus();
+  }
+
+  void focusFilter() {
+    filter.requestFocus();
+    filter.selectAll();
+  }
+}

@@ -1,0 +1,221 @@
+package org.postern.ui.quarantine;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.postern.mail.Attachment;
+import org.postern.mail.HeaderField;
+import org.postern.mail.Inert;
+import org.postern.mail.ReadMessage;
+import org.postern.ui.Parts;
+import org.postern.ui.Tag;
+import org.postern.ui.Tone;
+
+/** The five pages of an opened message. Everything in them is inert. FX thread only. */
+final class Pages {
+  private static final int TEXT = 200_000;
+  private static final int SOURCE = 400_000;
+  private final Saver saver;
+
+  Pages(Saver saver) {
+    this.saver = saver;
+  }
+
+  Node safe(Body.Shown shown) {
+    ReadMessage message = shown.message();
+    VBox page = new VBox(14);
+    page.getStyleClass().add("safe-page");
+    new FindingTags(message.findings()).node().ifPresent(page.getChildren()::add);
+    page.getChildren().add(new SafeView(saver::tell).node(message));
+    if (!message.attachments().isEmpty()) {
+      VBox files = new VBox(8);
+      message.attachments().forEach(a -> files.getChildren().add(attachment(a, shown)));
+      page.getChildren().add(files);
+    }
+    return MessageTabs.scrolling(page);
+  }
+
+  Node plain(Body.Shown shown) {
+    String text = shown.message().text();
+    return text.isBlank()
+        ? note("The message has no text that can be shown. Look at its parts and its source.")
+        : area(text, TEXT, "The text is longer than is shown here; the rest is in the raw source.");
+  }
+
+  Node headers(Body.Shown shown) {
+    String gateway = lines(shown.trace().fields());
+    String message = lines(shown.message().headers());
+    String text =
+        (gateway.isEmpty()
+                ? "No gateway wrote anything above this message.\n"
+                : "Written by the gateway and the mailbox, not by the sender:\n\n" + gateway)
+            + "\n\nReceived with the message; the sender may have written any of it:\n\n"
+            + message;
+    return MessageTabs.text(text, true);
+  }
+
+  private static String lines(List<HeaderField> fields) {
+    return fields.stream()
+        .map(f -> Inert.text(f.name()) + ": " + Inert.text(f.value()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  Node parts(Body.Shown shown) {
+    ReadMessage message = shown.message();
+    VBox page = new VBox(10);
+    page.getStyleClass().add("safe-page");
+    List<Attachment> all = new ArrayList<>(message.attachments());
+    all.addAll(message.enclosed());
+    if (all.isEmpty()) {
+      page.getChildren().add(Parts.label("Nothing is attached.", "mute"));
+    }
+    all.forEach(a -> page.getChildren().add(attachment(a, shown)));
+    String structure =
+        message.parts().stream()
+            .map(
+                p ->
+                    "  ".repeat((int) p.path().chars().filter(c -> c == '.').count())
+                        + p.path()
+                        + "  "
+                        + Inert.brief(p.type(), 80)
+                        + ", "
+                        + Words.size(p.encodedSize())
+                        + (p.enclosed() ? ", inside an attached message" : ""))
+            .collect(Collectors.joining("\n"));
+    page.getChildren().add(Parts.label("How the message is built", "medium"));
+    page.getChildren().add(Parts.label(Inert.lines(structure), "mono", "small"));
+    return MessageTabs.scrolling(page);
+  }
+
+  Node raw(Body.Shown shown) {
+    byte[] bytes = shown.trace().message();
+    Node area =
+        area(
+            decoded(bytes),
+            SOURCE,
+            "The source is longer than is shown here; save it to see the rest.");
+    Label hash = Parts.label("SHA-256 " + shown.message().sha256(), "mono", "small", "mute");
+    hash.setMinWidth(0);
+    HBox.setHgrow(hash, Priority.ALWAYS);
+    HBox line =
+        new HBox(
+            10,
+            hash,
+            Parts.spring(),
+            Parts.compact("Copy hash", () -> copy(shown.message().sha256(), "hash")),
+            Parts.compact(
+                "Save…",
+                () ->
+                    saver.save(
+                        "The file holds the message exactly as the gateway received it, with"
+                            + " everything that may be dangerous in it. Do not open it with a mail"
+                            + " program on this computer.",
+                        "held-" + shown.copy().id().hex() + ".eml",
+                        () -> bytes)));
+    line.setAlignment(Pos.CENTER_LEFT);
+    line.getStyleClass().add("page-line");
+    VBox page = new VBox(line, area);
+    VBox.setVgrow(area, Priority.ALWAYS);
+    return page;
+  }
+
+  private static String decoded(byte[] bytes) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return new String(bytes, ISO_8859_1);
+    }
+  }
+
+  private static TextArea area(String text, int limit, String more) {
+    boolean cut = text.length() > limit;
+    String shown = cut ? text.substring(0, limit) : text;
+    return MessageTabs.text(Inert.lines(shown) + (cut ? "\n\n[" + more + "]" : ""), true);
+  }
+
+  private static Node note(String text) {
+    VBox page = new VBox(Parts.paragraph(text, "mute"));
+    page.getStyleClass().add("safe-page");
+    return page;
+  }
+
+  private Node attachment(Attachment a, Body.Shown shown) {
+    Label name = Parts.label(Inert.brief(a.shownName(), 150), "medium");
+    name.setMinWidth(0);
+    String declared = Inert.brief(a.type(), 60);
+    FlowPane facts =
+        new FlowPane(
+            12,
+            3,
+            small(
+                a.realType() == null
+                    ? "declared as " + declared + ", unknown by content"
+                    : Inert.brief(a.realType(), 60) + " by content"),
+            small(Words.size(a.size())),
+            mono("sha256 " + a.sha256().substring(0, 8) + "…" + a.sha256().substring(56)));
+    if (a.disguised()) {
+      facts.getChildren().add(Tag.fact(Tone.BAD, "not what it says: " + declared));
+    }
+    if (a.executable()) {
+      facts.getChildren().add(Tag.fact(Tone.BAD, "would run a program"));
+    }
+    if (a.enclosed()) {
+      facts.getChildren().add(Tag.fact(Tone.NEUTRAL, "inside an attached message"));
+    }
+    VBox text = new VBox(3, name, facts);
+    text.setMinWidth(0);
+    HBox.setHgrow(text, Priority.ALWAYS);
+    HBox row =
+        new HBox(
+            10,
+            new FontIcon(a.executable() ? "fth-alert-triangle" : "fth-paperclip"),
+            text,
+            Parts.compact("Copy hash", () -> copy(a.sha256(), "hash")),
+            Parts.compact("Save…", () -> save(a, shown)));
+    row.setAlignment(Pos.CENTER_LEFT);
+    row.getStyleClass().add("attachment");
+    return row;
+  }
+
+  private void save(Attachment a, Body.Shown shown) {
+    String danger =
+        a.executable()
+            ? "Opening this file would run what the sender wrote. "
+            : a.disguised() ? "This file is not what its name says. " : "";
+    saver.save(
+        danger
+            + "It is saved exactly as it was sent and was not checked for malicious content. It is"
+            + " saved under the name "
+            + a.safeName()
+            + ".",
+        a.safeName(),
+        () -> AttachedBytes.of(shown, a));
+  }
+
+  private void copy(String text, String what) {
+    Parts.copy(text);
+    saver.tell("Copied the " + what + ".");
+  }
+
+  private static Label small(String text) {
+    return Parts.label(text, "small", "mute");
+  }
+
+  private static Label mono(String text) {
+    return Parts.label(text, "small", "mute", "mono");
+  }
+}

@@ -1,0 +1,103 @@
+package org.postern.ui.quarantine;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.postern.mail.Inert;
+import org.postern.policy.Explanation;
+import org.postern.policy.Proof;
+import org.postern.quarantine.HeldMessage;
+import org.postern.ui.LetterDiff;
+import org.postern.ui.Overlay;
+import org.postern.ui.Parts;
+import org.postern.ui.Verdicts;
+
+/** Why an address is judged as it is: the sentences, the letters, the fixed record. */
+final class ProofSheet {
+  private static final double WIDTH = 620;
+
+  private ProofSheet() {}
+
+  static void open(Overlay overlay, Recipient r, long serial) {
+    Explanation explanation = Explanation.of(r.verdict());
+    Proof proof = r.verdict().proof();
+    VBox content = new VBox(14);
+    content.setPrefWidth(WIDTH);
+    content.setMaxWidth(WIDTH);
+    HBox head =
+        new HBox(
+            12,
+            Verdicts.headline(r.verdict()),
+            Parts.paragraph(Inert.text(explanation.headline()), "strong"));
+    head.setAlignment(Pos.CENTER_LEFT);
+    content.getChildren().add(head);
+    r.verdict()
+        .resemblance()
+        .ifPresent(looks -> content.getChildren().add(LetterDiff.of(r.domain(), looks.meant())));
+    VBox why = new VBox(5);
+    explanation.why().forEach(line -> why.getChildren().add(step(line)));
+    explanation.wouldPassIf().ifPresent(line -> why.getChildren().add(step(line)));
+    gateway(r.copy(), serial).ifPresent(line -> why.getChildren().add(step(line)));
+    content.getChildren().addAll(why, record(proof));
+    Overlay.Opened[] opened = new Overlay.Opened[1];
+    Button close = Parts.primary("Close", null, () -> opened[0].close());
+    close.setDefaultButton(true);
+    opened[0] =
+        overlay.sheet(
+            "Proof for " + r.shown(),
+            content,
+            List.of(
+                Parts.button("Copy hash", null, () -> copied(overlay, proof.hash(), "hash")),
+                Parts.button(
+                    "Copy JSON", null, () -> copied(overlay, proof.jsonWithHash(), "proof")),
+                close));
+  }
+
+  private static void copied(Overlay overlay, String text, String what) {
+    Parts.copy(text);
+    overlay.toast("Copied the " + what + ".");
+  }
+
+  /** What the gateway said when it held the copy; the verdict above is today's. */
+  private static Optional<String> gateway(Optional<HeldMessage> copy, long serial) {
+    return copy.map(
+        c ->
+            c.gateway().isEmpty()
+                ? "No gateway vouches for this copy. Judged here by lists no. " + serial + "."
+                : "Held by "
+                    + Inert.brief(c.gateway(), 80)
+                    + " as "
+                    + c.heldAs().word()
+                    + " under lists no. "
+                    + c.serial()
+                    + "; judged here by lists no. "
+                    + serial
+                    + ", as they are now.");
+  }
+
+  private static Node step(String line) {
+    Label mark = Parts.label("•", "mute");
+    mark.setMinWidth(14);
+    return new HBox(mark, Parts.paragraph(Inert.text(line)));
+  }
+
+  private static Node record(Proof proof) {
+    Label hash = Parts.label(proof.hash(), "mono", "small");
+    TextArea json = new TextArea(proof.json());
+    json.setEditable(false);
+    json.setWrapText(true);
+    json.setPrefRowCount(4);
+    json.getStyleClass().addAll("field", "mono", "small");
+    return new VBox(
+        4,
+        Parts.label("The record of this judgement, the same wherever it is written", "field-name"),
+        hash,
+        json);
+  }
+}
