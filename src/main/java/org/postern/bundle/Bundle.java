@@ -157,7 +157,8 @@ public final class Bundle {
   }
 
   /**
-   * Gives the lines of the rules in turn: kind, coverage, name, trusted name meant, with tabs between.
+   * Gives the lines of the rules in turn: kind, coverage, name, trusted name meant, with tabs
+   * between.
    *
    * @throws BundleException {@code NOT_A_BUNDLE} if the payload is not what the manifest says
    */
@@ -165,7 +166,8 @@ public final class Bundle {
     try {
       Rules.read(BundleVerifier.domains(manifest, payload), rule -> reader.accept(rule.line()));
     } catch (Flaw flaw) {
-      throw new BundleException(Reason.NOT_A_BUNDLE, "The rules cannot be used: " + flaw.sentence() + ".", flaw);
+      throw new BundleException(
+          Reason.NOT_A_BUNDLE, "The rules cannot be used: " + flaw.sentence() + ".", flaw);
     }
   }
 

@@ -13,17 +13,19 @@ import java.util.function.UnaryOperator;
 import org.postern.officer.Signatures;
 
 /**
- * What a gateway says that it did with a bundle: signed with its own key and numbered, so that neither a forged nor a lost one goes
- * unseen (docs/bundle-format.md, "Receipts"). Immutable.
+ * What a gateway says that it did with a bundle: signed with its own key and numbered, so that
+ * neither a forged nor a lost one goes unseen (docs/bundle-format.md, "Receipts"). Immutable.
  *
  * @param sequence 1, 2, 3 … for each gateway
  * @param serial of the bundle it speaks of; 0 if that could not be believed
  * @param manifest {@code sha256:…} of the bundle's manifest, or {@code none}
- * @param word a {@link Refusal#word}, {@code applied}, {@code current}, or what went wrong on the gateway
+ * @param word a {@link Refusal#word}, {@code applied}, {@code current}, or what went wrong on the
+ *     gateway
  * @param sentence for the officer
  * @param activeSerial what is in force after it; 0 for nothing
  * @param activeManifest {@code sha256:…} or {@code none}
- * @param activeMap {@code sha256:…} of the lookup table in force; {@code sha256:} alone if there is none
+ * @param activeMap {@code sha256:…} of the lookup table in force; {@code sha256:} alone if there is
+ *     none
  * @param suppressed how many refusals of unsigned files were not worth a receipt since the last one
  */
 public record Receipt(
@@ -45,7 +47,18 @@ public record Receipt(
   private static final String LAST_LINE = "end: postern-receipt";
   private static final String SIGNATURE = "signature: ";
   private static final List<String> FIELDS =
-      List.of("gateway", "time", "sequence", "serial", "manifest", "result", "reason", "active-serial", "active-manifest", "active-map", "suppressed");
+      List.of(
+          "gateway",
+          "time",
+          "sequence",
+          "serial",
+          "manifest",
+          "result",
+          "reason",
+          "active-serial",
+          "active-manifest",
+          "active-map",
+          "suppressed");
 
   /** What became of the bundle. */
   public enum Result {
@@ -79,23 +92,29 @@ public record Receipt(
    *
    * @param signed the signed text, from its first line to its {@code end} line
    * @param signature DER
-   * @param keyOf the public key of an enrolled gateway, by its name; empty if there is none of that name
+   * @param keyOf the public key of an enrolled gateway, by its name; empty if there is none of that
+   *     name
    */
-  public static Reading read(String signed, byte[] signature, Function<String, Optional<PublicKey>> keyOf) {
+  public static Reading read(
+      String signed, byte[] signature, Function<String, Optional<PublicKey>> keyOf) {
     if (signed.length() > LARGEST) {
       return new Bad("It is far too long for a receipt.");
     }
     List<String> lines = signed.strip().lines().toList();
     int fields = FIELDS.size();
-    if (lines.size() != fields + 2 || !lines.getFirst().equals(FIRST_LINE) || !lines.getLast().equals(LAST_LINE)) {
+    if (lines.size() != fields + 2
+        || !lines.getFirst().equals(FIRST_LINE)
+        || !lines.getLast().equals(LAST_LINE)) {
       return new Bad("It has not the form of a receipt, or was cut short.");
     }
     for (int i = 0; i < fields; i++) {
-      if (!lines.get(i + 1).startsWith(FIELDS.get(i) + ": ") || !Grammar.isPrintable(lines.get(i + 1))) {
+      if (!lines.get(i + 1).startsWith(FIELDS.get(i) + ": ")
+          || !Grammar.isPrintable(lines.get(i + 1))) {
         return new Bad("Its line " + (i + 2) + " is not that of a receipt.");
       }
     }
-    Optional<Receipt> receipt = receipt(i -> lines.get(i + 1).substring(FIELDS.get(i).length() + 2));
+    Optional<Receipt> receipt =
+        receipt(i -> lines.get(i + 1).substring(FIELDS.get(i).length() + 2));
     if (receipt.isEmpty()) {
       return new Bad("A field of it is not well-formed.");
     }
@@ -146,7 +165,8 @@ public record Receipt(
   }
 
   /**
-   * The numbers between the lowest and the highest that never arrived. At most a thousand are named.
+   * The numbers between the lowest and the highest that never arrived. At most a thousand are
+   * named.
    *
    * @param receipts of one gateway, in any order
    */

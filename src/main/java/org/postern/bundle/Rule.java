@@ -102,10 +102,6 @@ record Rule(Kind kind, Coverage coverage, String key, String meant) {
   }
 
   void appendTo(StringBuilder text) {
-    text.append(kind.word()).append('\t').append(coverage.word()).append('\t').append(key).append('\t').append(meant).append('\n');
-  }
-
-  void appendTo(StringBuilder text) {
     text.append(kind.word())
         .append('\t')
         .append(coverage.word())

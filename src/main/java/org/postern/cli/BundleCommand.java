@@ -23,6 +23,7 @@ public final class BundleCommand implements Callable<Integer> {
   /** Without a subcommand there is nothing to do but to say which there are. */
   @Override
   public Integer call() {
-    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Say which: create, sign, verify or show.");
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "Say which: create, sign, verify or show.");
   }
 }

@@ -36,7 +36,11 @@ import picocli.CommandLine.Spec;
       "Its serial is the lists' own. It names the bundle before it, so that a gateway notices when one is lost."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:made", "1:it cannot be made; nothing was written", "2:bad usage, or the data directory cannot be used"},
+    exitCodeList = {
+      "0:made",
+      "1:it cannot be made; nothing was written",
+      "2:bad usage, or the data directory cannot be used"
+    },
     footer = {
       "",
       "Examples:",
@@ -55,29 +59,45 @@ final class BundleCreate implements Callable<Integer> {
       description = "Where to write it. Default: DIR/bundles/policy-SERIAL.postern.")
   private @Nullable Path output;
 
-  @Option(names = "--gateway", paramLabel = "NAME", description = "A gateway that it is for; repeat for more. Default: those in the settings.")
+  @Option(
+      names = "--gateway",
+      paramLabel = "NAME",
+      description = "A gateway that it is for; repeat for more. Default: those in the settings.")
   private List<String> gateways = new ArrayList<>();
 
-  @Option(names = "--policy-id", paramLabel = "ID", description = "The line of policies that it continues. Default: that in the settings.")
+  @Option(
+      names = "--policy-id",
+      paramLabel = "ID",
+      description = "The line of policies that it continues. Default: that in the settings.")
   private @Nullable String policyId;
 
-  @Option(names = "--valid", paramLabel = "DAYS", defaultValue = "30", description = "For how many days gateways take it. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--valid",
+      paramLabel = "DAYS",
+      defaultValue = "30",
+      description = "For how many days gateways take it. Default: ${DEFAULT-VALUE}.")
   private int days;
 
   @Option(
       names = "--created",
       paramLabel = "TIME",
-      description = "The time to put into it, such as 2026-11-22T09:40:00Z, to make the same bytes again. Default: now.")
+      description =
+          "The time to put into it, such as 2026-11-22T09:40:00Z, to make the same bytes again. Default: now.")
   private @Nullable Instant created;
 
   @Option(
       names = "--neighbours",
       paramLabel = "N",
       defaultValue = "" + Terms.USUAL_NEIGHBOURS,
-      description = "How many lookalikes to write down for each trusted name. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How many lookalikes to write down for each trusted name. Default: ${DEFAULT-VALUE}.")
   private int neighbours;
 
-  @Option(names = "--probe", paramLabel = "ADDRESS", description = "An address or domain that the gateway must judge as the lists do; repeat for more.")
+  @Option(
+      names = "--probe",
+      paramLabel = "ADDRESS",
+      description =
+          "An address or domain that the gateway must judge as the lists do; repeat for more.")
   private List<String> probes = new ArrayList<>();
 
   @Option(names = "--force", description = "Replace the file if it is there.")
@@ -86,7 +106,9 @@ final class BundleCreate implements Callable<Integer> {
   @Override
   public Integer call() {
     if (days < 1 || days > LONGEST_VALIDITY || neighbours < 0) {
-      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "--valid is 1 to 3660 days, --neighbours 0 or more.");
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--valid is 1 to 3660 days, --neighbours 0 or more.");
     }
     return Objects.requireNonNull(data).use(this::create);
   }
@@ -94,23 +116,43 @@ final class BundleCreate implements Callable<Integer> {
   private int create(Store store) throws StoreException {
     Tell tell = new Tell(spec);
     Settings settings = store.setup().settings();
-    List<String> audience = gateways.isEmpty() ? settings.gateways().stream().map(Settings.Gateway::name).toList() : gateways;
+    List<String> audience =
+        gateways.isEmpty()
+            ? settings.gateways().stream().map(Settings.Gateway::name).toList()
+            : gateways;
     if (audience.isEmpty()) {
-      tell.warn("no gateway is set up yet: name the one that the bundle is for with --gateway NAME.");
+      tell.warn(
+          "no gateway is set up yet: name the one that the bundle is for with --gateway NAME.");
       return DataDirectory.UNUSABLE;
     }
     try {
       Policy policy = store.policy();
-      Bundle bundle = Bundle.of(policy, terms(policyId == null ? settings.policyId() : policyId, audience, store, policy.serial()));
-      Path file = output == null ? store.directory().resolve("bundles").resolve(bundle.fileName()) : output;
+      Bundle bundle =
+          Bundle.of(
+              policy,
+              terms(
+                  policyId == null ? settings.policyId() : policyId,
+                  audience,
+                  store,
+                  policy.serial()));
+      Path file =
+          output == null ? store.directory().resolve("bundles").resolve(bundle.fileName()) : output;
       if (Files.exists(file) && !force) {
-        tell.warn(file + " is there already; nothing was written. Replace it with --force, or change the lists first.");
+        tell.warn(
+            file
+                + " is there already; nothing was written. Replace it with --force, or change the lists first.");
         return Tell.REFUSED;
       }
       bundle.write(file);
       store
           .publications()
-          .made(policy.serial(), bundle.manifest().policyId(), bundle.digest(), file.toAbsolutePath().toString(), List.of(), System.getProperty("user.name", "command line"));
+          .made(
+              policy.serial(),
+              bundle.manifest().policyId(),
+              bundle.digest(),
+              file.toAbsolutePath().toString(),
+              List.of(),
+              System.getProperty("user.name", "command line"));
       tell.say(file + "  serial " + policy.serial() + "  " + bundle.digest());
       return 0;
     } catch (BundleException e) {
@@ -118,14 +160,25 @@ final class BundleCreate implements Callable<Integer> {
     }
   }
 
-  private Terms terms(String id, List<String> audience, Store store, long serial) throws StoreException {
-    Instant now = (created == null ? Clock.systemUTC().instant() : created).truncatedTo(ChronoUnit.SECONDS);
+  private Terms terms(String id, List<String> audience, Store store, long serial)
+      throws StoreException {
+    Instant now =
+        (created == null ? Clock.systemUTC().instant() : created).truncatedTo(ChronoUnit.SECONDS);
     Optional<String> previous =
         store.publications().newest(100).stream()
             .filter(made -> made.policyId().equals(id) && made.serial() < serial)
             .map(Publications.Made::digest)
             .findFirst();
     return new Terms(
-        id, previous, now, now, now.plus(Duration.ofDays(days)), audience, neighbours, probes, Optional.empty(), Optional.empty());
+        id,
+        previous,
+        now,
+        now,
+        now.plus(Duration.ofDays(days)),
+        audience,
+        neighbours,
+        probes,
+        Optional.empty(),
+        Optional.empty());
   }
 }

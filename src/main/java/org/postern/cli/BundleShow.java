@@ -39,7 +39,9 @@ final class BundleShow implements Callable<Integer> {
   @Option(names = "--manifest", description = "Print the signed text itself, exactly.")
   private boolean manifest;
 
-  @Option(names = "--rules", description = "Print the rules, one a line: kind, coverage, name, trusted name meant.")
+  @Option(
+      names = "--rules",
+      description = "Print the rules, one a line: kind, coverage, name, trusted name meant.")
   private boolean rules;
 
   @Parameters(paramLabel = "FILE", description = "The bundle.")
@@ -51,7 +53,10 @@ final class BundleShow implements Callable<Integer> {
     try {
       Bundle bundle = Bundle.read(file);
       if (manifest) {
-        Objects.requireNonNull(spec).commandLine().getOut().print(new String(bundle.signedBytes(), StandardCharsets.US_ASCII));
+        Objects.requireNonNull(spec)
+            .commandLine()
+            .getOut()
+            .print(new String(bundle.signedBytes(), StandardCharsets.US_ASCII));
       }
       if (rules) {
         bundle.rules(tell::say);
@@ -79,7 +84,12 @@ final class BundleShow implements Callable<Integer> {
     tell.say("probes       " + m.probes().size());
     Map<String, String> officers = officers();
     for (String id : bundle.signers()) {
-      tell.say("signature    " + id + "  " + officers.getOrDefault(id, "(no key of this data directory)") + "  not verified");
+      tell.say(
+          "signature    "
+              + id
+              + "  "
+              + officers.getOrDefault(id, "(no key of this data directory)")
+              + "  not verified");
     }
     if (bundle.signers().isEmpty()) {
       tell.say("signature    none yet");
@@ -98,7 +108,8 @@ final class BundleShow implements Callable<Integer> {
 
   private Map<String, String> officers() throws OfficerException {
     Map<String, String> names = new HashMap<>();
-    for (OfficerKeys.Listed listed : new OfficerKeys(Objects.requireNonNull(data).path(), Clock.systemUTC()).list()) {
+    for (OfficerKeys.Listed listed :
+        new OfficerKeys(Objects.requireNonNull(data).path(), Clock.systemUTC()).list()) {
       if (listed instanceof OfficerKeys.Kept key) {
         names.put(key.id(), Inert.text(key.officer()));
       }

@@ -30,14 +30,26 @@ import picocli.CommandLine.Spec;
       "Look at it first: postern bundle show FILE."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:signed", "1:not signed; the file is as it was", "2:bad usage, or the data directory cannot be used"},
-    footer = {"", "Example:", "  postern bundle sign policy-42.postern --key \"A. Carter\" --passphrase-file pass.txt"})
+    exitCodeList = {
+      "0:signed",
+      "1:not signed; the file is as it was",
+      "2:bad usage, or the data directory cannot be used"
+    },
+    footer = {
+      "",
+      "Example:",
+      "  postern bundle sign policy-42.postern --key \"A. Carter\" --passphrase-file pass.txt"
+    })
 final class BundleSign implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private @Nullable DataDirectory data;
   @Mixin private @Nullable Passphrases passphrases;
 
-  @Option(names = "--key", paramLabel = "KEY", required = true, description = "The officer's name, or the key id or its first digits.")
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      required = true,
+      description = "The officer's name, or the key id or its first digits.")
   private String key = "";
 
   @Parameters(paramLabel = "FILE", description = "The bundle.")
@@ -59,8 +71,22 @@ final class BundleSign implements Callable<Integer> {
       List<String> signers = signed.signers();
       store
           .publications()
-          .made(signed.manifest().serial(), signed.manifest().policyId(), signed.digest(), file.toAbsolutePath().toString(), signers, officer.officer());
-      tell.say(file + "  signed by " + Inert.text(officer.officer()) + " (" + officer.id() + "), now " + signers.size() + (signers.size() == 1 ? " signature" : " signatures"));
+          .made(
+              signed.manifest().serial(),
+              signed.manifest().policyId(),
+              signed.digest(),
+              file.toAbsolutePath().toString(),
+              signers,
+              officer.officer());
+      tell.say(
+          file
+              + "  signed by "
+              + Inert.text(officer.officer())
+              + " ("
+              + officer.id()
+              + "), now "
+              + signers.size()
+              + (signers.size() == 1 ? " signature" : " signatures"));
       return 0;
     } catch (BundleException | OfficerException e) {
       return tell.failed(e);

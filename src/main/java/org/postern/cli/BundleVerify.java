@@ -14,6 +14,7 @@ import org.postern.bundle.TrustFile;
 import org.postern.bundle.Verification;
 import org.postern.mail.Inert;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,10 +27,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Says whether a gateway would take a bundle, and if not, why: the same answer as `postern-apply --verify-only` there.",
-      "Needs the gateway's own trust folder, not the data directory."
+      "Needs the gateway's trust folder; reads nothing else of the data directory."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:the gateway would take it, or runs it already", "1:the gateway would refuse it", "2:bad usage"},
+    exitCodeList = {
+      "0:the gateway would take it, or runs it already",
+      "1:the gateway would refuse it",
+      "2:bad usage"
+    },
     footer = {
       "",
       "Examples:",
@@ -41,20 +46,33 @@ final class BundleVerify implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--trust", paramLabel = "FOLDER", required = true, description = "The gateway's trust folder (see: postern key trust).")
-  private Path trust = Path.of("");
+  @Option(
+      names = "--trust",
+      paramLabel = "FOLDER",
+      description = "The gateway's trust folder (see: postern key trust). Default: DIR/trust.")
+  private @Nullable Path trust;
 
-  @Option(names = "--gateway", paramLabel = "NAME", required = true, description = "The gateway's name.")
+  @Option(
+      names = "--gateway",
+      paramLabel = "NAME",
+      required = true,
+      description = "The gateway's name.")
   private String gateway = "";
 
-  @Option(names = "--policy-id", paramLabel = "ID", defaultValue = "postern", description = "The line of policies that the gateway follows. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--policy-id",
+      paramLabel = "ID",
+      defaultValue = "postern",
+      description = "The line of policies that the gateway follows. Default: ${DEFAULT-VALUE}.")
   private String policyId = "";
 
-  @Option(names = "--active", paramLabel = "SERIAL:DIGEST", description = "What the gateway runs now. Default: nothing.")
+  @Option(
+      names = "--active",
+      paramLabel = "SERIAL:DIGEST",
+      description = "What the gateway runs now. Default: nothing.")
   private @Nullable String active;
 
-  @Option(names = "--data", paramLabel = "DIR", hidden = true, description = "Not needed; taken so that every command takes it.")
-  private @Nullable Path data;
+  @Mixin private @Nullable DataDirectory data;
 
   @Parameters(paramLabel = "FILE", description = "The bundle.")
   private Path file = Path.of("");
@@ -62,12 +80,17 @@ final class BundleVerify implements Callable<Integer> {
   @Override
   public Integer call() {
     Tell tell = new Tell(spec);
+    Path folder = trust != null ? trust : Objects.requireNonNull(data).path().resolve("trust");
     try {
-      BundleVerifier verifier = new BundleVerifier(gateway, policyId, TrustFile.read(trust), Clock.systemUTC());
+      BundleVerifier verifier =
+          new BundleVerifier(gateway, policyId, TrustFile.read(folder), Clock.systemUTC());
       return switch (verifier.verify(file, running())) {
         case Verification.Accepted a -> {
           tell.say(
-              "accepted  serial " + a.manifest().serial() + "  signed by " + Inert.text(String.join(", ", a.officers()))
+              "accepted  serial "
+                  + a.manifest().serial()
+                  + "  signed by "
+                  + Inert.text(String.join(", ", a.officers()))
                   + (a.gap() ? "  (gap: a bundle in between never arrived)" : ""));
           yield 0;
         }
@@ -91,8 +114,11 @@ final class BundleVerify implements Callable<Integer> {
     }
     Matcher matcher = ACTIVE.matcher(active);
     if (!matcher.matches()) {
-      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "--active takes a serial, a colon, and a digest: 41:sha256:9f…");
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--active takes a serial, a colon, and a digest: 41:sha256:9f…");
     }
-    return Optional.of(new BundleVerifier.Active(Long.parseLong(matcher.group(1)), matcher.group(2)));
+    return Optional.of(
+        new BundleVerifier.Active(Long.parseLong(matcher.group(1)), matcher.group(2)));
   }
 }

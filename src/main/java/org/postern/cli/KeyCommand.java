@@ -37,7 +37,8 @@ public final class KeyCommand implements Callable<Integer> {
   /** Without a subcommand there is nothing to do but to say which there are. */
   @Override
   public Integer call() {
-    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Say which: new, list or trust.");
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "Say which: new, list or trust.");
   }
 
   /** {@code postern key new}. */
@@ -50,8 +51,17 @@ public final class KeyCommand implements Callable<Integer> {
             + " data directory's own secret, so whoever can read the directory can sign."
       },
       exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {"0:the key was made", "1:it could not be made", "2:bad usage, or the data directory cannot be used"},
-      footer = {"", "Examples:", "  postern key new \"A. Carter\" --passphrase-file pass.txt", "  postern key new trainee --data /srv/postern"})
+      exitCodeList = {
+        "0:the key was made",
+        "1:it could not be made",
+        "2:bad usage, or the data directory cannot be used"
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  postern key new \"A. Carter\" --passphrase-file pass.txt",
+        "  postern key new trainee --data /srv/postern"
+      })
   static final class New implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin private @Nullable DataDirectory data;
@@ -73,7 +83,10 @@ public final class KeyCommand implements Callable<Integer> {
         store.journal().append(key.officer(), "key.made", key.id(), Map.of());
         tell.say(key.id() + "  " + Inert.text(key.officer()));
         if (keys.find(key.id()).sealed() == Sealed.DIRECTORY) {
-          tell.warn("the key has no passphrase: whoever can read " + store.directory() + " can sign with it.");
+          tell.warn(
+              "the key has no passphrase: whoever can read "
+                  + store.directory()
+                  + " can sign with it.");
         }
         return 0;
       } catch (OfficerException e) {
@@ -86,9 +99,16 @@ public final class KeyCommand implements Callable<Integer> {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = {"Lists the keys in DIR/keys: key id, what opens it, officer.", "Needs no passphrase: the names are what the files say."},
+      description = {
+        "Lists the keys in DIR/keys: key id, what opens it, officer.",
+        "Needs no passphrase: the names are what the files say."
+      },
       exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {"0:every key file is sound", "1:a key file is damaged or no key", "2:bad usage"})
+      exitCodeList = {
+        "0:every key file is sound",
+        "1:a key file is damaged or no key",
+        "2:bad usage"
+      })
   static final class Listing implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin private @Nullable DataDirectory data;
@@ -98,7 +118,8 @@ public final class KeyCommand implements Callable<Integer> {
       Tell tell = new Tell(spec);
       try {
         boolean sound = true;
-        List<OfficerKeys.Listed> all = new OfficerKeys(Objects.requireNonNull(data).path(), Clock.systemUTC()).list();
+        List<OfficerKeys.Listed> all =
+            new OfficerKeys(Objects.requireNonNull(data).path(), Clock.systemUTC()).list();
         for (OfficerKeys.Listed listed : all) {
           switch (listed) {
             case OfficerKeys.Kept key ->
@@ -132,33 +153,47 @@ public final class KeyCommand implements Callable<Integer> {
         "A gateway counts officers, not keys. Copy the folder to the gateway by a way that you trust; no bundle can change it."
       },
       exitCodeListHeading = "%nExit codes:%n",
-      exitCodeList = {"0:written", "1:a key cannot be used, or the folder cannot be written", "2:bad usage"},
+      exitCodeList = {
+        "0:written",
+        "1:a key cannot be used, or the folder cannot be written",
+        "2:bad usage"
+      },
       footer = {"", "Example:", "  postern key trust --threshold 2 trust/ 3f1c… 9ab0…"})
   static final class Trust implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin private @Nullable DataDirectory data;
 
-    @Option(names = "--threshold", paramLabel = "K", required = true, description = "How many officers must sign a bundle.")
+    @Option(
+        names = "--threshold",
+        paramLabel = "K",
+        required = true,
+        description = "How many officers must sign a bundle.")
     private int threshold;
 
     @Option(
         names = "--serial",
         paramLabel = "N",
         defaultValue = "1",
-        description = "The number of this trust file; count it up with each change. Default: ${DEFAULT-VALUE}.")
+        description =
+            "The number of this trust file; count it up with each change. Default: ${DEFAULT-VALUE}.")
     private int serial;
 
     @Parameters(index = "0", paramLabel = "FOLDER", description = "Where to write it.")
     private Path folder = Path.of("trust");
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "KEY", description = "Key ids or officers; all keys of the data directory if none is named.")
+    @Parameters(
+        index = "1..*",
+        arity = "0..*",
+        paramLabel = "KEY",
+        description = "Key ids or officers; all keys of the data directory if none is named.")
     private List<String> names = new ArrayList<>();
 
     @Override
     public Integer call() {
       Tell tell = new Tell(spec);
       if (serial < 1) {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "The number of a trust file is 1 or more.");
+        throw new ParameterException(
+            Objects.requireNonNull(spec).commandLine(), "The number of a trust file is 1 or more.");
       }
       try {
         OfficerKeys keys = new OfficerKeys(Objects.requireNonNull(data).path(), Clock.systemUTC());
@@ -171,7 +206,8 @@ public final class KeyCommand implements Callable<Integer> {
         }
         List<TrustFile.Key> trusted = new ArrayList<>();
         for (OfficerKeys.Kept key : chosen) {
-          trusted.add(new TrustFile.Key(key.id(), key.officer(), key.certificate().getPublicKey(), false));
+          trusted.add(
+              new TrustFile.Key(key.id(), key.officer(), key.certificate().getPublicKey(), false));
         }
         new TrustFile(serial, threshold, trusted).write(folder);
         for (TrustFile.Key key : trusted) {

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /**
- * Where the passphrase of a key comes from, as a picocli mixin: {@code --passphrase-file}, else {@code POSTERN_PASSPHRASE}, else a
- * question if a person sits at a terminal, else the secret of the data directory (open mode). Each array given out is the caller's to zero.
+ * Where the passphrase of a key comes from, as a picocli mixin: {@code --passphrase-file}, else
+ * {@code POSTERN_PASSPHRASE}, else a question if a person sits at a terminal, else the secret of
+ * the data directory (open mode). Each array given out is the caller's to zero.
  */
 final class Passphrases {
   private static final String VARIABLE = "POSTERN_PASSPHRASE";
@@ -55,9 +56,13 @@ final class Passphrases {
     this.environment = environment;
   }
 
-  /** Makes and keeps a key, sealed with the passphrase given, or with the directory's secret if none is. */
+  /**
+   * Makes and keeps a key, sealed with the passphrase given, or with the directory's secret if none
+   * is.
+   */
   OfficerKey create(OfficerKeys keys, String officer, Store store) throws OfficerException {
-    char[] passphrase = given("A passphrase for the new key (empty: the data directory's own secret): ");
+    char[] passphrase =
+        given("A passphrase for the new key (empty: the data directory's own secret): ");
     if (passphrase == null || passphrase.length == 0) {
       return keys.create(officer, secretOf(store), Sealed.DIRECTORY);
     }
@@ -73,7 +78,11 @@ final class Passphrases {
         if (passphrase == null) {
           throw new ParameterException(
               Objects.requireNonNull(command).commandLine(),
-              "The key of " + key.officer() + " needs its passphrase: use --passphrase-file FILE or " + VARIABLE + ".");
+              "The key of "
+                  + key.officer()
+                  + " needs its passphrase: use --passphrase-file FILE or "
+                  + VARIABLE
+                  + ".");
         }
         yield keys.load(key, passphrase);
       }
@@ -81,6 +90,8 @@ final class Passphrases {
   }
 
   /** Null if nobody gave one and nobody can be asked. */
+  // Since JDK 25 the standard console is that of java.base again: null where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
   private char @Nullable [] given(String question) {
     if (file != null) {
       return firstLine(file);

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** How a command says what came of it: answers to standard output, sentences about trouble to standard error. */
+/**
+ * How a command says what came of it: answers to standard output, sentences about trouble to
+ * standard error.
+ */
 final class Tell {
   /** What was asked for was refused, invalid, or could not be done. */
   static final int REFUSED = 1;

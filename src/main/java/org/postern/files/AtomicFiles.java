@@ -12,11 +12,14 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Writes whole files: after a crash, a full disk or a pulled plug there is the old file or the new one, never half of either.
- * Thread-safe: it keeps no state.
+ * Writes whole files: after a crash, a full disk or a pulled plug there is the old file or the new
+ * one, never half of either. Thread-safe: it keeps no state.
  */
 public final class AtomicFiles {
-  /** Who on this machine may read the file. Windows knows no such bits: there the folder's own list decides. */
+  /**
+   * Who on this machine may read the file. Windows knows no such bits: there the folder's own list
+   * decides.
+   */
   public enum Readers {
     /** Mode 0600, for keys. */
     OWNER,
@@ -39,7 +42,8 @@ public final class AtomicFiles {
     }
     createFolders(folder, readers);
     Path temporary =
-        Files.createTempFile(folder, "." + target.getFileName() + "-", ".part", permissions(folder, readers));
+        Files.createTempFile(
+            folder, "." + target.getFileName() + "-", ".part", permissions(folder, readers));
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
@@ -95,7 +99,10 @@ public final class AtomicFiles {
     }
   }
 
-  /** The new name itself must reach the disk too; systems that cannot open a folder do this on their own. */
+  /**
+   * The new name itself must reach the disk too; systems that cannot open a folder do this on their
+   * own.
+   */
   private static void flushFolder(Path folder) throws IOException {
     if (isPosix(folder)) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

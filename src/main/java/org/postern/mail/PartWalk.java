@@ -197,7 +197,9 @@ final class PartWalk {
     boolean wanted = !attached && !node.enclosed();
     boolean content = node.path().equals(wantedPath);
     Measure measure =
-        new Measure(content ? Limits.MESSAGE : wanted ? Limits.TEXT_BYTES : FileKind.HEAD);
+        new Measure(
+            content ? Limits.MESSAGE : wanted ? Limits.TEXT_BYTES : FileKind.HEAD,
+            new Fingerprint(type.name(), encoding));
     boolean message = type.isMessage();
     TransferDecoder.Trouble trouble =
         TransferDecoder.decode(headers.body(), encoding, measure, budget);

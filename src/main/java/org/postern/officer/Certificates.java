@@ -21,9 +21,14 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The self-signed certificate that carries an officer's name; the JDK can read but not make one. */
+/**
+ * The self-signed certificate that carries an officer's name; the JDK can read but not make one.
+ */
 final class Certificates {
-  /** RFC 5280, 4.1.2.5: "no well-defined expiration date". A key ends by a gateway's trust file, not by a date. */
+  /**
+   * RFC 5280, 4.1.2.5: "no well-defined expiration date". A key ends by a gateway's trust file, not
+   * by a date.
+   */
   private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
   private Certificates() {}
@@ -44,7 +49,8 @@ final class Certificates {
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
       return new JcaX509CertificateConverter()
           .getCertificate(
-              builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+              builder.build(
+                  new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
     } catch (CertIOException | OperatorCreationException e) {
       throw new GeneralSecurityException("the certificate could not be made", e);
     }

@@ -14,10 +14,15 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.DERBMPString;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.ContentInfo;
 import org.bouncycastle.asn1.pkcs.PBES2Parameters;
 import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -34,27 +39,30 @@ import org.bouncycastle.pkcs.PKCS12SafeBagBuilder;
 import org.bouncycastle.pkcs.PKCS12SafeBagFactory;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
-import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilderProvider;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
 import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilder;
+import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilderProvider;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 import org.postern.files.AtomicFiles;
 import org.postern.officer.OfficerException.Reason;
 
 /**
- * One officer's PKCS#12 file (RFC 7292): the certificate in clear, so that keys can be listed without a passphrase, and the key
- * under PBES2 (AES-256, PBKDF2 with HMAC-SHA-256). The file is untrusted until {@link #open} succeeds.
+ * One officer's PKCS#12 file (RFC 7292): the certificate in clear, so that keys can be listed
+ * without a passphrase, and the key under PBES2 (AES-256, PBKDF2 with HMAC-SHA-256). The file is
+ * untrusted until {@link #open} succeeds.
  */
 final class KeyFile {
   /** A file of ours has about 1,200 bytes. */
   private static final int LARGEST = 64 * 1024;
 
-  /** What one guess at a passphrase costs an attacker (OWASP's figure for PBKDF2 with HMAC-SHA-256). */
+  /**
+   * What one guess at a passphrase costs an attacker (OWASP's figure for PBKDF2 with HMAC-SHA-256).
+   */
   private static final int ROUNDS = 600_000;
 
   /** The directory's secret is random and long: it needs no stretching. */
-  private static final int ROUNDS_FOR_A_RANDOM_SECRET = 10_000;
+  private static final int ROUNDS_FOR_A_RANDOM_SECRET = 2_000;
 
   /** What a hostile file may cost us: some seconds. */
   private static final int MOST_ROUNDS = 5_000_000;
@@ -101,7 +109,8 @@ final class KeyFile {
       throws OfficerException, IOException {
     if (passphrase.length == 0) {
       throw new OfficerException(
-          Reason.NO_PASSPHRASE, "An officer's key needs a passphrase; it was empty. Nothing was written.");
+          Reason.NO_PASSPHRASE,
+          "An officer's key needs a passphrase; it was empty. Nothing was written.");
     }
     int rounds =
         switch (sealed) {
@@ -115,7 +124,7 @@ final class KeyFile {
               .setProvider(provider)
               .setPRF(
                   new AlgorithmIdentifier(
-                      PKCSObjectIdentifiers.id_hmacWithSHA256, org.bouncycastle.asn1.DERNull.INSTANCE))
+                      PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE))
               .setIterationCount(rounds)
               .build(passphrase);
       PKCS12SafeBagBuilder certificate = new JcaPKCS12SafeBagBuilder(key.certificate());
@@ -147,55 +156,56 @@ final class KeyFile {
     byte[] bytes = bytesOf(file);
     try {
       PKCS12PfxPdu pfx = new PKCS12PfxPdu(bytes);
-      X509Certificate certificate = null;
-      PKCS8EncryptedPrivateKeyInfo secret = null;
-      Sealed sealed = Sealed.PASSPHRASE;
-      for (var content : pfx.getContentInfos()) {
-        if (!content.getContentType().equals(PKCSObjectIdentifiers.data)) {
-          throw foreign(file, "its certificate is not readable without the passphrase");
-        }
-        for (PKCS12SafeBag bag : new PKCS12SafeBagFactory(content).getSafeBags()) {
-          switch (bag.getBagValue()) {
-            case X509CertificateHolder holder when certificate == null -> {
-              certificate = parsed(holder);
-              sealed = Sealed.of(labelOf(bag));
-            }
-            case PKCS8EncryptedPrivateKeyInfo info when secret == null -> secret = info;
-            case null, default -> throw foreign(file, "it holds more than one key and its certificate");
-          }
-        }
+      List<PKCS12SafeBag> bags = bagsOf(file, pfx);
+      // As written: the certificate first, then its key, nothing else.
+      if (bags.size() != 2
+          || !(bags.get(0).getBagValue() instanceof X509CertificateHolder holder)
+          || !(bags.get(1).getBagValue() instanceof PKCS8EncryptedPrivateKeyInfo secret)) {
+        throw foreign(file, "it does not hold one key with its certificate");
       }
-      if (certificate == null || secret == null) {
-        throw foreign(file, "it does not hold a key with its certificate");
-      }
+      X509Certificate certificate = parsed(holder);
+      Sealed sealed = Sealed.of(labelOf(bags.get(0)));
       checkCertificate(file, certificate);
       return new KeyFile(file, pfx, certificate, secret, officerOf(file, certificate), sealed);
     } catch (IOException | CertificateException | RuntimeException e) {
-      // Bouncy Castle answers malformed ASN.1 with several unchecked exceptions: all mean the same here.
+      // Bouncy Castle answers malformed ASN.1 with several unchecked exceptions: all mean the same
+      // here.
       throw new OfficerException(
           Reason.DAMAGED,
-          file + " is not an officer's key file, or it was damaged. Put back a copy of it, or make a new key.",
+          file
+              + " is not an officer's key file, or it was damaged. Put back a copy of it, or make a new key.",
           e);
     }
   }
 
-  /** Opens the key; the certificate counts only because it belongs to this key. Leaves {@code passphrase} to the caller. */
+  /**
+   * Opens the key; the certificate counts only because it belongs to this key. Leaves {@code
+   * passphrase} to the caller.
+   */
   OfficerKey open(char[] passphrase) throws OfficerException {
     checkCost();
     BouncyCastleProvider provider = new BouncyCastleProvider();
     try {
-      if (!pfx.isMacValid(new BcPKCS12MacCalculatorBuilderProvider(), passphrase)) {
+      if (!pfx.isMacValid(
+          new JcePKCS12MacCalculatorBuilderProvider().setProvider(provider), passphrase)) {
         throw new OfficerException(
             Reason.WRONG_PASSPHRASE,
-            "The passphrase does not open the key of " + officer + " (" + id() + "), or the file was altered.");
+            "The passphrase does not open the key of "
+                + officer
+                + " ("
+                + id()
+                + "), or the file was altered.");
       }
       byte[] pkcs8 =
           secret
               .decryptPrivateKeyInfo(
-                  new JcePKCSPBEInputDecryptorProviderBuilder().setProvider(provider).build(passphrase))
+                  new JcePKCSPBEInputDecryptorProviderBuilder()
+                      .setProvider(provider)
+                      .build(passphrase))
               .getEncoded();
       ECPrivateKey key =
-          (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+          (ECPrivateKey)
+              KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       OfficerKey opened = new OfficerKey(officer, certificate, key);
       byte[] probe = certificate.getEncoded();
       if (!Signatures.verify(certificate.getPublicKey(), probe, opened.sign(probe))) {
@@ -204,8 +214,21 @@ final class KeyFile {
       return opened;
     } catch (PKCSException | IOException | GeneralSecurityException | RuntimeException e) {
       throw new OfficerException(
-          Reason.DAMAGED, "The key in " + file + " was damaged. Put back a copy of it, or make a new key.", e);
+          Reason.DAMAGED,
+          "The key in " + file + " was damaged. Put back a copy of it, or make a new key.",
+          e);
     }
+  }
+
+  private static List<PKCS12SafeBag> bagsOf(Path file, PKCS12PfxPdu pfx) throws OfficerException {
+    List<PKCS12SafeBag> bags = new ArrayList<>();
+    for (ContentInfo content : pfx.getContentInfos()) {
+      if (!content.getContentType().equals(PKCSObjectIdentifiers.data)) {
+        throw foreign(file, "its certificate cannot be read without the passphrase");
+      }
+      bags.addAll(List.of(new PKCS12SafeBagFactory(content).getSafeBags()));
+    }
+    return bags;
   }
 
   private static byte[] bytesOf(Path file) throws OfficerException {
@@ -224,27 +247,31 @@ final class KeyFile {
   }
 
   private static OfficerException foreign(Path file, String why) {
-    return new OfficerException(Reason.FOREIGN, file + " is not an officer's key file of this program: " + why + ".");
+    return new OfficerException(
+        Reason.FOREIGN, file + " is not an officer's key file of this program: " + why + ".");
   }
 
-  private static X509Certificate parsed(X509CertificateHolder holder) throws IOException, CertificateException {
+  private static X509Certificate parsed(X509CertificateHolder holder)
+      throws IOException, CertificateException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
             .generateCertificate(new ByteArrayInputStream(holder.getEncoded()));
   }
 
   private static String labelOf(PKCS12SafeBag bag) {
-    for (var attribute : bag.getAttributes()) {
-      if (attribute.getAttributeId().equals(PKCSObjectIdentifiers.pkcs_9_at_friendlyName)
-          && attribute.getAttributeValues().length == 1
-          && attribute.getAttributeValues()[0] instanceof ASN1String text) {
+    for (Attribute attribute : bag.getAttributes()) {
+      ASN1Encodable[] values = attribute.getAttributeValues();
+      if (attribute.getAttrType().equals(PKCSObjectIdentifiers.pkcs_9_at_friendlyName)
+          && values.length == 1
+          && values[0] instanceof ASN1String text) {
         return text.getString();
       }
     }
     return "";
   }
 
-  private static void checkCertificate(Path file, X509Certificate certificate) throws OfficerException {
+  private static void checkCertificate(Path file, X509Certificate certificate)
+      throws OfficerException {
     if (!(certificate.getPublicKey() instanceof ECPublicKey key)
         || key.getParams().getCurve().getField().getFieldSize() != 256) {
       throw foreign(file, "its key is not P-256");
@@ -277,7 +304,9 @@ final class KeyFile {
     try {
       PBKDF2Params kdf =
           PBKDF2Params.getInstance(
-              PBES2Parameters.getInstance(algorithm.getParameters()).getKeyDerivationFunc().getParameters());
+              PBES2Parameters.getInstance(algorithm.getParameters())
+                  .getKeyDerivationFunc()
+                  .getParameters());
       if (mac.getIterationCount().bitLength() > 31
           || mac.getIterationCount().intValue() > MOST_ROUNDS
           || kdf.getIterationCount().bitLength() > 31

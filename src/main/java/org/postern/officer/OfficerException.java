@@ -1,6 +1,9 @@
 package org.postern.officer;
 
-/** An officer's key could not be made, read or found. Nothing on disk was changed. The message is a sentence for the officer. */
+/**
+ * An officer's key could not be made, read or found. Nothing on disk was changed. The message is a
+ * sentence for the officer.
+ */
 public final class OfficerException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -10,7 +13,9 @@ public final class OfficerException extends Exception {
     BAD_NAME,
     /** A passphrase is needed and was not given. */
     NO_PASSPHRASE,
-    /** The passphrase does not open the file; a file whose sealed part was altered looks the same. */
+    /**
+     * The passphrase does not open the file; a file whose sealed part was altered looks the same.
+     */
     WRONG_PASSPHRASE,
     /** No such key, or no such file. */
     NOT_FOUND,
@@ -18,7 +23,9 @@ public final class OfficerException extends Exception {
     AMBIGUOUS,
     /** The file is not a PKCS#12 file, or was cut short or altered. */
     DAMAGED,
-    /** The file is sound but does not hold exactly one officer's P-256 key with its own certificate. */
+    /**
+     * The file is sound but does not hold exactly one officer's P-256 key with its own certificate.
+     */
     FOREIGN,
     /** The disk refused. */
     DISK

@@ -26,8 +26,9 @@ import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
 /**
- * An officer who can sign: a P-256 key pair with a self-signed certificate that carries the officer's name. Signatures are
- * deterministic (RFC 6979), so the same officer signing the same bytes gives the same file. Immutable and thread-safe.
+ * An officer who can sign: a P-256 key pair with a self-signed certificate that carries the
+ * officer's name. Signatures are deterministic (RFC 6979), so the same officer signing the same
+ * bytes gives the same file. Immutable and thread-safe.
  */
 public final class OfficerKey {
   private final String officer;
@@ -62,11 +63,12 @@ public final class OfficerKey {
   }
 
   /**
-   * Reads a key file. Nothing in the file is believed before the passphrase has opened it and the key has been shown to belong to
-   * the certificate.
+   * Reads a key file. Nothing in the file is believed before the passphrase has opened it and the
+   * key has been shown to belong to the certificate.
    *
    * @param passphrase zeroed before this returns
-   * @throws OfficerException {@code NOT_FOUND}, {@code WRONG_PASSPHRASE}, {@code DAMAGED}, {@code FOREIGN}, {@code DISK}
+   * @throws OfficerException {@code NOT_FOUND}, {@code WRONG_PASSPHRASE}, {@code DAMAGED}, {@code
+   *     FOREIGN}, {@code DISK}
    */
   public static OfficerKey load(Path file, char[] passphrase) throws OfficerException {
     try {
@@ -77,7 +79,8 @@ public final class OfficerKey {
   }
 
   /**
-   * Writes the key as a PKCS#12 file that only its owner may read (0600), replacing the file whole or not at all.
+   * Writes the key as a PKCS#12 file that only its owner may read (0600), replacing the file whole
+   * or not at all.
    *
    * @param passphrase zeroed before this returns
    * @throws OfficerException {@code NO_PASSPHRASE}, {@code DISK}
@@ -92,14 +95,21 @@ public final class OfficerKey {
     } catch (IOException e) {
       throw new OfficerException(
           OfficerException.Reason.DISK,
-          "The key could not be written to " + file + ": " + Sentences.of(e) + ". Nothing was changed.",
+          "The key could not be written to "
+              + file
+              + ": "
+              + Sentences.of(e)
+              + ". Nothing was changed.",
           e);
     } finally {
       Arrays.fill(passphrase, '\0');
     }
   }
 
-  /** The officer's name as the certificate carries it. Not proof of anything by itself: the key is the officer. */
+  /**
+   * The officer's name as the certificate carries it. Not proof of anything by itself: the key is
+   * the officer.
+   */
   public String officer() {
     return officer;
   }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.postern.officer.OfficerException.Reason;
 
 /**
- * The officers' keys of one data directory: {@code DIR/keys/<key id>.p12}. Reads the folder anew at each call and keeps nothing, so
- * it is thread-safe and sees keys that another program adds.
+ * The officers' keys of one data directory: {@code DIR/keys/<key id>.p12}. Reads the folder anew at
+ * each call and keeps nothing, so it is thread-safe and sees keys that another program adds.
  */
 public final class OfficerKeys {
   /** More files than any ministry has officers; a folder that holds more is somebody else's. */
@@ -26,11 +26,12 @@ public final class OfficerKeys {
   }
 
   /** A sound key file; the officer's name is what the file says, not yet proven by opening it. */
-  public record Kept(Path file, String id, String officer, Sealed sealed, X509Certificate certificate)
+  public record Kept(
+      Path file, String id, String officer, Sealed sealed, X509Certificate certificate)
       implements Listed {}
 
   /** A file that looks like a key and is not one; the others still work. */
-  public record Unreadable(Path file, Reason reason, String sentence) implements Listed {}
+  public record Broken(Path file, Reason reason, String sentence) implements Listed {}
 
   private final Path folder;
   private final Clock clock;
@@ -51,24 +52,30 @@ public final class OfficerKeys {
     }
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
-      files = all.filter(f -> f.getFileName().toString().endsWith(".p12")).sorted().limit(MOST).toList();
+      files =
+          all.filter(f -> f.getFileName().toString().endsWith(".p12"))
+              .sorted()
+              .limit(MOST)
+              .toList();
     } catch (IOException e) {
       throw new OfficerException(
-          Reason.DISK, "The folder of keys " + folder + " cannot be read: " + Sentences.of(e) + ".", e);
+          Reason.DISK,
+          "The folder of keys " + folder + " cannot be read: " + Sentences.of(e) + ".",
+          e);
     }
-    List<Readable> readable = new ArrayList<>();
-    List<Listed> unreadable = new ArrayList<>();
+    List<Kept> kept = new ArrayList<>();
+    List<Listed> broken = new ArrayList<>();
     for (Path file : files) {
       try {
         KeyFile key = KeyFile.read(file);
         kept.add(new Kept(file, key.id(), key.officer(), key.sealed(), key.certificate()));
       } catch (OfficerException e) {
-        unreadable.add(new Unreadable(file, e.reason(), String.valueOf(e.getMessage())));
+        broken.add(new Broken(file, e.reason(), String.valueOf(e.getMessage())));
       }
     }
-    readable.sort(Comparator.comparing(Readable::officer).thenComparing(Readable::id));
-    List<Listed> sorted = new ArrayList<>(readable);
-    sorted.addAll(unreadable);
+    kept.sort(Comparator.comparing(Kept::officer).thenComparing(Kept::id));
+    List<Listed> sorted = new ArrayList<>(kept);
+    sorted.addAll(broken);
     return List.copyOf(sorted);
   }
 
@@ -93,10 +100,11 @@ public final class OfficerKeys {
    *
    * @throws OfficerException {@code NOT_FOUND}, {@code AMBIGUOUS}, {@code DISK}
    */
-  public Readable find(String idOrOfficer) throws OfficerException {
-    List<Readable> found = new ArrayList<>();
+  public Kept find(String idOrOfficer) throws OfficerException {
+    List<Kept> found = new ArrayList<>();
     for (Listed listed : list()) {
-      if (listed instanceof Readable key && (key.officer().equals(idOrOfficer) || startsId(key, idOrOfficer))) {
+      if (listed instanceof Kept key
+          && (key.officer().equals(idOrOfficer) || startsId(key, idOrOfficer))) {
         found.add(key);
       }
     }
@@ -105,27 +113,31 @@ public final class OfficerKeys {
     }
     if (found.isEmpty()) {
       throw new OfficerException(
-          Reason.NOT_FOUND, "No key in " + folder + " has that id or belongs to that officer. List them: postern key list.");
+          Reason.NOT_FOUND,
+          "No key in "
+              + folder
+              + " has that id or belongs to that officer. List them: postern key list.");
     }
     throw new OfficerException(
         Reason.AMBIGUOUS,
-        found.size() + " keys answer to that: "
-            + String.join(", ", found.stream().map(Readable::id).toList())
+        found.size()
+            + " keys answer to that: "
+            + String.join(", ", found.stream().map(Kept::id).toList())
             + ". Name one by its id.");
   }
 
   /**
    * Opens a listed key.
    *
-   * @param secret what {@link Readable#sealed} asks for; zeroed before this returns
+   * @param secret what {@link Kept#sealed} asks for; zeroed before this returns
    * @throws OfficerException as {@link OfficerKey#load}
    */
-  public OfficerKey load(Readable key, char[] secret) throws OfficerException {
+  public OfficerKey load(Kept key, char[] secret) throws OfficerException {
     return OfficerKey.load(key.file(), secret);
   }
 
   /** Four digits at least: one letter must not pick an officer. */
-  private static boolean startsId(Readable key, String start) {
+  private static boolean startsId(Kept key, String start) {
     return start.length() >= 4 && key.id().startsWith(start);
   }
 }

@@ -2,7 +2,10 @@ package org.postern.officer;
 
 import java.text.Normalizer;
 
-/** What an officer may be called: 1 to 64 visible characters (64 is X.520's bound for a common name). */
+/**
+ * What an officer may be called: 1 to 64 visible characters (64 is X.520's bound for a common
+ * name).
+ */
 final class OfficerName {
   private static final int LONGEST = 64;
 
@@ -41,7 +44,8 @@ final class OfficerName {
           Character.UNASSIGNED,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
-          Character.SPACE_SEPARATOR -> false;
+          Character.SPACE_SEPARATOR ->
+          false;
       default -> true;
     };
   }

@@ -1,6 +1,9 @@
 package org.postern.officer;
 
-/** What opens a key file. It is written beside the certificate in clear: a hint for whom to ask, never a protection. */
+/**
+ * What opens a key file. It is written beside the certificate in clear: a hint for whom to ask,
+ * never a protection.
+ */
 public enum Sealed {
   /** The officer's own passphrase. */
   PASSPHRASE("postern officer"),

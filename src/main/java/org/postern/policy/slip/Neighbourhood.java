@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * before the suffix, every ending that people confuse with this one or that is a letter away, then the cheapest pairs of edits,
  * until the limit. Not reusable.
  */
+@SuppressWarnings("LoopOverCharArray") // letters to try, few and outside any hot loop
 final class Neighbourhood {
 
   private static final String KEYS = "abcdefghijklmnopqrstuvwxyz0123456789-";
