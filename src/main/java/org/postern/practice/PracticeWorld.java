@@ -11,6 +11,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postern.files.AtomicFiles;
 import org.postern.policy.Policy;
@@ -34,18 +39,23 @@ public final class PracticeWorld implements AutoCloseable {
   /** The name under which the practice gateway signs and is addressed. */
   public static final String GATEWAY = "gateway.practice.example";
 
+  private static final System.Logger LOG = System.getLogger(PracticeWorld.class.getName());
+
   /** A message that left through the release door. */
   @SuppressWarnings("ArrayRecordComponent") // a fresh copy from the disk for each caller
   public record Delivered(String recipient, byte[] message) {}
 
   private final Path folder;
-  private final Clock clock;
   private final PracticeServers servers;
+  private final PracticeGateway gateway;
+  private final ScheduledExecutorService errands =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("postern-practice-gateway").factory());
 
-  private PracticeWorld(Path folder, Clock clock, PracticeServers servers) {
+  private PracticeWorld(Path folder, PracticeServers servers, PracticeGateway gateway) {
     this.folder = folder;
-    this.clock = clock;
     this.servers = servers;
+    this.gateway = gateway;
   }
 
   /**
@@ -66,13 +76,62 @@ public final class PracticeWorld implements AutoCloseable {
     Instant begun = begun(folder, clock);
     PracticeServers servers =
         PracticeServers.start((recipient, message) -> keep(folder, clock, recipient, message));
-    PracticeWorld world = new PracticeWorld(folder, clock, servers);
     try {
+      PracticeGateway gateway =
+          new PracticeGateway(
+              folder,
+              clock,
+              store.setup().settings().policyId(),
+              store.secret("practice-gateway"),
+              PracticeLists.policy(begun),
+              new Mail(folder, clock, servers));
+      PracticeWorld world = new PracticeWorld(folder, servers, gateway);
       world.fill(store, begun);
+      gateway.collect();
+      world.errands.scheduleWithFixedDelay(world::lookForBundles, 1, 1, TimeUnit.SECONDS);
       return world;
     } catch (PracticeException | StoreException | RuntimeException e) {
-      world.close();
+      servers.close();
       throw e;
+    }
+  }
+
+  private void lookForBundles() {
+    try {
+      gateway.collect();
+    } catch (PracticeException e) {
+      // Nobody waits for this: the bundle stays in the folder, no receipt comes, and that shows on
+      // the screen.
+      LOG.log(System.Logger.Level.WARNING, e.getMessage());
+    }
+  }
+
+  /** Writes each mail to the disk before it shows, so that it is there again after a restart. */
+  private record Mail(Path folder, Clock clock, PracticeServers servers)
+      implements PracticeGateway.Post {
+    @Override
+    public void hold(byte[] copy, Instant when) throws PracticeException {
+      save("held/" + clock.millis() + "-" + HeldId.of(copy).hex(), copy);
+      servers.deliver(copy, when);
+    }
+
+    @Override
+    public void outside(String recipient, byte[] message) {
+      keep(folder, clock, recipient, message);
+    }
+
+    @Override
+    public void receipt(long sequence, byte[] mail) throws PracticeException {
+      save("receipts/" + sequence, mail);
+      servers.deliver(mail, clock.instant());
+    }
+
+    private void save(String name, byte[] mail) throws PracticeException {
+      try {
+        write(folder.resolve(name + ".eml"), mail);
+      } catch (IOException e) {
+        throw disk(e);
+      }
     }
   }
 
@@ -86,6 +145,23 @@ public final class PracticeWorld implements AutoCloseable {
     for (Path file : files("held")) {
       try {
         put(store, Files.readAllBytes(file), Files.getLastModifiedTime(file).toInstant());
+      } catch (IOException e) {
+        throw disk(e);
+      }
+    }
+    fillReceipts(store);
+  }
+
+  private void fillReceipts(Store store) throws PracticeException, StoreException {
+    Set<String> known =
+        store.publications().receipts(GATEWAY, 10_000).stream()
+            .map(r -> r.sequence() + ".eml")
+            .collect(Collectors.toSet());
+    for (Path file : files("receipts")) {
+      try {
+        if (!known.contains(file.getFileName().toString())) {
+          servers.deliver(Files.readAllBytes(file), Files.getLastModifiedTime(file).toInstant());
+        }
       } catch (IOException e) {
         throw disk(e);
       }
@@ -191,21 +267,15 @@ public final class PracticeWorld implements AutoCloseable {
     return servers.release();
   }
 
-  PracticeServers servers() {
-    return servers;
-  }
-
-  Path folder() {
-    return folder;
-  }
-
-  Clock clock() {
-    return clock;
+  /** The gateway that takes the bundles of this directory. */
+  public PracticeGateway gateway() {
+    return gateway;
   }
 
   /** Stops the servers. */
   @Override
   public void close() {
+    errands.shutdownNow();
     servers.close();
   }
 }
