@@ -116,7 +116,7 @@ final class GatewaysCard {
   /** The one that needs a look first, or else the first. */
   private void selectTheWorst() {
     gateways.getItems().stream()
-        .min(Comparator.comparing(l -> l.standing() == Board.Standing.REFUSED ? 0 : 1))
+        .min(Comparator.comparingInt(l -> l.standing() == Board.Standing.REFUSED ? 0 : 1))
         .ifPresent(l -> gateways.getSelectionModel().select(l));
   }
 

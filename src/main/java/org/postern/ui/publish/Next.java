@@ -30,13 +30,6 @@ record Next(Step step, String title, String text) {
    * @param failed gateways that the last handing over did not reach, and why
    */
   static Next of(Board board, Map<String, String> failed) {
-    if (board.serial() == 0) {
-      return new Next(
-          Step.ELSEWHERE,
-          "Fill the lists first",
-          "The lists are empty. Add the domains that you trust in Domains; then there is something"
-              + " to publish.");
-    }
     if (board.gateways().isEmpty()) {
       return new Next(
           Step.ELSEWHERE,

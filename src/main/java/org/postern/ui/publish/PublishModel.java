@@ -215,7 +215,16 @@ public final class PublishModel {
     if (now.changed() != board.get().changed() || now.serial() != board.get().serial()) {
       failed = now.serial() == board.get().serial() ? failed : Map.of();
     }
-    state.set(ViewState.READY); // first: the focus cannot go to what is hidden
+    // first: the focus cannot go to what is hidden
+    state.set(
+        now.serial() > 0
+            ? ViewState.READY
+            : new ViewState.Empty(
+                "fth-send",
+                "Nothing to publish yet",
+                "The lists are empty. Add the domains that you trust in Domains; what changes there"
+                    + " waits here until officers have signed it.",
+                new ViewState.Act("Look again", this::look)));
     board.set(now);
     next.set(Next.of(now, failed));
   }

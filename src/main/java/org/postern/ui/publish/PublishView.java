@@ -114,7 +114,11 @@ public final class PublishView implements Screen {
   private void arrange(boolean wide) {
     if (wide != beside) {
       beside = wide;
+      Node focused = root.getScene() == null ? null : root.getScene().getFocusOwner();
       lay();
+      if (focused != null) {
+        focused.requestFocus(); // it was taken out of the scene for a moment
+      }
     }
   }
 

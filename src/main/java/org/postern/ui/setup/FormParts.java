@@ -125,6 +125,7 @@ final class FormParts {
               }
             });
     all.setMinWidth(0);
+    all.setPrefWidth(260); // the help below must not decide how wide a field is
     return all;
   }
 

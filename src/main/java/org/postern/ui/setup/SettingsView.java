@@ -60,7 +60,12 @@ public final class SettingsView implements Screen {
   }
 
   private void lay(VBox page, boolean beside) {
+    if (!page.getChildren().isEmpty() && beside == page.getChildren().contains(columns)) {
+      return;
+    }
+    Node focused = root.getScene() == null ? null : root.getScene().getFocusOwner();
     columns.getChildren().clear();
+    page.getChildren().clear();
     if (beside) {
       first.setPrefWidth(400);
       second.setPrefWidth(400);
@@ -68,6 +73,9 @@ public final class SettingsView implements Screen {
       page.getChildren().setAll(columns);
     } else {
       page.getChildren().setAll(first, second);
+    }
+    if (focused != null) {
+      focused.requestFocus(); // it was taken out of the scene for a moment
     }
   }
 

@@ -1,6 +1,7 @@
 package org.postern.ui.setup;
 
 import java.util.Objects;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -77,7 +78,8 @@ public final class SetupView {
 
   private void show() {
     root.getChildren().setAll(model.filling().get() ? form : question);
-    opened();
+    // later: the key that led here must not be typed into the first field
+    Platform.runLater(this::opened);
   }
 
   private void pressed(KeyEvent event) {
@@ -132,7 +134,7 @@ public final class SetupView {
             choices,
             state(),
             Parts.label(
-                "Practice can be left at any time; it never touches a set-up of your own.",
+                "This is asked once for this data directory.",
                 "mute",
                 "small"));
     page.setAlignment(Pos.CENTER);
@@ -161,7 +163,7 @@ public final class SetupView {
     choice.getStyleClass().add("choice");
     choice.setGraphic(inside);
     choice.setAccessibleText(title + ", key " + key + ". " + text);
-    choice.setPrefSize(332, 168);
+    choice.setPrefSize(332, 146);
     choice.setMinHeight(Region.USE_PREF_SIZE);
     choice.setOnAction(_ -> action.run());
     choice.disableProperty().bind(model.busy().isNotEmpty());
@@ -265,12 +267,14 @@ public final class SetupView {
             FormParts.text(
                 model.officer, "Your name", "Maj. A. Carter", "As others know you; it stands in signatures and records."),
             FormParts.row(
-                FormParts.secret(
-                    model.passphrase,
-                    "Passphrase for your key",
-                    "",
-                    "Without one, whoever can use your account here can sign as you."),
-                FormParts.secret(model.repeat, "The same again", "", "")));
+                FormParts.wide(
+                    FormParts.secret(
+                        model.passphrase,
+                        "Passphrase for your key",
+                        "",
+                        "Without one, whoever can use your account here can sign as you."),
+                    300),
+                FormParts.wide(FormParts.secret(model.repeat, "The same again", "", ""), 300)));
     card.setId("setup-officer");
     return card;
   }

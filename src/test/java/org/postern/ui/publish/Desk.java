@@ -10,7 +10,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import org.postern.bundle.Bundle;
+import org.postern.bundle.BundleVerifier;
 import org.postern.bundle.TrustFile;
+import org.postern.bundle.Verification;
 import org.postern.officer.OfficerKey;
 import org.postern.officer.OfficerKeys;
 import org.postern.officer.Sealed;
@@ -165,6 +169,13 @@ final class Desk implements AutoCloseable {
                     + "\nsequence: "
                     + sequence
                     + "\nend: postern-receipt\n"));
+  }
+
+  /** What a gateway that runs nothing yet says to it. */
+  Verification asGateway(String name, Bundle bundle) {
+    return new BundleVerifier(
+            name, bundle.manifest().policyId(), new TrustFile(1, threshold, believed), clock)
+        .verify(bundle.bytes(), Optional.empty());
   }
 
   /** Signs with every key that is here and hands over; gateways do not answer. */
