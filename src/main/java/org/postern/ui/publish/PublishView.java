@@ -3,6 +3,7 @@ package org.postern.ui.publish;
 import java.io.File;
 import java.util.List;
 import java.util.Objects;
+import javafx.application.Platform;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -103,7 +104,7 @@ public final class PublishView implements Screen {
   @Override
   public void shown() {
     model.start();
-    next.focus();
+    Platform.runLater(next::focus); // later: the first screen is shown before it is in a scene
   }
 
   @Override
