@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import org.postern.store.Settings;
@@ -60,6 +62,9 @@ final class DoorForm {
   final Field certificateFile = new Field("", Checks::file);
   final Field certificatePassword = new Field("", _ -> "");
   final Field trustedFile = new Field("", Checks::file);
+  private final ReadOnlyStringWrapper passwordPrompt = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper certificatePrompt = new ReadOnlyStringWrapper("console.p12");
+  private final ReadOnlyStringWrapper trustPrompt = new ReadOnlyStringWrapper("rarely needed");
   private Settings.@Nullable Mailbox savedMailbox;
   private Settings.@Nullable Release savedRelease;
 
@@ -100,21 +105,23 @@ final class DoorForm {
     return host.blank() && user.blank();
   }
 
-  /** Whether a password is saved that stays if none is typed. */
-  boolean hasSavedPassword() {
-    return savedMailbox != null
-        ? !savedMailbox.password().isEmpty()
-        : savedRelease != null && !savedRelease.password().isEmpty();
+  /** What stands in the empty password field: that one is saved, if so. */
+  ReadOnlyStringProperty passwordPrompt() {
+    return passwordPrompt.getReadOnlyProperty();
   }
 
-  boolean hasSavedCertificate() {
-    return savedRelease != null && !savedRelease.certificate().isEmpty();
+  ReadOnlyStringProperty certificatePrompt() {
+    return certificatePrompt.getReadOnlyProperty();
   }
 
-  boolean hasSavedTrust() {
-    return savedMailbox != null
-        ? !savedMailbox.trustedPem().isEmpty()
-        : savedRelease != null && !savedRelease.trustedPem().isEmpty();
+  ReadOnlyStringProperty trustPrompt() {
+    return trustPrompt.getReadOnlyProperty();
+  }
+
+  private void prompts(boolean password, boolean certificate, boolean trust) {
+    passwordPrompt.set(password ? "as saved; type to change it" : "");
+    certificatePrompt.set(certificate ? "as saved" : "console.p12");
+    trustPrompt.set(trust ? "as saved" : "rarely needed");
   }
 
   /** Says at each field what is wrong; true if nothing is. */
@@ -138,6 +145,10 @@ final class DoorForm {
 
   void show(Settings.@Nullable Mailbox mailbox) {
     savedMailbox = mailbox;
+    prompts(
+        mailbox != null && !mailbox.password().isEmpty(),
+        false,
+        mailbox != null && !mailbox.trustedPem().isEmpty());
     show(
         mailbox == null ? "" : mailbox.host(),
         mailbox == null ? Security.TLS : mailbox.security(),
@@ -148,6 +159,10 @@ final class DoorForm {
 
   void show(Settings.@Nullable Release release) {
     savedRelease = release;
+    prompts(
+        release != null && !release.password().isEmpty(),
+        release != null && !release.certificate().isEmpty(),
+        release != null && !release.trustedPem().isEmpty());
     show(
         release == null ? "" : release.host(),
         release == null ? Security.TLS : release.security(),

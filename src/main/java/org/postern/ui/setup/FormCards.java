@@ -22,9 +22,14 @@ import org.postern.ui.Parts;
 /** The cards about servers and gateways. */
 final class FormCards {
   private final SetupForm form;
+  private final String hint;
 
-  FormCards(SetupForm form) {
+  /**
+   * @param hint stands at the end of each card's title
+   */
+  FormCards(SetupForm form, String hint) {
     this.form = form;
+    this.hint = hint;
   }
 
   Card mailbox() {
@@ -32,7 +37,7 @@ final class FormCards {
     Card card =
         Card.headed(
             "Quarantine mailbox",
-            Parts.label("may wait", "mute", "small"),
+            Parts.label(hint, "mute", "small"),
             Parts.paragraph(
                 "The IMAP box into which gateways put held mail. The console reads it and files what"
                     + " you decide; it never opens an attachment.",
@@ -40,7 +45,8 @@ final class FormCards {
             server(door, "imap.mod.example"),
             FormParts.row(
                 FormParts.text(door.user, "User", "quarantine", ""),
-                FormParts.secret(door.password, "Password", saved(door.hasSavedPassword()), "")),
+                FormParts.prompted(
+                    FormParts.secret(door.password, "Password", "", ""), door.passwordPrompt())),
             FormParts.row(
                 FormParts.text(door.folder, "Folder", "INBOX", "Where gateways deliver; usually INBOX."),
                 trusted(door)),
@@ -54,7 +60,7 @@ final class FormCards {
     Card card =
         Card.headed(
             "Release listener",
-            Parts.label("may wait", "mute", "small"),
+            Parts.label(hint, "mute", "small"),
             Parts.paragraph(
                 "The gateway's own door for mail that an officer lets go. It asks for a client"
                     + " certificate and a password, so that nobody else can let mail out.",
@@ -62,15 +68,17 @@ final class FormCards {
             server(door, "relay-1.mod.example"),
             FormParts.row(
                 FormParts.text(door.user, "User", "release", ""),
-                FormParts.secret(door.password, "Password", saved(door.hasSavedPassword()), "")),
+                FormParts.prompted(
+                    FormParts.secret(door.password, "Password", "", ""), door.passwordPrompt())),
             FormParts.row(
                 FormParts.wide(
-                    FormParts.file(
-                        door.certificateFile,
-                        "Client certificate with its key",
-                        door.hasSavedCertificate() ? "as saved" : "console.p12",
-                        "A PKCS#12 file, .p12 or .pfx.",
-                        "*.p12 *.pfx"),
+                    FormParts.prompted(
+                        FormParts.file(
+                            door.certificateFile,
+                            "Client certificate with its key",
+                            "A PKCS#12 file, .p12 or .pfx.",
+                            "*.p12 *.pfx"),
+                        door.certificatePrompt()),
                     380),
                 FormParts.wide(
                     FormParts.secret(door.certificatePassword, "Password of that file", "", ""),
@@ -87,17 +95,14 @@ final class FormCards {
     return card;
   }
 
-  private static String saved(boolean saved) {
-    return saved ? "as saved; type to change it" : "";
-  }
-
   private static VBox trusted(DoorForm door) {
-    return FormParts.file(
-        door.trustedFile,
-        "Certificate to trust",
-        door.hasSavedTrust() ? "as saved" : "only for your own authority",
-        "A PEM file, if this computer does not know who issued the server's.",
-        "*.pem *.crt *.cer");
+    return FormParts.prompted(
+        FormParts.file(
+            door.trustedFile,
+            "Certificate to trust",
+            "A PEM file, if this computer does not know who issued the server's.",
+            "*.pem *.crt *.cer"),
+        door.trustPrompt());
   }
 
   private static HBox server(DoorForm door, String prompt) {
@@ -199,7 +204,7 @@ final class FormCards {
     Card card =
         Card.headed(
             "Gateways",
-            Parts.label("may wait", "mute", "small"),
+            Parts.label(hint, "mute", "small"),
             Parts.paragraph(
                 "The mail relays that enforce the lists. Each fetches its signed bundles from a"
                     + " folder: a share, a spool, a removable medium.",

@@ -3,6 +3,7 @@ package org.postern.ui.setup;
 import java.io.File;
 import java.util.Objects;
 import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
@@ -39,11 +40,11 @@ final class FormParts {
     return around(field, box, name, help);
   }
 
-  static VBox file(Field field, String name, String prompt, String help, String kinds) {
+  static VBox file(Field field, String name, String help, String kinds) {
     return chosen(
         field,
         name,
-        prompt,
+        "",
         help,
         window -> {
           FileChooser chooser = new FileChooser();
@@ -70,6 +71,14 @@ final class FormParts {
         });
   }
 
+  /** The words in the empty field follow {@code prompt}. */
+  static VBox prompted(VBox around, ObservableValue<String> prompt) {
+    if (firstField(around) instanceof TextField box) {
+      box.promptTextProperty().bind(prompt);
+    }
+    return around;
+  }
+
   private static VBox chosen(
       Field field,
       String name,
@@ -78,11 +87,11 @@ final class FormParts {
       Function<Window, @Nullable File> choose) {
     TextField box = Parts.field(prompt);
     VBox all = around(field, box, name, help);
-    HBox line = new HBox(8);
+    HBox line = new HBox(2);
     var browse =
-        Parts.button(
-            "Choose…",
-            null,
+        Parts.icon(
+            "fth-folder",
+            "Choose: " + name,
             () -> {
               File file = choose.apply(box.getScene().getWindow());
               if (file != null) {
@@ -90,7 +99,6 @@ final class FormParts {
                 field.left();
               }
             });
-    browse.setAccessibleText("Choose: " + name);
     all.getChildren().set(1, line);
     line.getChildren().addAll(box, browse);
     HBox.setHgrow(box, Priority.ALWAYS);

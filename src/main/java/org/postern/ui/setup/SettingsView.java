@@ -1,5 +1,6 @@
 package org.postern.ui.setup;
 
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -29,6 +30,7 @@ public final class SettingsView implements Screen {
 
   private final SettingsModel model;
   private final StatePane root;
+  private final ScrollPane scroll;
   private final HBox columns = new HBox(16);
   private final VBox first = new VBox(16);
   private final VBox second = new VBox(16);
@@ -36,14 +38,14 @@ public final class SettingsView implements Screen {
 
   public SettingsView(SettingsModel model) {
     this.model = model;
-    FormCards cards = new FormCards(model.form);
+    FormCards cards = new FormCards(model.form, "");
     first.getChildren().addAll(look(), officers(), cards.gateways());
     second.getChildren().addAll(cards.mailbox(), cards.release());
     HBox.setHgrow(first, Priority.ALWAYS);
     HBox.setHgrow(second, Priority.ALWAYS);
     VBox page = new VBox(16);
     page.getStyleClass().add("page");
-    ScrollPane scroll = new ScrollPane(page);
+    scroll = new ScrollPane(page);
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("edge-to-edge");
     scroll.setFocusTraversable(false);
@@ -102,6 +104,7 @@ public final class SettingsView implements Screen {
   @Override
   public void shown() {
     model.start();
+    Platform.runLater(() -> scroll.setVvalue(0));
   }
 
   private HBox bar() {

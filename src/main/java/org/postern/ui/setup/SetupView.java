@@ -196,7 +196,7 @@ public final class SetupView {
   }
 
   private HBox form() {
-    FormCards cards = new FormCards(model.form);
+    FormCards cards = new FormCards(model.form, "may wait");
     officerCard = officer();
     Card mailbox = cards.mailbox();
     Card release = cards.release();
