@@ -145,6 +145,5 @@ record Board(
       List<Word> receipts) {}
 
   /** One receipt. */
-  record Word(
-      long sequence, Instant at, long serial, String result, String reason, String text) {}
+  record Word(long sequence, Instant at, long serial, String result, String reason, String text) {}
 }

@@ -36,8 +36,7 @@ final class BundleCard {
     Label head = Parts.label("What is signed", "strong");
     head.setMinWidth(Region.USE_PREF_SIZE);
     signedHead =
-        new HBox(
-            10, head, digest, Parts.spring(), Parts.compact("Read it large", preview));
+        new HBox(10, head, digest, Parts.spring(), Parts.compact("Read it large", preview));
     signedHead.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
     root.setMinHeight(Region.USE_PREF_SIZE);
   }
@@ -50,8 +49,7 @@ final class BundleCard {
     root.getChildren().clear();
     if (board.sheet().isEmpty()) {
       root.getChildren()
-          .addAll(
-              Card.headed("No bundle", Tag.of(Tone.HOLD, "cannot be made")).getChildren());
+          .addAll(Card.headed("No bundle", Tag.of(Tone.HOLD, "cannot be made")).getChildren());
       root.getChildren()
           .add(
               Parts.paragraph(
@@ -152,6 +150,7 @@ final class BundleCard {
       size /= 1000;
       unit++;
     }
-    return String.format(Locale.ENGLISH, unit == 0 || size >= 100 ? "%.0f %s" : "%.1f %s", size, units.get(unit));
+    return String.format(
+        Locale.ENGLISH, unit == 0 || size >= 100 ? "%.0f %s" : "%.1f %s", size, units.get(unit));
   }
 }

@@ -60,9 +60,7 @@ final class Changes {
     Entry now = change.after();
     Entry entry = Objects.requireNonNull(now != null ? now : old);
     Board.Kind kind =
-        now == null
-            ? Board.Kind.REMOVED
-            : old == null ? Board.Kind.ADDED : Board.Kind.EDITED;
+        now == null ? Board.Kind.REMOVED : old == null ? Board.Kind.ADDED : Board.Kind.EDITED;
     String words = old != null && now != null ? difference(old, now) : covers(entry);
     Revision by = by(entry, now == null);
     return new Board.Changed(

@@ -15,8 +15,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
-import org.postern.ui.Card;
 import org.postern.mail.Inert;
+import org.postern.ui.Card;
 import org.postern.ui.Parts;
 import org.postern.ui.Tag;
 import org.postern.ui.Tone;
@@ -108,8 +108,7 @@ final class GatewaysCard {
     gateways.getItems().stream()
         .filter(l -> before != null && l.name().equals(before.name()))
         .findFirst()
-        .ifPresentOrElse(
-            l -> gateways.getSelectionModel().select(l), this::selectTheWorst);
+        .ifPresentOrElse(l -> gateways.getSelectionModel().select(l), this::selectTheWorst);
     receipts(gateways.getSelectionModel().getSelectedItem());
   }
 
@@ -171,7 +170,8 @@ final class GatewaysCard {
           line.running().isPresent()
               ? "runs " + line.running().getAsLong()
               : "runs nothing from here");
-      line.lastWord().ifPresent(at -> said.append(" · last word ").append(When.ago(at, board.at())));
+      line.lastWord()
+          .ifPresent(at -> said.append(" · last word ").append(When.ago(at, board.at())));
       return said.toString();
     }
 

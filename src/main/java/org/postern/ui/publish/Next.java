@@ -57,7 +57,8 @@ record Next(Step step, String title, String text) {
                 + " has signed. "
                 + (board.threshold() - signed == 1
                     ? "One more officer signs with their own key."
-                    : (board.threshold() - signed) + " more officers sign, each with their own key.");
+                    : (board.threshold() - signed)
+                        + " more officers sign, each with their own key.");
     if (board.signers().isEmpty()) {
       return new Next(
           Step.ELSEWHERE,
@@ -128,10 +129,7 @@ record Next(Step step, String title, String text) {
     if (!waiting.isEmpty()) {
       return new Next(
           Step.WAIT,
-          "Wait for "
-              + (waiting.size() == 1
-                  ? waiting.getFirst()
-                  : waiting.size() + " gateways"),
+          "Wait for " + (waiting.size() == 1 ? waiting.getFirst() : waiting.size() + " gateways"),
           "The bundle is where "
               + both(waiting)
               + (waiting.size() == 1 ? " fetches it." : " fetch it.")
@@ -175,7 +173,15 @@ record Next(Step step, String title, String text) {
       case 1 -> names.getFirst();
       case 2 -> names.getFirst() + " " + word + " " + names.getLast();
       case 3 -> names.getFirst() + ", " + names.get(1) + " " + word + " " + names.getLast();
-      default -> names.getFirst() + ", " + names.get(1) + " " + word + " " + (names.size() - 2) + " others";
+      default ->
+          names.getFirst()
+              + ", "
+              + names.get(1)
+              + " "
+              + word
+              + " "
+              + (names.size() - 2)
+              + " others";
     };
   }
 }

@@ -15,8 +15,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.postern.ui.Card;
 import org.postern.mail.Inert;
+import org.postern.ui.Card;
 import org.postern.ui.Parts;
 import org.postern.ui.Tag;
 import org.postern.ui.Tone;
@@ -83,9 +83,7 @@ final class NextCard {
     HBox fields = new HBox(12, whoBox, passphraseBox);
     whoBox.managedProperty().addListener((_, _, _) -> hideEmpty(fields));
     passphraseBox.managedProperty().addListener((_, _, _) -> hideEmpty(fields));
-    root =
-        Card.titled(
-            "Next", title, text, signatures, fields, problemBox, actions, travel);
+    root = Card.titled("Next", title, text, signatures, fields, problemBox, actions, travel);
     root.setId("publish-next");
     title.setId("publish-next-title");
     model.next().addListener((_, _, _) -> show());
@@ -151,7 +149,8 @@ final class NextCard {
     int missing = board.threshold() - board.signed().size();
     if (missing > 0) {
       tags.add(
-          Tag.of(Tone.HOLD, missing == 1 ? "one signature missing" : missing + " signatures missing"));
+          Tag.of(
+              Tone.HOLD, missing == 1 ? "one signature missing" : missing + " signatures missing"));
     }
     return tags;
   }
@@ -166,7 +165,8 @@ final class NextCard {
             ? chosen == null ? "Sign" : "Sign as " + Inert.brief(chosen.officer(), 40)
             : handOver());
     visible(act, signs || step == Next.Step.HAND_OVER);
-    visible(look, step == Next.Step.WAIT || step == Next.Step.NOTHING || step == Next.Step.ELSEWHERE);
+    visible(
+        look, step == Next.Step.WAIT || step == Next.Step.NOTHING || step == Next.Step.ELSEWHERE);
     visible(again, step == Next.Step.WAIT);
     act.setDisable(!free);
     again.setDisable(!free);

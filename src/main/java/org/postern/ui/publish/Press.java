@@ -302,7 +302,9 @@ public final class Press {
     return Optional.empty();
   }
 
-  /** The bundle that is next: the one that is being signed, the one looked at before, or a new one. */
+  /**
+   * The bundle that is next: the one that is being signed, the one looked at before, or a new one.
+   */
   private Draft next(
       long serial,
       List<Gateway> all,
@@ -374,8 +376,7 @@ public final class Press {
     if (seen != null && seen.bundle.digest().equals(bundle.digest())) {
       return new Draft(bundle, seen.trusted, seen.blocked, seen.lookalikes);
     }
-    return counted(
-        bundle, store.policyAt(bundle.manifest().serial(), bundle.manifest().created()));
+    return counted(bundle, store.policyAt(bundle.manifest().serial(), bundle.manifest().created()));
   }
 
   private static Draft counted(Bundle bundle, Policy policy) {

@@ -150,9 +150,7 @@ public final class PublishModel {
                 "Serial "
                     + handed.board().serial()
                     + " handed over to "
-                    + (reached == 1
-                        ? handed.result().reached().getFirst()
-                        : reached + " gateways")
+                    + (reached == 1 ? handed.result().reached().getFirst() : reached + " gateways")
                     + ".");
           }
         },

@@ -60,8 +60,7 @@ public final class PublishView implements Screen {
     scroll.setFocusTraversable(false);
     root = new StatePane(scroll, model.state());
     root.getStylesheets()
-        .add(
-            Objects.requireNonNull(PublishView.class.getResource("publish.css")).toExternalForm());
+        .add(Objects.requireNonNull(PublishView.class.getResource("publish.css")).toExternalForm());
     root.widthProperty().addListener((_, _, width) -> arrange(width.doubleValue() >= BESIDE));
     lay();
     model.board().addListener((_, _, now) -> show(now));
@@ -172,8 +171,7 @@ public final class PublishView implements Screen {
       if (now.moreChanges() > 0) {
         changed
             .getChildren()
-            .add(
-                Parts.label("and about " + now.moreChanges() + " more; Domains has all", "mute"));
+            .add(Parts.label("and about " + now.moreChanges() + " more; Domains has all", "mute"));
       }
     } else {
       Card drawn =

@@ -28,7 +28,8 @@ import org.postern.officer.Sealed;
 record Signed(
     List<String> officers, List<Board.Signer> open, List<String> elsewhere, String wrong) {
 
-  static Signed of(@Nullable Bundle bundle, TrustFile believed, OfficerKeys keys, String acting, Clock clock)
+  static Signed of(
+      @Nullable Bundle bundle, TrustFile believed, OfficerKeys keys, String acting, Clock clock)
       throws OfficerException {
     Set<String> signed = new LinkedHashSet<>();
     String wrong = "";

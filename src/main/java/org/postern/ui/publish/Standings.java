@@ -25,8 +25,7 @@ final class Standings {
    */
   static Board.Line of(Gateway gateway, boolean forIt, String target, Store store)
       throws StoreException {
-    List<Publications.Received> receipts =
-        store.publications().receipts(gateway.name(), RECEIPTS);
+    List<Publications.Received> receipts = store.publications().receipts(gateway.name(), RECEIPTS);
     Optional<Publications.Received> runs =
         receipts.stream().filter(r -> RUNS.contains(r.result())).findFirst();
     Optional<Instant> handed =

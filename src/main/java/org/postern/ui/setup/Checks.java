@@ -69,10 +69,7 @@ final class Checks {
 
   static String gateway(String name) {
     boolean good =
-        DomainName.parse(name.strip())
-            .ok()
-            .filter(d -> d.ascii().equals(name.strip()))
-            .isPresent();
+        DomainName.parse(name.strip()).ok().filter(d -> d.ascii().equals(name.strip())).isPresent();
     if (good) {
       return "";
     }

@@ -75,10 +75,7 @@ final class DoorForm {
         new Field(
             "",
             needed(
-                v ->
-                    v.isBlank() && kind == Kind.MAILBOX
-                        ? "The user whose mailbox it is."
-                        : ""));
+                v -> v.isBlank() && kind == Kind.MAILBOX ? "The user whose mailbox it is." : ""));
     security.addListener(
         (_, before, now) -> {
           if (port.text().equals(usual(before))) {

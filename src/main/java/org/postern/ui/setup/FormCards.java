@@ -48,7 +48,8 @@ final class FormCards {
                 FormParts.prompted(
                     FormParts.secret(door.password, "Password", "", ""), door.passwordPrompt())),
             FormParts.row(
-                FormParts.text(door.folder, "Folder", "INBOX", "Where gateways deliver; usually INBOX."),
+                FormParts.text(
+                    door.folder, "Folder", "INBOX", "Where gateways deliver; usually INBOX."),
                 trusted(door)),
             trial(door));
     card.setId("setup-mailbox");
@@ -191,8 +192,7 @@ final class FormCards {
       int order = failed == null ? -1 : step.compareTo(failed);
       String kind = order < 0 ? "went" : order == 0 ? "broke" : "untried";
       Label label = Parts.label(step.label(), "trial-step", kind);
-      label.setGraphic(
-          new FontIcon(order < 0 ? "fth-check" : order == 0 ? "fth-x" : "fth-circle"));
+      label.setGraphic(new FontIcon(order < 0 ? "fth-check" : order == 0 ? "fth-x" : "fth-circle"));
       label.setAccessibleText(
           step.label() + (order < 0 ? " went well" : order == 0 ? " failed" : " not tried"));
       steps.getChildren().add(label);

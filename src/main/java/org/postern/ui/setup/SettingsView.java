@@ -168,15 +168,12 @@ public final class SettingsView implements Screen {
             lines.getChildren().add(Parts.label("No officer has a key here yet.", "mute"));
           }
         };
-    model.officers.addListener(
-        (ListChangeListener<SettingsModel.Officer>) _ -> show.run());
+    model.officers.addListener((ListChangeListener<SettingsModel.Officer>) _ -> show.run());
     show.run();
     Button add = Parts.button("Make a key", null, model::addOfficer);
     add.setId("settings-add-officer");
     add.disableProperty()
-        .bind(
-            Bindings.or(
-                model.busy().isNotEmpty(), model.officer.value().isEmpty()));
+        .bind(Bindings.or(model.busy().isNotEmpty(), model.officer.value().isEmpty()));
     Card card =
         Card.titled(
             "Officers",

@@ -35,8 +35,7 @@ public final class SetupModel {
   /**
    * @param begun called on the FX thread after {@code begin} succeeded: show the console
    */
-  public SetupModel(
-      Begin begin, Connections connections, Background background, Runnable begun) {
+  public SetupModel(Begin begin, Connections connections, Background background, Runnable begun) {
     this.begin = begin;
     this.background = background;
     this.begun = begun;

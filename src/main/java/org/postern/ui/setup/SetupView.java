@@ -133,10 +133,7 @@ public final class SetupView {
             Parts.label("How do you want to begin?", "strong"),
             choices,
             state(),
-            Parts.label(
-                "This is asked once for this data directory.",
-                "mute",
-                "small"));
+            Parts.label("This is asked once for this data directory.", "mute", "small"));
     page.setAlignment(Pos.CENTER);
     page.setPadding(new javafx.geometry.Insets(32));
     return page;
@@ -153,7 +150,11 @@ public final class SetupView {
     Label said = Parts.paragraph(text, "mute");
     HBox head =
         new HBox(
-            12, new FontIcon(icon), Parts.label(title, "choice-title"), Parts.spring(), Parts.keyCap(key));
+            12,
+            new FontIcon(icon),
+            Parts.label(title, "choice-title"),
+            Parts.spring(),
+            Parts.keyCap(key));
     head.setAlignment(Pos.CENTER_LEFT);
     VBox inside = new VBox(12, head, said);
     inside.setPrefWidth(282);
@@ -265,7 +266,10 @@ public final class SetupView {
                     + " which is made now and stays on this computer.",
                 "mute"),
             FormParts.text(
-                model.officer, "Your name", "Maj. A. Carter", "As others know you; it stands in signatures and records."),
+                model.officer,
+                "Your name",
+                "Maj. A. Carter",
+                "As others know you; it stands in signatures and records."),
             FormParts.row(
                 FormParts.wide(
                     FormParts.secret(

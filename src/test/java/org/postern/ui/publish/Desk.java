@@ -183,8 +183,7 @@ final class Desk implements AutoCloseable {
     Board board = press.look();
     while (!board.enoughSigned()) {
       Board.Signer signer = board.signers().getFirst();
-      press.sign(
-          board.sheet().orElseThrow().digest(), signer.keyId(), PASSPHRASE.toCharArray());
+      press.sign(board.sheet().orElseThrow().digest(), signer.keyId(), PASSPHRASE.toCharArray());
       board = press.look();
     }
     press.handOver(board.sheet().orElseThrow().digest());

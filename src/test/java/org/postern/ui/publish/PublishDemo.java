@@ -35,8 +35,7 @@ public final class PublishDemo {
     desk.officer("Maj. A. Carter");
     desk.officerWithPassphrase("Lt. B. Lowe");
     desk.officerElsewhere("Cdr. S. Okafor");
-    for (String name :
-        List.of("relay-1", "relay-2", "relay-3", "relay-4", "relay-5", "relay-6")) {
+    for (String name : List.of("relay-1", "relay-2", "relay-3", "relay-4", "relay-5", "relay-6")) {
       desk.gateway(name + ".mod.example");
     }
     desk.store
@@ -80,7 +79,10 @@ public final class PublishDemo {
       desk.clock.pass(Duration.ofMinutes(4));
       for (int i = 1; i <= 4; i++) {
         desk.receipt(
-            "relay-" + i + ".mod.example", (i == 2 ? 9 : i == 3 ? 9 : 6) + i + 1, "applied", "2 officers");
+            "relay-" + i + ".mod.example",
+            (i == 2 ? 9 : i == 3 ? 9 : 6) + i + 1,
+            "applied",
+            "2 officers");
       }
       if (scene.equals("refused")) {
         desk.receipt("relay-5.mod.example", 12, "applied", "2 officers");

@@ -158,9 +158,7 @@ class PublishModelTest {
     assertThatThrownBy(() -> desk.press.handOver(digest))
         .isInstanceOfSatisfying(
             PublishException.class,
-            e ->
-                assertThat(e.reason())
-                    .isEqualTo(PublishException.Reason.NOT_ENOUGH_SIGNATURES));
+            e -> assertThat(e.reason()).isEqualTo(PublishException.Reason.NOT_ENOUGH_SIGNATURES));
   }
 
   @Test

@@ -116,7 +116,9 @@ class SettingsModelTest {
     assertThat(model.passphrase.problem().get()).contains("12 characters");
     model.passphrase.value().set("correct horse battery");
     model.addOfficer();
-    assertThat(model.officers).extracting(SettingsModel.Officer::name).containsExactly("Lt. B. Lowe");
+    assertThat(model.officers)
+        .extracting(SettingsModel.Officer::name)
+        .containsExactly("Lt. B. Lowe");
     model.officer.value().set("Lt. B. Lowe");
     model.addOfficer();
     assertThat(model.officer.problem().get()).contains("already");

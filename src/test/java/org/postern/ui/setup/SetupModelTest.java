@@ -111,8 +111,7 @@ class SetupModelTest {
     assertThat(begun).isEmpty();
     gateway.folder.value().set(folder.toString());
     model.finish();
-    assertThat(Objects.requireNonNull(answers.getFirst().mailbox()).password())
-        .isEqualTo("secret");
+    assertThat(Objects.requireNonNull(answers.getFirst().mailbox()).password()).isEqualTo("secret");
     assertThat(answers.getFirst().gateways())
         .containsExactly(new Settings.Gateway("relay-1.mod.example", folder.toString()));
   }
@@ -160,7 +159,6 @@ class SetupModelTest {
     model.form.test(box);
     assertThat(model.form.trial(box).get())
         .isEqualTo(
-            new SetupForm.Trial.Done(
-                new Connections.Works("Signed in; INBOX holds 17 messages.")));
+            new SetupForm.Trial.Done(new Connections.Works("Signed in; INBOX holds 17 messages.")));
   }
 }

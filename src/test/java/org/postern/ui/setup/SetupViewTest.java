@@ -100,7 +100,8 @@ class SetupViewTest {
   @Test
   void form_fitsTheWidth(FxRobot robot) {
     robot.type(KeyCode.DIGIT2);
-    for (String id : List.of("#setup-officer", "#setup-mailbox", "#setup-release", "#setup-gateways")) {
+    for (String id :
+        List.of("#setup-officer", "#setup-mailbox", "#setup-release", "#setup-gateways")) {
       Node card = robot.lookup(id).query();
       var bounds = card.localToScene(card.getBoundsInLocal());
       assertThat(bounds.getMinX()).as(id).isGreaterThan(250);
