@@ -80,7 +80,7 @@ class BundleTest {
             unlisted: deliver
             audience: relay-2.example
             audience: relay.example
-            engine: data """
+            engine: data"""
                 .formatted(first.digest()))
         .contains(
             "probe: army.mil deliver\n", "probe: ml blocked\n", "probe: liaison@gov.ml deliver\n")
