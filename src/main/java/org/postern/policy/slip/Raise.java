@@ -70,6 +70,8 @@ final class Raise {
   private static boolean isNamesakeRegistry(String typed, String meant) {
     boolean bothGovernments = Features.government(typed) && meant.indexOf('.') >= 0;
     boolean otherClosed = Features.closed(typed) && !Features.government(typed);
-    return bothGovernments || otherClosed || typed.endsWith(".us") && !Features.government(typed);
+    return bothGovernments
+        || otherClosed
+        || (typed.endsWith(".us") && !Features.government(typed));
   }
 }

@@ -1,0 +1,138 @@
+package org.postern.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import javafx.application.Application;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.postern.cli.DataDirectory;
+import org.postern.store.Setup.State;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+import org.postern.ui.Errors;
+import org.postern.ui.FxBackground;
+import org.postern.ui.StatePane;
+import org.postern.ui.Theme;
+import org.postern.ui.ViewState;
+import org.postern.ui.setup.SetupModel;
+import org.postern.ui.setup.SetupView;
+
+/**
+ * The console's window from start to end: opens the data directory, asks the one question of a first start, shows the screens. What
+ * cannot be opened is said in the window, and nothing is changed on disk.
+ */
+public final class ConsoleApp extends Application {
+
+  private static final double WIDTH = 1280;
+  private static final double HEIGHT = 860;
+
+  private final Errors errors = new Errors();
+  private final FxBackground background = new FxBackground(errors);
+  private final Clock clock = Clock.systemDefaultZone();
+  private @Nullable Store store;
+  private @Nullable Wiring wiring;
+
+  static void open() {
+    launch(ConsoleApp.class);
+  }
+
+  @Override
+  public void start(Stage stage) {
+    Thread.setDefaultUncaughtExceptionHandler(errors);
+    stage.setTitle("Postern");
+    dial(stage);
+  }
+
+  private void dial(Stage stage) {
+    Path directory = DataDirectory.standard(System.getenv(), System.getProperties());
+    say(stage, new ViewState.Loading("Opening " + directory + "…"));
+    background.run(
+        org.postern.ui.Background.Job.newest("app.open"),
+        () -> opened(directory),
+        store -> begin(stage, store),
+        e ->
+            say(
+                stage,
+                new ViewState.Failed(
+                    "The data directory cannot be opened",
+                    String.valueOf(e.getMessage()),
+                    new ViewState.Act("Try again", () -> dial(stage)))));
+  }
+
+  /** The store, also kept here at once, so that closing the window closes it whenever that happens. */
+  private synchronized Store opened(Path directory) throws StoreException {
+    Store opened = Store.open(directory, clock);
+    store = opened;
+    return opened;
+  }
+
+  private void begin(Stage stage, Store store) {
+    background.run(
+        org.postern.ui.Background.Job.newest("app.state"),
+        () -> store.setup().state(),
+        state -> {
+          if (state == State.UNSET) {
+            ask(stage, store);
+          } else {
+            console(stage, store);
+          }
+        },
+        e -> say(stage, new ViewState.Failed("The data directory cannot be read", String.valueOf(e.getMessage()), null)));
+  }
+
+  private void ask(Stage stage, Store store) {
+    var model =
+        new SetupModel(
+            new FirstStart(store, clock),
+            new TriedConnections(clock),
+            background,
+            () -> console(stage, store));
+    var scene = new Scene(new SetupView(model).root(), WIDTH, HEIGHT);
+    var _ = new Theme(scene);
+    stage.setScene(scene);
+    stage.show();
+  }
+
+  private void console(Stage stage, Store store) {
+    say(stage, new ViewState.Loading("Opening the console…"));
+    background.run(
+        org.postern.ui.Background.Job.newest("app.site"),
+        () -> Site.open(store, clock),
+        site -> {
+          var wired = new Wiring(store, site, background, errors, clock);
+          wiring = wired;
+          wired.show(stage);
+        },
+        e -> say(stage, new ViewState.Failed("The console cannot be opened", String.valueOf(e.getMessage()), null)));
+  }
+
+  private static void say(Stage stage, ViewState state) {
+    var pane = new StatePane(new StackPane(), new SimpleObjectProperty<>(state));
+    if (stage.getScene() == null) {
+      var scene = new Scene(pane, WIDTH, HEIGHT);
+      var _ = new Theme(scene);
+      stage.setScene(scene);
+    } else {
+      stage.getScene().setRoot(pane);
+    }
+    stage.show();
+  }
+
+  /** Closes in reverse: first what uses the store, then the store. */
+  @Override
+  public synchronized void stop() throws StoreException {
+    if (wiring != null) {
+      wiring.stop();
+    }
+    background.close();
+    if (wiring != null) {
+      wiring.close();
+    }
+    if (store != null) {
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.postern.app;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.postern.bundle.TrustFile;
+import org.postern.officer.OfficerException;
+import org.postern.officer.OfficerKeys;
+import org.postern.officer.OfficerKeys.Kept;
+import org.postern.officer.Sealed;
+import org.postern.store.Store;
+import org.postern.ui.setup.SettingsModel;
+
+/** The officers of a data directory: whose keys lie there, who acts, whose signatures count. Thread-safe: it keeps nothing. */
+final class Desk implements SettingsModel.Officers {
+
+  private final Store store;
+  private final OfficerKeys keys;
+
+  Desk(Store store, Clock clock) {
+    this.store = store;
+    this.keys = new OfficerKeys(store.directory(), clock);
+  }
+
+  /** The name of whoever is logged in to this computer: who acts until an officer has a key. */
+  static String user() {
+    String name = System.getProperty("user.name", "").strip();
+    return name.isEmpty() ? "officer" : name;
+  }
+
+  OfficerKeys keys() {
+    return keys;
+  }
+
+  /** What opens the keys that have no passphrase of their own; a fresh array each time. */
+  char[] secret() {
+    return HexFormat.of().formatHex(store.secret("officer keys")).toCharArray();
+  }
+
+  List<Kept> kept() throws OfficerException {
+    var kept = new ArrayList<Kept>();
+    for (OfficerKeys.Listed listed : keys.list()) {
+      switch (listed) {
+        case Kept k -> kept.add(k);
+        case OfficerKeys.Broken _ -> {}
+      }
+    }
+    return kept;
+  }
+
+  /** The first officer with a key, or the user of this computer. */
+  String acting() throws OfficerException {
+    List<Kept> kept = kept();
+    return kept.isEmpty() ? user() : kept.getFirst().officer();
+  }
+
+  /** Every officer with a key counts; from two officers on, two must sign. */
+  TrustFile trust() throws OfficerException {
+    List<Kept> kept = kept();
+    long officers = kept.stream().map(Kept::officer).distinct().count();
+    return new TrustFile(
+        1,
+        officers > 1 ? 2 : 1,
+        kept.stream()
+            .map(k -> new TrustFile.Key(k.id(), k.officer(), k.certificate().getPublicKey(), false))
+            .toList());
+  }
+
+  @Override
+  public List<SettingsModel.Officer> all() throws OfficerException {
+    return kept().stream()
+        .map(k -> new SettingsModel.Officer(k.officer(), k.id(), k.sealed() == Sealed.PASSPHRASE))
+        .toList();
+  }
+
+  @Override
+  public void add(String name, char[] passphrase) throws OfficerException {
+    if (passphrase.length == 0) {
+      keys.create(name, secret(), Sealed.DIRECTORY);
+    } else {
+      keys.create(name, passphrase, Sealed.PASSPHRASE);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.postern.app;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postern.bundle.BundleException;
+import org.postern.bundle.TrustFile;
+import org.postern.officer.OfficerException;
+import org.postern.officer.OfficerKeys.Kept;
+import org.postern.practice.PracticeException;
+import org.postern.practice.PracticeWorld;
+import org.postern.quarantine.DecisionDesk;
+import org.postern.quarantine.Mailbox;
+import org.postern.quarantine.Quarantine;
+import org.postern.quarantine.QuarantineException;
+import org.postern.quarantine.ReleaseGateway;
+import org.postern.store.Settings;
+import org.postern.store.Setup.State;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+import org.postern.ui.publish.Gateway;
+import org.postern.ui.quarantine.Access;
+
+/**
+ * Where this console's mail comes from and where its bundles go: the practice world, or the servers of the settings. Thread-safe;
+ * close it after the screens.
+ */
+final class Site implements AutoCloseable {
+
+  private final Store store;
+  private final Clock clock;
+  private final Desk desk;
+  private final @Nullable PracticeWorld practice;
+  private final List<Quarantine> opened = new ArrayList<>();
+
+  private Site(Store store, Clock clock, Desk desk, @Nullable PracticeWorld practice) {
+    this.store = store;
+    this.clock = clock;
+    this.desk = desk;
+    this.practice = practice;
+  }
+
+  /** Starts the practice world where practice was chosen. */
+  static Site open(Store store, Clock clock)
+      throws StoreException, PracticeException, OfficerException {
+    var desk = new Desk(store, clock);
+    if (store.setup().state() != State.PRACTICE) {
+      return new Site(store, clock, desk, null);
+    }
+    if (desk.kept().isEmpty()) {
+      desk.add(Desk.user(), new char[0]);
+    }
+    return new Site(store, clock, desk, PracticeWorld.start(store, clock));
+  }
+
+  boolean practice() {
+    return practice != null;
+  }
+
+  Desk desk() {
+    return desk;
+  }
+
+  /** Opens the box; empty while no mailbox is set up. */
+  synchronized Optional<Access.Connection> connect() throws QuarantineException {
+    if (practice != null) {
+      return Optional.of(
+          connection("Practice mailbox", practice.mailbox(), Optional.of(practice.release())));
+    }
+    Settings settings = settings();
+    Settings.Mailbox mailbox = settings.mailbox();
+    return mailbox == null
+        ? Optional.empty()
+        : Optional.of(
+            connection(
+                mailbox.host(),
+                Mailbox.of(mailbox),
+                Optional.ofNullable(settings.release()).map(ReleaseGateway::of)));
+  }
+
+  private Access.Connection connection(
+      String name, Mailbox mailbox, Optional<ReleaseGateway> release) throws QuarantineException {
+    Quarantine box = Quarantine.open(mailbox, clock);
+    opened.add(box);
+    return new Access.Connection(name, box, new DecisionDesk(store.decisions(), box, release));
+  }
+
+  /** The box that was opened last. */
+  synchronized Optional<Quarantine> box() {
+    return opened.isEmpty() ? Optional.empty() : Optional.of(opened.getLast());
+  }
+
+  /** The gateways that bundles are made for. */
+  List<Gateway> gateways() throws StoreException {
+    PracticeWorld world = practice;
+    if (world != null) {
+      return List.of(
+          new Gateway(
+              PracticeWorld.GATEWAY,
+              "in this window",
+              bundle -> {
+                try {
+                  for (Kept key : desk.kept()) {
+                    world.gateway().trust(key.officer(), key.certificate().getPublicKey());
+                  }
+                  world.gateway().offer(bundle.bytes());
+                } catch (OfficerException | PracticeException e) {
+                  throw new java.io.IOException(e.getMessage(), e);
+                }
+              }));
+    }
+    return store.setup().settings().gateways().stream()
+        .map(g -> Gateway.folder(g.name(), Path.of(g.folder())))
+        .toList();
+  }
+
+  /**
+   * The key that a gateway signs its receipts with: for one of the settings, the file {@code gateways/NAME.pem} of the data directory,
+   * which {@code postern-apply --init} made on the gateway and an officer put here.
+   */
+  Optional<PublicKey> gatewayKey(String name) {
+    if (practice != null) {
+      return name.equals(PracticeWorld.GATEWAY)
+          ? Optional.of(practice.gateway().publicKey())
+          : Optional.empty();
+    }
+    // Host names only: a receipt is hostile until its signature is checked, and its name becomes a file name here.
+    if (!name.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?") || name.contains("..")) {
+      return Optional.empty();
+    }
+    Path file = store.directory().resolve("gateways").resolve(name.toLowerCase(Locale.ROOT) + ".pem");
+    try {
+      return Files.exists(file) ? Optional.of(TrustFile.publicKey(file)) : Optional.empty();
+    } catch (BundleException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Settings settings() throws QuarantineException {
+    try {
+      return store.setup().settings();
+    } catch (StoreException e) {
+      throw new QuarantineException(
+          QuarantineException.Reason.SETTINGS, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    opened.reversed().forEach(Quarantine::close);
+    if (practice != null) {
+      practice.close();
+    }
+  }
+}

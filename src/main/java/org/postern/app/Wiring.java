@@ -1,0 +1,229 @@
+package org.postern.app;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.postern.policy.Listing;
+import org.postern.policy.Policy;
+import org.postern.store.Publications;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+import org.postern.ui.Background;
+import org.postern.ui.Errors;
+import org.postern.ui.Overlay;
+import org.postern.ui.Shell;
+import org.postern.ui.Status;
+import org.postern.ui.Theme;
+import org.postern.ui.Tone;
+import org.postern.ui.domains.DomainsModel;
+import org.postern.ui.domains.DomainsView;
+import org.postern.ui.publish.Gateway;
+import org.postern.ui.publish.Press;
+import org.postern.ui.publish.PublishModel;
+import org.postern.ui.publish.PublishView;
+import org.postern.ui.quarantine.Access;
+import org.postern.ui.quarantine.QuarantineModel;
+import org.postern.ui.quarantine.QuarantineView;
+import org.postern.ui.setup.SettingsModel;
+import org.postern.ui.setup.SettingsView;
+import org.postern.ui.tester.TesterModel;
+import org.postern.ui.tester.TesterView;
+
+/** Builds the screens over one data directory, each with exactly what it uses, and closes them in reverse. FX thread only. */
+final class Wiring {
+
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  private final Store store;
+  private final Site site;
+  private final Background background;
+  private final Receipts receipts;
+  private final Status status = new Status();
+  private final Shell shell;
+  private final QuarantineModel quarantine;
+  private final TesterModel tester;
+  private final AtomicReference<String> acting = new AtomicReference<>(Desk.user());
+  // Judging asks for the policy at every keystroke; it is built anew only when the lists changed.
+  private final AtomicReference<@Nullable Policy> current = new AtomicReference<>();
+  private Background.@Nullable Ticking ticking;
+
+  Wiring(Store store, Site site, Background background, Errors errors, Clock clock) {
+    this.store = store;
+    this.site = site;
+    this.background = background;
+    receipts = new Receipts(store.publications(), site::gatewayKey, clock);
+    var overlay = new Overlay();
+    errors.showIn(overlay);
+    Supplier<String> officer = acting::get;
+
+    quarantine =
+        new QuarantineModel(
+            new Access(
+                site::connect, this::policy, store.decisions(), store.journal(), officer, clock),
+            background,
+            status);
+    var quarantineView = new QuarantineView(quarantine, background, overlay);
+
+    var domains =
+        new DomainsModel(
+            store.lists(), this::policy, background, clock, officer, this::listsChanged);
+    var domainsView = new DomainsView(domains, overlay);
+
+    var ahead = new AtomicReference<@Nullable Shell>();
+    tester =
+        new TesterModel(
+            this::policy,
+            background,
+            (listing, pattern) -> propose(ahead, domains, domainsView, listing, pattern));
+    var testerView = new TesterView(tester, overlay);
+
+    var press =
+        new Press(
+            store,
+            site.desk().keys(),
+            site.desk()::secret,
+            site.desk()::trust,
+            site::gateways,
+            officer,
+            clock);
+    var publish = new PublishModel(press, background, overlay::toast);
+
+    var appearance =
+        new javafx.beans.property.SimpleObjectProperty<>(Theme.Appearance.SYSTEM);
+    var settings =
+        new SettingsModel(
+            store.setup(),
+            site.desk(),
+            officer,
+            new TriedConnections(clock),
+            background,
+            appearance,
+            overlay::toast,
+            this::settingsChanged);
+
+    shell =
+        new Shell(
+            List.of(
+                quarantineView,
+                testerView,
+                domainsView,
+                new PublishView(publish, overlay),
+                new SettingsView(settings)),
+            status,
+            overlay);
+    ahead.set(shell);
+    shell.theme().appearanceProperty().bindBidirectional(appearance);
+  }
+
+  private static void propose(
+      AtomicReference<@Nullable Shell> ahead,
+      DomainsModel domains,
+      DomainsView view,
+      Listing listing,
+      String pattern) {
+    Shell shell = ahead.get();
+    if (shell != null) {
+      shell.open(view);
+    }
+    domains.propose(listing, pattern);
+  }
+
+  void show(Stage stage) {
+    shell.show(stage);
+    quarantine.start();
+    look();
+    ticking = background.every(LOOK, this::look);
+  }
+
+  /** The lists as they stand; off the FX thread. */
+  private Policy policy() throws StoreException {
+    Policy known = current.get();
+    if (known != null && known.serial() == store.lists().serial()) {
+      return known;
+    }
+    Policy built = store.policy();
+    current.set(built);
+    return built;
+  }
+
+  private void listsChanged() {
+    tester.refresh();
+  }
+
+  private void settingsChanged() {
+    quarantine.reconnect();
+    look();
+  }
+
+  /** What the foot of the rail says, and new receipts. */
+  private record Look(String officer, boolean keyed, List<Gateway> gateways, List<Publications.Received> last) {}
+
+  private void look() {
+    background.run(
+        Background.Job.newest("app.look").on("app.look"),
+        () -> {
+          var box = site.box();
+          if (box.isPresent()) {
+            receipts.collect(box.get());
+          }
+          return new Look(
+              site.desk().acting(),
+              !site.desk().kept().isEmpty(),
+              site.gateways(),
+              store.publications().latest());
+        },
+        this::say,
+        _ -> {});
+  }
+
+  private void say(Look look) {
+    acting.set(look.officer());
+    status
+        .officer()
+        .set(
+            new Status.Line(
+                Tone.NEUTRAL,
+                look.officer(),
+                look.keyed() ? "open mode: changes are unsigned" : "no key yet: changes are unsigned"));
+    status.notice().set(site.practice() ? "Practice" : "Open mode");
+    status.gateways().set(gateways(look));
+  }
+
+  private static Status.Line gateways(Look look) {
+    int all = look.gateways().size();
+    if (all == 0) {
+      return new Status.Line(Tone.NEUTRAL, "No gateway yet", "nothing enforces the lists");
+    }
+    var running =
+        look.last().stream()
+            .filter(r -> look.gateways().stream().anyMatch(g -> g.name().equals(r.gateway())))
+            .filter(r -> r.result().equals("applied") || r.result().equals("current"))
+            .toList();
+    if (running.isEmpty()) {
+      return new Status.Line(
+          Tone.HOLD, all == 1 ? "1 gateway" : all + " gateways", "no receipt yet");
+    }
+    long newest = running.stream().mapToLong(Publications.Received::serial).max().orElse(0);
+    long there = running.stream().filter(r -> r.serial() == newest).count();
+    return new Status.Line(
+        there == all ? Tone.OK : Tone.HOLD,
+        there + " of " + all + (all == 1 ? " gateway" : " gateways"),
+        "runs serial " + newest);
+  }
+
+  /** Nothing new begins. */
+  void stop() {
+    if (ticking != null) {
+      ticking.stop();
+    }
+  }
+
+  /** After the background is quiet. */
+  void close() {
+    site.close();
+  }
+}
