@@ -6,6 +6,7 @@ import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
@@ -81,9 +82,10 @@ public final class Keys {
   /** "?" and "/" sit on different keys on every layout: they are matched by the character. */
   private static boolean matches(String key, KeyEvent event) {
     if (named(key)) {
-      boolean byText = key.equals(event.getText());
-      boolean onUsLayout = key.equals("?") && "/".equals(event.getText()) && event.isShiftDown();
-      return (byText || onUsLayout)
+      boolean wanted =
+          key.equals(event.getText())
+              || (event.getCode() == KeyCode.SLASH && event.isShiftDown() == key.equals("?"));
+      return wanted
           && !event.isControlDown()
           && !event.isAltDown()
           && (key.equals("?") || !event.isShiftDown());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.application.Application;
@@ -46,7 +47,7 @@ public final class Demo {
           .officer()
           .set(new Status.Line(Tone.NEUTRAL, "Maj. A. Carter", "reviewer, list editor"));
       status.notice().set("Practice");
-      Clock clock = Clock.systemDefaultZone();
+      Clock clock = Clock.system(ZoneId.systemDefault());
       Store store = store(clock);
       DomainsModel domains =
           new DomainsModel(

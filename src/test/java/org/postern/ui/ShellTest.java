@@ -96,7 +96,7 @@ class ShellTest {
   @Test
   void singleKey_thatMovesTheFocusIntoAField_isNotTypedThere(FxRobot robot) {
     robot.interact(() -> robot.lookup("#palette-open").query().requestFocus());
-    robot.write("n").write("abc");
+    robot.type(KeyCode.N).write("abc");
     assertThat(robot.lookup("#field-one").queryAs(TextField.class).getText()).isEqualTo("abc");
   }
 

@@ -179,6 +179,7 @@ final class EntryPanel {
     DatePicker picker = new DatePicker(draft.lastDay.get());
     picker.setId("entry-last-day");
     picker.setAccessibleText("Last day");
+    picker.getEditor().setAccessibleText("Last day");
     picker.setPrefWidth(160);
     picker.getStyleClass().add("date-field");
     picker.setConverter(new IsoDays());

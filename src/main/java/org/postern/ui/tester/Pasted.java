@@ -45,10 +45,8 @@ record Pasted(List<String> addresses, int skipped) {
   /** Whether this is one thing to judge rather than several: a comma typed for a dot is one. */
   static boolean single(String text) {
     String stripped = text.strip();
-    return stripped.indexOf('\n') < 0
-            && stripped.indexOf('\r') < 0
-            && of(stripped).addresses().size() < 2
-        || count(stripped, '@') < 2 && !stripped.contains("\n");
+    boolean lines = stripped.indexOf('\n') >= 0 || stripped.indexOf('\r') >= 0;
+    return !lines && (count(stripped, '@') < 2 || of(stripped).addresses().size() < 2);
   }
 
   private static long count(String text, char wanted) {

@@ -1,6 +1,7 @@
 package org.postern.ui.tester;
 
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -189,7 +190,9 @@ public final class TesterView implements Screen {
                   really));
     }
     if (!reading.meant().isEmpty() && !reading.meant().equals(reading.typed())) {
-      answer.getChildren().add(LetterDiff.of(reading.typed(), reading.meant()));
+      LetterDiff letters = LetterDiff.of(reading.typed(), reading.meant());
+      letters.setId("tester-letters");
+      answer.getChildren().add(letters);
     }
     if (!reading.facts().isEmpty()) {
       FlowPane facts = new FlowPane(8, 8);
@@ -248,7 +251,7 @@ public final class TesterView implements Screen {
     Button paste = Parts.button("Test many…", "Ctrl+M", this::askMany);
     trust.setId("tester-trust");
     block.setId("tester-block");
-    var nothing = model.reading().map(r -> r.verdict().domain().isEmpty()).orElse(true);
+    var nothing = Bindings.createBooleanBinding(this::nothingToList, model.reading());
     trust.disableProperty().bind(nothing);
     block.disableProperty().bind(nothing);
     copy.disableProperty().bind(model.reading().isNull());
@@ -257,6 +260,11 @@ public final class TesterView implements Screen {
     bar.visibleProperty().bind(model.manyOpen().not());
     bar.managedProperty().bind(bar.visibleProperty());
     return bar;
+  }
+
+  private boolean nothingToList() {
+    Reading reading = model.reading().get();
+    return reading == null || reading.verdict().domain().isEmpty();
   }
 
   private void copyProof() {

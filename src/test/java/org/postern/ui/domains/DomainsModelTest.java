@@ -205,11 +205,4 @@ class DomainsModelTest {
         .extracting(e -> e.address() + " " + e.matches())
         .contains("liaison@gov.ml true", "other.liaison@gov.ml false");
   }
-
-  @Test
-  void store_closed_isSaidInPlace() throws Exception {
-    store.close();
-    model.refresh();
-    assertThat(model.state().get()).isInstanceOf(ViewState.Failed.class);
-  }
 }

@@ -82,7 +82,7 @@ class DomainsViewTest {
   @Test
   void keyboard_alone_addsAnEntry(FxRobot robot) {
     robot.interact(() -> table(robot).requestFocus());
-    robot.write("n").write("mod.gov.uk");
+    robot.type(KeyCode.N).write("mod.gov.uk");
     assertThat(robot.lookup("#entry-pattern").queryAs(TextField.class).getText())
         .isEqualTo("mod.gov.uk");
     assertThat(robot.lookup("gen@us.mod.gov.uk").queryAll()).isNotEmpty();
@@ -118,7 +118,7 @@ class DomainsViewTest {
   @Test
   void filter_narrows_andEscClears(FxRobot robot) {
     robot.interact(() -> table(robot).requestFocus());
-    robot.write("/").write("navy");
+    robot.type(KeyCode.SLASH).write("navy");
     assertThat(names(robot)).containsExactly("navy.mil");
     robot.type(KeyCode.ESCAPE);
     assertThat(names(robot)).hasSize(3);
