@@ -70,7 +70,7 @@ public final class DomainsView implements Screen {
     keys.on("N", "Add an entry…", model::add)
         .on("E", "Edit the entry…", this::edit)
         .on("Delete", "Remove the selected entries", this::remove)
-        .on("Y", "Trust or block for another year", () -> model.extendAYear(entries.selected()))
+        .on("Y", "Trust or block for another year", this::anotherYear)
         .on("Ctrl+C", "Copy the selected names", this::copy)
         .on("T", "Show the trusted list", () -> model.listing().set(Listing.TRUSTED))
         .on("B", "Show the blocked list", () -> model.listing().set(Listing.BLOCKED))
@@ -228,7 +228,7 @@ public final class DomainsView implements Screen {
     BooleanBinding none = Bindings.isEmpty(chosen);
     Button edit = Parts.button("Edit…", "E", this::edit);
     edit.disableProperty().bind(Bindings.size(chosen).isNotEqualTo(1));
-    Button year = Parts.button("Another year", "Y", () -> model.extendAYear(entries.selected()));
+    Button year = Parts.button("Another year", "Y", this::anotherYear);
     Button end = Parts.button("End now", null, this::end);
     Button copy = Parts.button("Copy", "Ctrl+C", this::copy);
     Button remove = Parts.danger("Remove", "Delete", this::remove);
@@ -256,8 +256,14 @@ public final class DomainsView implements Screen {
 
   private void edit() {
     if (entries.selected().size() == 1) {
+      entries.hold();
       model.edit(entries.selected().getFirst());
     }
+  }
+
+  private void anotherYear() {
+    entries.hold();
+    model.extendAYear(entries.selected());
   }
 
   private void copy() {
@@ -268,6 +274,7 @@ public final class DomainsView implements Screen {
   }
 
   private void end() {
+    entries.hold();
     List<Item> items = entries.selected();
     boolean trusting = model.listing().get() == Listing.TRUSTED;
     String text =
@@ -283,6 +290,7 @@ public final class DomainsView implements Screen {
 
   /** A few go at once, with an undo; many are asked about first. */
   private void remove() {
+    entries.hold();
     List<Item> items = entries.selected();
     if (items.size() > MANY) {
       overlay.ask(

@@ -2,8 +2,10 @@ package org.postern.ui.domains;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
+import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -35,6 +37,9 @@ final class EntryTable {
   private final DomainsModel model;
   private final TableView<Item> table =
       Tables.of("domains-table", "No entry matches the filter. Esc clears it.");
+
+  private Set<EntryPattern> held = Set.of();
+  private int heldAt = -1;
 
   EntryTable(DomainsModel model) {
     this.model = model;
@@ -68,7 +73,9 @@ final class EntryTable {
               owner.setVisible(w > 720);
               mode.setVisible(w > 540);
             });
-    table.setItems(model.rows());
+    SortedList<Item> sorted = new SortedList<>(model.rows());
+    sorted.comparatorProperty().bind(table.comparatorProperty());
+    table.setItems(sorted);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setRowFactory(_ -> row());
     table.setOnKeyPressed(
@@ -78,7 +85,7 @@ final class EntryTable {
             event.consume();
           }
         });
-    model.rows().addListener((ListChangeListener<Item>) _ -> keepSelection());
+    sorted.addListener((ListChangeListener<Item>) _ -> keepSelection());
   }
 
   TableView<Item> root() {
@@ -96,14 +103,28 @@ final class EntryTable {
   }
 
   /**
-   * After a change the row that took the place is selected, so that the hands may stay where they
-   * are.
+   * The next change of the rows keeps what is selected now, or selects what took its place, so that
+   * the hands may stay where they are.
    */
+  void hold() {
+    held = selected().stream().map(i -> i.entry().pattern()).collect(Collectors.toSet());
+    heldAt = selected().stream().mapToInt(table.getItems()::indexOf).min().orElse(-1);
+  }
+
   private void keepSelection() {
-    int focused = table.getFocusModel().getFocusedIndex();
-    if (!model.rows().isEmpty() && table.getSelectionModel().isEmpty() && focused >= 0) {
-      table.getSelectionModel().clearAndSelect(Math.min(focused, model.rows().size() - 1));
+    if (heldAt < 0 || table.getItems().isEmpty()) {
+      return;
     }
+    table.getSelectionModel().clearSelection();
+    for (int i = 0; i < table.getItems().size(); i++) {
+      if (held.contains(table.getItems().get(i).entry().pattern())) {
+        table.getSelectionModel().select(i);
+      }
+    }
+    if (table.getSelectionModel().isEmpty()) {
+      table.getSelectionModel().clearAndSelect(Math.min(heldAt, table.getItems().size() - 1));
+    }
+    heldAt = -1;
   }
 
   private TableRow<Item> row() {
