@@ -2,6 +2,10 @@ package org.postern.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -21,6 +25,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.postern.policy.Listing;
+import org.postern.practice.PracticeLists;
+import org.postern.store.Author;
+import org.postern.store.Store;
+import org.postern.ui.domains.DomainsModel;
+import org.postern.ui.domains.DomainsView;
+import org.postern.ui.tester.TesterModel;
+import org.postern.ui.tester.TesterView;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -80,6 +93,49 @@ class CssTest {
         });
     robot.interact(() -> {});
     assertThat(said).isEmpty();
+  }
+
+  @Test
+  void screens_inBothLooks_haveNoWarning(FxRobot robot, @TempDir Path directory) throws Exception {
+    Clock clock = Clock.fixed(Instant.parse("2026-11-22T09:00:00Z"), ZoneOffset.UTC);
+    try (Store store = Store.open(directory, clock)) {
+      store.lists().add(PracticeLists.entries(clock.instant()), new Author("R. Osei", "given"));
+      robot.interact(() -> screens(store, clock));
+      robot.interact(() -> {});
+    }
+    assertThat(said).isEmpty();
+  }
+
+  private void screens(Store store, Clock clock) {
+    Overlay overlay = new Overlay();
+    TesterModel tester =
+        new TesterModel(store::policy, new DirectBackground(), (listing, name) -> {});
+    DomainsModel domains =
+        new DomainsModel(
+            store.lists(),
+            store::policy,
+            new DirectBackground(),
+            clock,
+            () -> "A. Carter",
+            () -> {});
+    Screen first = new TesterView(tester, overlay);
+    Screen second = new DomainsView(domains, overlay);
+    Shell shell = new Shell(List.of(first, second), new Status(), overlay);
+    shell.show(stage);
+    for (Theme.Appearance look : List.of(Theme.Appearance.LIGHT, Theme.Appearance.DARK)) {
+      shell.theme().appearanceProperty().set(look);
+      shell.open(first);
+      tester.input().set("gen@us.army.ml");
+      applied(shell);
+      shell.open(second);
+      domains.propose(Listing.TRUSTED, "army.ml");
+      applied(shell);
+    }
+  }
+
+  private static void applied(Shell shell) {
+    shell.scene().getRoot().applyCss();
+    shell.scene().getRoot().layout();
   }
 
   @Test

@@ -124,6 +124,16 @@ class ShellTest {
   }
 
   @Test
+  void questionMark_showsTheKeys_andEscCloses(FxRobot robot) {
+    robot.interact(() -> robot.lookup("#palette-open").query().requestFocus());
+    robot.press(KeyCode.SHIFT).type(KeyCode.SLASH).release(KeyCode.SHIFT);
+    assertThat(overlay.open()).isTrue();
+    assertThat(robot.lookup("Reject").queryAll()).isNotEmpty();
+    robot.type(KeyCode.ESCAPE);
+    assertThat(overlay.open()).isFalse();
+  }
+
+  @Test
   void palette_opensAScreenByItsName(FxRobot robot) {
     robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
     robot.write("two");

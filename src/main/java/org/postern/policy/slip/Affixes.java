@@ -5,9 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Whether a label is an ordinary word or place: well-known names begin or end with it ({@code capital}, {@code arkansas}), so its
- * owner elsewhere is likely a namesake, not an impostor. A Bloom filter, made by the training command: now and then it takes an
- * unknown label for a word, never the other way round. Immutable.
+ * Whether a label is an ordinary word or place: well-known names begin or end with it ({@code
+ * capital}, {@code arkansas}), so its owner elsewhere is likely a namesake, not an impostor. A
+ * Bloom filter, made by the training command: now and then it takes an unknown label for a word,
+ * never the other way round. Immutable.
  */
 final class Affixes {
 

@@ -238,7 +238,11 @@ final class Features {
     }
     x[at++] = hyphen && headEdits > 1 ? 1 : 0;
     double lost = x[OPS + Op.OMIT.index()] + x[OPS + Op.OMIT_DOUBLE.index()];
-    double odd = x[OPS + Op.OTHER.index()] + x[OPS + Op.INSERT.index()] + x[OPS + Op.OMIT.index()] + x[OPS + Op.DIGIT.index()];
+    double odd =
+        x[OPS + Op.OTHER.index()]
+            + x[OPS + Op.INSERT.index()]
+            + x[OPS + Op.OMIT.index()]
+            + x[OPS + Op.DIGIT.index()];
     x[at++] = headEdits > 1 ? lost : 0;
     x[at++] = headEdits > 0 && odd == 0 ? 1 : 0;
     x[at++] = odd > 1 ? 1 : 0;

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How much a label looks like one that somebody chose: letter trigrams of real names. {@code sunsoft} is somebody's own name,
- * {@code sansug} is not. Immutable.
+ * How much a label looks like one that somebody chose: letter trigrams of real names. {@code
+ * sunsoft} is somebody's own name, {@code sansug} is not. Immutable.
  */
 final class LetterModel {
 
@@ -19,7 +19,10 @@ final class LetterModel {
     this.surprise = surprise;
   }
 
-  /** Reads the table as written by {@link #rows}: one row for each pair, one printable character for each symbol. */
+  /**
+   * Reads the table as written by {@link #rows}: one row for each pair, one printable character for
+   * each symbol.
+   */
   static LetterModel read(Map<String, String> rows) {
     float[] table = new float[N * N * N];
     for (int pair = 0; pair < N * N; pair++) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The likeliest slips of one trusted name, enumerated: what a gateway without the engine gets. Every single edit of the part
- * before the suffix, every ending that people confuse with this one or that is a letter away, then the cheapest pairs of edits,
- * until the limit. Not reusable.
+ * The likeliest slips of one trusted name, enumerated: what a gateway without the engine gets.
+ * Every single edit of the part before the suffix, every ending that people confuse with this one
+ * or that is a letter away, then the cheapest pairs of edits, until the limit. Not reusable.
  */
 @SuppressWarnings("LoopOverCharArray") // letters to try, few and outside any hot loop
 final class Neighbourhood {
@@ -20,7 +20,10 @@ final class Neighbourhood {
   /** Single edits that are combined in pairs: the cheapest ones. */
   private static final int PAIRED = 70;
 
-  /** Price of an ending that somebody was seen to confuse, before its count lowers it; of another; of a mere letter in it. */
+  /**
+   * Price of an ending that somebody was seen to confuse, before its count lowers it; of another;
+   * of a mere letter in it.
+   */
   private static final int CONFUSED = 260;
 
   private static final int FOREIGN_SUFFIX = 330;
@@ -30,7 +33,8 @@ final class Neighbourhood {
   private static final int SECOND_SLIP = 120;
 
   /** What people put behind or instead of an ending when they are not sure of it. */
-  private static final List<String> COMMON = List.of("com", "net", "org", "co", "us", "co.uk", "eu");
+  private static final List<String> COMMON =
+      List.of("com", "net", "org", "co", "us", "co.uk", "eu");
 
   private record Edit(String name, int from, int to, int price) {}
 
@@ -115,7 +119,10 @@ final class Neighbourhood {
     found.merge(typed, price, Math::min);
   }
 
-  /** Other endings: seen confused with this one, a letter away, common ones, part of it lost, something behind it. */
+  /**
+   * Other endings: seen confused with this one, a letter away, common ones, part of it lost,
+   * something behind it.
+   */
   private void endings() {
     String head = name.substring(0, headTo);
     String suffix = name.substring(headTo + 1);
@@ -141,7 +148,8 @@ final class Neighbourhood {
       ending(head, suffix.substring(dot + 1), CONFUSED);
       ending(head, suffix.substring(0, dot), CONFUSED);
       String country = suffix.substring(dot + 1);
-      for (String second : List.of("com", "co", "org", "net", "gov", "edu", "ac", "go", "ne", "or")) {
+      for (String second :
+          List.of("com", "co", "org", "net", "gov", "edu", "ac", "go", "ne", "or")) {
         ending(head, second + "." + country, FOREIGN_SUFFIX);
       }
     }
@@ -202,7 +210,10 @@ final class Neighbourhood {
     }
   }
 
-  /** Letters, digits, hyphens in labels of 1 to 63, at least two of them, and a last one that is not a number. */
+  /**
+   * Letters, digits, hyphens in labels of 1 to 63, at least two of them, and a last one that is not
+   * a number.
+   */
   private static boolean isName(String name) {
     if (name.length() > 253 || name.indexOf('.') < 0) {
       return false;

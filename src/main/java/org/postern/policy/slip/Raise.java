@@ -1,9 +1,10 @@
 package org.postern.policy.slip;
 
 /**
- * Fixed rules on top of the learned score, for what people do on purpose: letters that only look the same, a government name under
- * a stranger's ending, a near miss of a site that everybody knows. They raise a score, never lower it, and keep the order that the
- * learned score gives. Stateless.
+ * Fixed rules on top of the learned score, for what people do on purpose: letters that only look
+ * the same, a government name under a stranger's ending, a near miss of a site that everybody
+ * knows. They raise a score, never lower it, and keep the order that the learned score gives.
+ * Stateless.
  */
 final class Raise {
 
@@ -52,8 +53,10 @@ final class Raise {
             && length >= MIN_HEAD
             && Features.government(meant)
             && !isNamesakeRegistry(typed.suffix(), meant);
-    // An ordinary word or place is somebody's own name elsewhere, but hardly beside the government of the same country.
-    boolean word = names.size() > SHORT_LIST && weights.affixes().contains(names.letters(), from, headTo);
+    // An ordinary word or place is somebody's own name elsewhere, but hardly beside the government
+    // of the same country.
+    boolean word =
+        names.size() > SHORT_LIST && weights.affixes().contains(names.letters(), from, headTo);
     return left && (!word || isSibling(typed.suffix(), meant)) ? "closed suffix left" : "";
   }
 
@@ -64,8 +67,8 @@ final class Raise {
   }
 
   /**
-   * Registries where a public body of the same place or task may have its own name: ac.uk beside gov.uk, gov.in beside gov.bd,
-   * ca.us beside gov.
+   * Registries where a public body of the same place or task may have its own name: ac.uk beside
+   * gov.uk, gov.in beside gov.bd, ca.us beside gov.
    */
   private static boolean isNamesakeRegistry(String typed, String meant) {
     boolean bothGovernments = Features.government(typed) && meant.indexOf('.') >= 0;

@@ -16,7 +16,9 @@ final class Reading {
    */
   record Step(Op op, int typedFrom, int typedTo, int meantFrom, int meantTo) {
 
-    /** Whether the step is in the heads that end here; a letter put at the very end of the head is. */
+    /**
+     * Whether the step is in the heads that end here; a letter put at the very end of the head is.
+     */
     boolean inHead(int typedHeadTo, int meantHeadTo) {
       return op != Op.SUFFIX
           && (meantFrom < meantHeadTo || (meantTo == meantHeadTo && typedTo <= typedHeadTo));
@@ -37,7 +39,8 @@ final class Reading {
   }
 
   /**
-   * Where the head ends in the typed key: before the ending that was taken as a whole, or before the public suffix.
+   * Where the head ends in the typed key: before the ending that was taken as a whole, or before
+   * the public suffix.
    *
    * @param suffixFrom end of the head by the public suffix list
    */

@@ -46,14 +46,14 @@ final class Search {
   List<Match> matches() {
     List<Match> matches = alignments();
     matches.replaceAll(
-        m ->
-            new Match(
-                m.id(), m.tailFrom(), m.reading(), Raise.logOdds(typed, index, m, weights)));
+        m -> new Match(m.id(), m.tailFrom(), m.reading(), Raise.logOdds(typed, index, m, weights)));
     matches.addAll(new Structure(index, typed, weights, aligner).matches());
     return matches;
   }
 
-  /** The readings letter by letter, with the learned score alone: what the weights are trained on. */
+  /**
+   * The readings letter by letter, with the learned score alone: what the weights are trained on.
+   */
   List<Match> alignments() {
     List<Match> matches = new ArrayList<>();
     int last = Math.max(0, typed.suffixLabel() - 1);

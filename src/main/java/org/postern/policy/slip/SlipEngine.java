@@ -67,8 +67,9 @@ public final class SlipEngine {
   }
 
   /**
-   * Log odds that a short list of names gains: the fewer names there are, the less often a stranger's name is near one by chance,
-   * so that a list of ten can afford to look harder than one of forty thousand at the same rate of false alarms.
+   * Log odds that a short list of names gains: the fewer names there are, the less often a
+   * stranger's name is near one by chance, so that a list of ten can afford to look harder than one
+   * of forty thousand at the same rate of false alarms.
    */
   private static double ease(int names, Weights weights) {
     double fewer = Math.log(weights.value("reference names") / Math.max(1, names));
@@ -105,7 +106,10 @@ public final class SlipEngine {
     return new Resemblance(typedDomain, kept + name, name, slips, score);
   }
 
-  /** The labels before the compared part, kept as they were typed; a part of a label gets its lost dot back. */
+  /**
+   * The labels before the compared part, kept as they were typed; a part of a label gets its lost
+   * dot back.
+   */
   private static String kept(String domain, Typed typed, int tailFrom) {
     int labels = 0;
     while (labels < typed.labelCount() && typed.labelFrom(labels) < tailFrom) {
@@ -146,7 +150,8 @@ public final class SlipEngine {
     int wanted = Math.clamp(limit, 0, MAX_NEIGHBOURS);
     Folded meant = Folded.of(trustedName);
     if (!meant.isPlain()) {
-      // The letters that people type for an international name are its plain ones, with or without the marks: no list has them all.
+      // The letters that people type for an international name are its plain ones, with or without
+      // the marks: no list has them all.
       return List.of();
     }
     NameIndex alone = new NameIndex(Names.of(List.of(new Trusted(trustedName, false)), psl));

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds trusted names inside a typed one, where no alignment looks: at the front of a stranger's domain ({@code
- * army.mil.evil.com}), with the dots gone ({@code army-mil.com}), between words that impress ({@code secure-army-mail.com}).
- * People do not slip like this, so nothing here is learned: each rule has a fixed score in the data. Not reusable.
+ * Finds trusted names inside a typed one, where no alignment looks: at the front of a stranger's
+ * domain ({@code army.mil.evil.com}), with the dots gone ({@code army-mil.com}), between words that
+ * impress ({@code secure-army-mail.com}). People do not slip like this, so nothing here is learned:
+ * each rule has a fixed score in the data. Not reusable.
  */
 final class Structure {
 
@@ -23,11 +24,56 @@ final class Structure {
   /** Words that lend an impostor's name weight. */
   private static final Set<String> WORDS =
       Set.of(
-          "mail", "email", "webmail", "mails", "mx", "smtp", "imap", "owa", "exchange", "outlook",
-          "login", "logon", "signin", "secure", "security", "auth", "sso", "vpn", "verify", "id",
-          "account", "accounts", "update", "support", "help", "helpdesk", "service", "services",
-          "portal", "my", "online", "admin", "office", "official", "web", "www", "team", "info",
-          "contact", "gov", "mil", "us", "uk", "hq", "it", "cloud", "docs", "files", "pay", "hr");
+          "mail",
+          "email",
+          "webmail",
+          "mails",
+          "mx",
+          "smtp",
+          "imap",
+          "owa",
+          "exchange",
+          "outlook",
+          "login",
+          "logon",
+          "signin",
+          "secure",
+          "security",
+          "auth",
+          "sso",
+          "vpn",
+          "verify",
+          "id",
+          "account",
+          "accounts",
+          "update",
+          "support",
+          "help",
+          "helpdesk",
+          "service",
+          "services",
+          "portal",
+          "my",
+          "online",
+          "admin",
+          "office",
+          "official",
+          "web",
+          "www",
+          "team",
+          "info",
+          "contact",
+          "gov",
+          "mil",
+          "us",
+          "uk",
+          "hq",
+          "it",
+          "cloud",
+          "docs",
+          "files",
+          "pay",
+          "hr");
 
   private final NameIndex index;
   private final Names names;
@@ -72,7 +118,11 @@ final class Structure {
           Op op = to + 1 >= typed.suffixLabel() ? Op.SUFFIX_ADDED : Op.EMBEDDED;
           reading.add(new Reading.Step(op, end, typed.key().length, names.to(id), names.to(id)), 0);
           matches.add(
-              new Match(id, typed.labelFrom(from), reading, weights.rule("embedded") + 0.01 * (end - typed.labelFrom(from))));
+              new Match(
+                  id,
+                  typed.labelFrom(from),
+                  reading,
+                  weights.rule("embedded") + 0.01 * (end - typed.labelFrom(from))));
         }
       }
     }
@@ -101,7 +151,11 @@ final class Structure {
                           Reading reading = new Reading();
                           reading.add(
                               new Reading.Step(
-                                  Op.EMBEDDED, to, typed.key().length, names.headTo(id), names.to(id)),
+                                  Op.EMBEDDED,
+                                  to,
+                                  typed.key().length,
+                                  names.headTo(id),
+                                  names.to(id)),
                               0);
                           matches.add(new Match(id, from, reading, weights.rule("disguised")));
                         }
@@ -109,7 +163,10 @@ final class Structure {
     }
   }
 
-  /** yahoo.com.mx beside yahoo.com: another registry of the same kind, to be weighed as an ending, not as a disguise. */
+  /**
+   * yahoo.com.mx beside yahoo.com: another registry of the same kind, to be weighed as an ending,
+   * not as a disguise.
+   */
   private boolean isOtherRegistry(int id, int lastLabel) {
     return lastLabel >= typed.suffixLabel()
         && typed.suffixListed()
@@ -221,7 +278,12 @@ final class Structure {
                         if (names.head(id).equals(head)) {
                           boolean own = Features.government(names.suffix(id));
                           if (own || isName(from, to)) {
-                            add(id, from, to, names.headTo(id), own ? "brand" : "brand, open suffix");
+                            add(
+                                id,
+                                from,
+                                to,
+                                names.headTo(id),
+                                own ? "brand" : "brand, open suffix");
                           }
                         }
                       }));
@@ -260,15 +322,15 @@ final class Structure {
   /** Words before, the name or its head in the middle, everything else behind. */
   private void add(int id, int from, int to, int meantTo, String rule) {
     Reading middle =
-        aligner.align(typed.key(), from, to, names.letters(), names.from(id), meantTo, Integer.MAX_VALUE / 8);
+        aligner.align(
+            typed.key(), from, to, names.letters(), names.from(id), meantTo, Integer.MAX_VALUE / 8);
     if (middle == null) {
       return;
     }
     int labelFrom = typed.labelFrom(Math.max(0, typed.suffixLabel() - 1));
     Reading reading = new Reading();
     if (from > labelFrom) {
-      reading.add(
-          new Reading.Step(Op.COMBO, labelFrom, from, names.from(id), names.from(id)), 0);
+      reading.add(new Reading.Step(Op.COMBO, labelFrom, from, names.from(id), names.from(id)), 0);
     }
     reading.append(middle);
     Op op = from > labelFrom || to < typed.headTo() ? Op.COMBO : Op.SUFFIX_ADDED;

@@ -28,7 +28,8 @@ final class Weights {
   private final LetterModel letters;
   private final Affixes affixes;
 
-  private Weights(String version, Map<String, Double> values, LetterModel letters, Affixes affixes) {
+  private Weights(
+      String version, Map<String, Double> values, LetterModel letters, Affixes affixes) {
     this.letters = letters;
     this.affixes = affixes;
     this.version = version;
@@ -90,7 +91,8 @@ final class Weights {
     values.forEach(
         (name, count) -> {
           if (name.startsWith("confused ") && name.endsWith(" " + meant)) {
-            typed.put(name.substring("confused ".length(), name.length() - meant.length() - 1), count);
+            typed.put(
+                name.substring("confused ".length(), name.length() - meant.length() - 1), count);
           }
         });
     return typed;

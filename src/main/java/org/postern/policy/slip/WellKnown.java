@@ -10,8 +10,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Mail providers and sites known to everybody: so much is sent there, and so often are they imitated, that a near miss is rarely
- * somebody else's own name. A list kept by hand; it says nothing about trust. Immutable.
+ * Mail providers and sites known to everybody: so much is sent there, and so often are they
+ * imitated, that a near miss is rarely somebody else's own name. A list kept by hand; it says
+ * nothing about trust. Immutable.
  */
 final class WellKnown {
 

@@ -29,7 +29,7 @@ import org.postern.ui.Verdicts;
 
 /** Names one slip away from the one that was meant, and what would happen to mail for them. */
 final class NearCard {
-  private static final int SHOWN = 7;
+  private static final int SHOWN = 8;
 
   private final TesterModel model;
   private final Overlay overlay;
@@ -73,7 +73,8 @@ final class NearCard {
     Card card =
         Card.titled(
             "Neighbours of " + reading.neighbourOf(),
-            Parts.paragraph("One slip away, likeliest first.", "mute", "small"),
+            Parts.paragraph(
+                "One slip away; endings that exist, then the likeliest.", "mute", "small"),
             grid,
             acts);
     card.setId("tester-near");

@@ -1,6 +1,7 @@
 package org.postern.ui.tester;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,8 +89,15 @@ record Reading(
     return SlipEngine.of(Set.of(new Trusted(trusted, true)), Sensitivity.BALANCED)
         .neighbours(trusted, NEAR)
         .stream()
+        .sorted(
+            Comparator.comparingInt(Reading::unreal)) // stable: the likeliest of each kind first
         .map(n -> new Near(n, policy.judge(n.name())))
         .toList();
+  }
+
+  /** Where mail really arrives comes first: a country, then any ending that exists. */
+  private static int unreal(Neighbour neighbour) {
+    return neighbour.country() != null ? 0 : neighbour.suffixExists() ? 1 : 2;
   }
 
   private static List<Fact> facts(Verdict verdict, String meant) {
@@ -117,15 +125,15 @@ record Reading(
                 facts.add(new Fact(Tone.HOLD, "letters beyond ASCII: " + domain.ascii()));
               }
             });
-    verdict
-        .resemblance()
-        .ifPresent(
-            r ->
-                facts.add(
-                    new Fact(
-                        Tone.NEUTRAL,
-                        String.format(Locale.ROOT, "certainty %.0f %%", r.score() * 100))));
+    verdict.resemblance().ifPresent(r -> facts.add(new Fact(Tone.NEUTRAL, certainty(r.score()))));
     return facts;
+  }
+
+  /** Nothing here is ever wholly certain. */
+  private static String certainty(double score) {
+    return score >= 0.995
+        ? "certainty over 99 %"
+        : String.format(Locale.ROOT, "certainty %.0f %%", score * 100);
   }
 
   private static String gateway(Verdict verdict) {

@@ -63,7 +63,8 @@ final class PracticeBox implements AutoCloseable {
                 + heldAs
                 + "; policy-serial=41; gateway=relay-2.mod.example\r\n"
                 + "Received: from mail.mod.example by relay-2.mod.example with ESMTPS id "
-                + Integer.toHexString(java.util.Arrays.hashCode(message)).toUpperCase(java.util.Locale.ROOT)
+                + Integer.toHexString(java.util.Arrays.hashCode(message))
+                    .toUpperCase(java.util.Locale.ROOT)
                 + "\r\n")
             .getBytes(US_ASCII));
     copy.write(message);

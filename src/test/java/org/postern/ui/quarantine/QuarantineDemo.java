@@ -13,7 +13,10 @@ import org.postern.ui.Status;
 import org.postern.ui.Theme;
 import org.postern.ui.Tone;
 
-/** The screen in a real window on the practice messages, for looking at: {@code [dark] WIDTH HEIGHT}. */
+/**
+ * The screen in a real window on the practice messages, for looking at: {@code [dark] WIDTH
+ * HEIGHT}.
+ */
 public final class QuarantineDemo {
   private QuarantineDemo() {}
 
@@ -37,8 +40,7 @@ public final class QuarantineDemo {
           .officer()
           .set(new Status.Line(Tone.NEUTRAL, "Maj. A. Carter", "reviewer, list editor"));
       status.notice().set("Practice");
-      FxBackground background =
-          new FxBackground((_, bug) -> bug.printStackTrace());
+      FxBackground background = new FxBackground((_, bug) -> bug.printStackTrace());
       QuarantineModel model =
           new QuarantineModel(box.access(!args.contains("nogateway")), background, status);
       QuarantineView view = new QuarantineView(model, background, overlay);
