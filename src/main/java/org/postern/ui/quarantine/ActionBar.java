@@ -16,7 +16,8 @@ final class ActionBar extends HBox {
 
   ActionBar(Consumer<Act> decide) {
     getStyleClass().add("action-bar");
-    correct = Parts.primary("Correct and release…", "C", () -> decide.accept(Act.CORRECT));
+    setMinWidth(0);
+    correct = Parts.primary("Correct and release", "C", () -> decide.accept(Act.CORRECT));
     correct.setId("correct");
     asTyped = Parts.button("As typed…", "Shift+R", () -> decide.accept(Act.RELEASE));
     asTyped.setId("as-typed");
@@ -40,9 +41,9 @@ final class ActionBar extends HBox {
 
   private static String label(int open, long clear) {
     if (clear < 2 || open < 2) {
-      return "Correct and release…";
+      return "Correct and release";
     }
     String which = clear < open ? clear + " of " + open : clear == 2 ? "both" : "all " + clear;
-    return "Correct " + which + " and release…";
+    return "Correct " + which + " and release";
   }
 }

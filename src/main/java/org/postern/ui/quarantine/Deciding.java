@@ -183,7 +183,7 @@ final class Deciding {
 
   private void done(Done done) {
     done.troubles().forEach(trouble -> tell.accept(Notice.of(trouble)));
-    done.outcomes().forEach(outcome -> tell.accept(Notice.of(Words.outcome(outcome))));
+    Words.outcomes(done.outcomes()).forEach(text -> tell.accept(Notice.of(text)));
     changed.run();
   }
 

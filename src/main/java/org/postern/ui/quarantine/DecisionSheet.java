@@ -53,11 +53,8 @@ final class DecisionSheet {
       lines.getChildren().add(line(draft.lines().get(i), i));
     }
     lines.getChildren().getLast().getStyleClass().add("last");
-    ScrollPane scroll = new ScrollPane(lines);
-    scroll.setFitToWidth(true);
-    scroll.getStyleClass().addAll("edge-to-edge", "envelopes");
-    scroll.setMaxHeight(300);
-    scroll.setMinHeight(Math.min(300, 90 * draft.lines().size()));
+    ScrollPane scroll = new CappedScroll(lines, () -> 330);
+    scroll.getStyleClass().add("envelopes");
     Label missing = Parts.label("", "small", "mute");
     missing.setId("missing");
     missing.textProperty().bind(draft.problem());

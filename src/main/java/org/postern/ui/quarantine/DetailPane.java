@@ -24,7 +24,8 @@ final class DetailPane extends VBox {
   private final Label subject = Parts.paragraph("", "detail-subject");
   private final FlowPane facts = new FlowPane(14, 3);
   private final VBox recipients = new VBox();
-  private final ScrollPane recipientScroll = new ScrollPane(recipients);
+  private final ScrollPane recipientScroll =
+      new CappedScroll(recipients, () -> Math.max(130, getHeight() * 0.36));
   private final MessageTabs tabs;
   private final ActionBar actions;
   private final VBox nothing;
@@ -41,12 +42,6 @@ final class DetailPane extends VBox {
     subject.setMaxHeight(50);
     recipients.setId("recipients");
     recipients.getStyleClass().add("recipients");
-    recipientScroll.setFitToWidth(true);
-    recipientScroll.getStyleClass().addAll("edge-to-edge", "recipient-scroll");
-    recipientScroll.setMinHeight(USE_PREF_SIZE);
-    recipientScroll.setMaxHeight(USE_PREF_SIZE);
-    recipients.heightProperty().addListener((_, _, _) -> fitRecipients());
-    heightProperty().addListener((_, _, _) -> fitRecipients());
     HBox card = new HBox(recipientScroll);
     HBox.setHgrow(recipientScroll, Priority.ALWAYS);
     card.getStyleClass().add("recipient-card");
@@ -64,12 +59,6 @@ final class DetailPane extends VBox {
 
   MessageTabs tabs() {
     return tabs;
-  }
-
-  /** Never more than a good third of the height: the message needs room, too. */
-  private void fitRecipients() {
-    double most = Math.max(120, getHeight() * 0.36);
-    recipientScroll.setPrefHeight(Math.min(recipients.getHeight(), most));
   }
 
   private Node trouble() {
@@ -128,7 +117,7 @@ final class DetailPane extends VBox {
       if (first.gateway().isEmpty()) {
         facts.add(Tag.fact(Tone.HOLD, "no gateway vouches for this copy"));
       } else {
-        facts.add(fact("By", Inert.brief(first.gateway(), 80) + ", lists no. " + first.serial()));
+        facts.add(fact("By", Inert.brief(first.gateway(), 80) + " under serial " + first.serial()));
       }
       facts.add(fact("Size", Words.size(first.size())));
       return facts;

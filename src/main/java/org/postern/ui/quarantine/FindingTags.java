@@ -33,7 +33,7 @@ final class FindingTags {
     tags.setRowValignment(javafx.geometry.VPos.CENTER);
     byKind.forEach(
         (kind, all) -> {
-          String words = kind.label().replace('-', ' ');
+          String words = words(kind);
           Tag tag =
               Tag.fact(tone(kind.severity()), all.size() > 1 ? all.size() + " × " + words : words);
           tag.setTooltip(new Tooltip(sentences(all)));
@@ -58,6 +58,30 @@ final class FindingTags {
     explain.setId("explain");
     tags.getChildren().add(explain);
     return Optional.of(box);
+  }
+
+  /** Where the searchable label is a word of the trade, officers get their own. */
+  private static String words(Finding.Kind kind) {
+    Map<Finding.Kind, String> plain =
+        Map.ofEntries(
+            Map.entry(Finding.Kind.AMBIGUOUS, "others may see something else"),
+            Map.entry(Finding.Kind.SECOND_OPINION_MISSING, "read by one parser only"),
+            Map.entry(Finding.Kind.BIDI_CONTROL, "letters made to run backwards"),
+            Map.entry(Finding.Kind.MIXED_SCRIPT, "mixed alphabets"),
+            Map.entry(Finding.Kind.TYPE_MISMATCH, "attachment in disguise"),
+            Map.entry(Finding.Kind.EXECUTABLE, "attachment would run a program"),
+            Map.entry(Finding.Kind.ENCLOSED_ATTACHMENT, "attachment inside a message"),
+            Map.entry(Finding.Kind.SCRIPT, "program in the text, not run"),
+            Map.entry(Finding.Kind.FORM, "form asking for input"),
+            Map.entry(Finding.Kind.META_REFRESH, "jump to another page, stopped"),
+            Map.entry(Finding.Kind.FRAME, "page within the page, not loaded"),
+            Map.entry(Finding.Kind.PLUGIN, "embedded object, not loaded"),
+            Map.entry(Finding.Kind.REMOTE_IMAGE, "picture not loaded"),
+            Map.entry(Finding.Kind.TRACKING_PIXEL, "tracking picture, not loaded"),
+            Map.entry(Finding.Kind.LINK_MISMATCH, "link goes elsewhere than it says"),
+            Map.entry(Finding.Kind.LINK_HOST, "odd link"),
+            Map.entry(Finding.Kind.HIDDEN_TEXT, "hidden text, shown here"));
+    return plain.getOrDefault(kind, kind.label().replace('-', ' '));
   }
 
   private static String sentences(List<Finding> all) {

@@ -34,7 +34,7 @@ final class HeldCell extends ListCell<ListRow> {
   @Override
   protected void updateItem(@Nullable ListRow row, boolean empty) {
     super.updateItem(row, empty);
-    getStyleClass().removeAll("heading", "message");
+    getStyleClass().removeAll("held-heading", "held-message");
     setText(null);
     if (empty || row == null) {
       setGraphic(null);
@@ -43,11 +43,11 @@ final class HeldCell extends ListCell<ListRow> {
     }
     switch (row) {
       case ListRow.Heading(HeldItem.Bucket bucket, int count) -> {
-        getStyleClass().add("heading");
+        getStyleClass().add("held-heading");
         setGraphic(heading(bucket, count));
       }
       case ListRow.Message(HeldItem item) -> {
-        getStyleClass().add("message");
+        getStyleClass().add("held-message");
         setGraphic(message(item));
         setAccessibleText(
             item.subject() + ", from " + item.sender() + ", " + item.share() + " held");
@@ -55,15 +55,21 @@ final class HeldCell extends ListCell<ListRow> {
     }
   }
 
-  private static Node heading(HeldItem.Bucket bucket, int count) {
-    Label number = Parts.label(Words.count(count, "message"), "mute", "small");
+  private Node heading(HeldItem.Bucket bucket, int count) {
+    String words = narrow() ? Integer.toString(count) : Words.count(count, "message");
+    Label number = Parts.label(words, "mute", "small");
+    number.setAccessibleText(Words.count(count, "message"));
     number.setMinWidth(Region.USE_PREF_SIZE);
     HBox line = new HBox(8, name(bucket), Parts.spring(), number);
     line.setAlignment(Pos.CENTER_LEFT);
     return line;
   }
 
-  private static Node name(HeldItem.Bucket bucket) {
+  private boolean narrow() {
+    return getListView() != null && getListView().getWidth() < 340;
+  }
+
+  private Node name(HeldItem.Bucket bucket) {
     return switch (bucket.kind()) {
       case RESEMBLES -> pair(bucket);
       case BLOCKED -> words("Blocked: ", bucket.typed());
@@ -73,8 +79,8 @@ final class HeldCell extends ListCell<ListRow> {
     };
   }
 
-  private static Node pair(HeldItem.Bucket bucket) {
-    if (bucket.typed().length() + bucket.meant().length() > 32) {
+  private Node pair(HeldItem.Bucket bucket) {
+    if (bucket.typed().length() + bucket.meant().length() > (narrow() ? 25 : 32)) {
       Label both = shrinking(bucket.typed() + " → " + bucket.meant(), "mono-strong", "small");
       both.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
       return both;
@@ -83,14 +89,22 @@ final class HeldCell extends ListCell<ListRow> {
         new HBox(
             6,
             LetterDiff.typed(bucket.typed(), bucket.meant()),
-            Parts.label("→", "mute", "small"),
+            arrow(),
             LetterDiff.meant(bucket.typed(), bucket.meant()));
     line.setAlignment(Pos.CENTER_LEFT);
     return line;
   }
 
+  private static Label arrow() {
+    Label arrow = Parts.label("→", "mute", "small");
+    arrow.setMinWidth(Region.USE_PREF_SIZE);
+    return arrow;
+  }
+
   private static Node words(String words, String name) {
-    HBox line = new HBox(Parts.label(words, "medium", "small"));
+    Label what = Parts.label(words, "medium", "small");
+    what.setMinWidth(Region.USE_PREF_SIZE);
+    HBox line = new HBox(what);
     if (!name.isEmpty()) {
       line.getChildren().add(shrinking(name, "mono-strong", "small"));
     }

@@ -17,8 +17,9 @@ import org.postern.ui.StatePane;
 final class HeldListPane extends VBox {
   private final QuarantineModel model;
   private final ListView<ListRow> list = new ListView<>();
-  private final TextField filter = Parts.search("Filter: address, sender, subject", "/");
+  private final TextField filter = Parts.search("Filter the list", "/");
   private boolean following;
+  private boolean focusWhenShown;
 
   HeldListPane(QuarantineModel model, Runnable showRecent) {
     this.model = model;
@@ -33,6 +34,7 @@ final class HeldListPane extends VBox {
     list();
     StatePane state = new StatePane(list, model.state());
     VBox.setVgrow(state, Priority.ALWAYS);
+    list.visibleProperty().addListener((_, _, _) -> shownNow());
     getChildren().addAll(head, state, last(showRecent));
   }
 
@@ -142,8 +144,20 @@ final class HeldListPane extends VBox {
     return foot;
   }
 
+  /** Focuses the list, as soon as there is one to be seen. */
   void focusList() {
-    list.requestFocus();
+    if (list.isVisible()) {
+      list.requestFocus();
+    } else {
+      focusWhenShown = true;
+    }
+  }
+
+  private void shownNow() {
+    if (focusWhenShown && list.isVisible()) {
+      focusWhenShown = false;
+      list.requestFocus();
+    }
   }
 
   void focusFilter() {

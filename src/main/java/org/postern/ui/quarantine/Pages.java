@@ -167,6 +167,7 @@ final class Pages {
                     : Inert.brief(a.realType(), 60) + " by content"),
             small(Words.size(a.size())),
             mono("sha256 " + a.sha256().substring(0, 8) + "…" + a.sha256().substring(56)));
+    facts.setPrefWrapLength(480);
     if (a.disguised()) {
       facts.getChildren().add(Tag.fact(Tone.BAD, "not what it says: " + declared));
     }

@@ -69,16 +69,16 @@ final class ProofSheet {
     return copy.map(
         c ->
             c.gateway().isEmpty()
-                ? "No gateway vouches for this copy. Judged here by lists no. " + serial + "."
+                ? "No gateway vouches for this copy. Judged here under serial " + serial + "."
                 : "Held by "
                     + Inert.brief(c.gateway(), 80)
                     + " as "
                     + c.heldAs().word()
-                    + " under lists no. "
+                    + " under serial "
                     + c.serial()
-                    + "; judged here by lists no. "
+                    + "; judged here under serial "
                     + serial
-                    + ", as they are now.");
+                    + ", the lists as they are now.");
   }
 
   private static Node step(String line) {

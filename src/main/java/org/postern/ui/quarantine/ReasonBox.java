@@ -47,7 +47,7 @@ final class ReasonBox {
                             : "In a few words, for the record: who confirmed it, how"));
     Label title = Parts.label("Why", "medium");
     root.getChildren().addAll(title, kinds, note);
-    root.addEventFilter(KeyEvent.KEY_PRESSED, this::digit);
+    root.addEventFilter(KeyEvent.KEY_TYPED, this::digit);
   }
 
   private Node kind(Why.Code code, int number) {
@@ -69,7 +69,7 @@ final class ReasonBox {
   }
 
   private void digit(KeyEvent event) {
-    String text = event.getText();
+    String text = event.getCharacter();
     if (event.getTarget() instanceof TextInputControl || text.length() != 1) {
       return;
     }

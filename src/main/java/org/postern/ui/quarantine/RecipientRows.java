@@ -14,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.postern.mail.Inert;
+import org.postern.policy.Disposition;
 import org.postern.policy.Explanation;
 import org.postern.policy.Verdict;
 import org.postern.store.Decisions.Decision;
@@ -114,6 +115,7 @@ final class RecipientRows {
                 8,
                 Parts.label("meant", "mute", "small", "pair-word"),
                 LetterDiff.meant(r.domain(), domain)));
+    line.setPrefWrapLength(1200);
     line.setRowValignment(javafx.geometry.VPos.CENTER);
     return line;
   }
@@ -138,7 +140,9 @@ final class RecipientRows {
         r.fate() == Fate.NOT_HELD
             ? " No copy lies in the box; whether it was delivered is not known here."
             : "";
-    return Parts.paragraph(headline + country + absent, "small", "mute");
+    boolean passes = r.fate() == Fate.HELD && r.verdict().disposition() == Disposition.DELIVER;
+    String today = passes ? " The lists as they are now would let it pass." : "";
+    return Parts.paragraph(headline + country + today + absent, "small", "mute");
   }
 
   /** What happened to the copy and what to do about it, if something did. */

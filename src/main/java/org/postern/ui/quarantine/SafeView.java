@@ -170,6 +170,7 @@ final class SafeView {
     String shown = inert.length() > room ? inert.substring(0, room) + "…" : inert;
     letters += shown.length();
     Text text = new Text(shown);
+    text.getStyleClass().add("text");
     for (Inline.Style style : styles) {
       switch (style) {
         case STRONG -> text.getStyleClass().add("strong");

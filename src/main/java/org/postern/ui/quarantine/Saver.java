@@ -1,16 +1,11 @@
 package org.postern.ui.quarantine;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.postern.files.AtomicFiles;
 import org.postern.ui.Background;
 import org.postern.ui.Overlay;
 
@@ -51,28 +46,10 @@ final class Saver {
     background.run(
         Background.Job.each("quarantine.save"),
         () -> {
-          put(path, bytes.call());
+          AtomicFiles.write(path, bytes.call(), AtomicFiles.Readers.OWNER);
           return path;
         },
         done -> tell("Saved as " + done.getFileName() + ". Nothing has opened it."),
         e -> tell("Not saved: the file could not be written. Choose another folder."));
-  }
-
-  /** To a sibling first, so that half a file never bears the name. */
-  static void put(Path path, byte[] bytes) throws IOException {
-    Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElseThrow();
-    Path part = Files.createTempFile(folder, ".postern-", ".part");
-    try {
-      try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          out.write(buffer);
-        }
-        out.force(true);
-      }
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
   }
 }

@@ -8,13 +8,16 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.postern.mail.Inert;
 import org.postern.quarantine.DecisionDesk.Outcome;
 import org.postern.quarantine.QuarantineException;
 import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Decision;
+import org.postern.store.Decisions.State;
 import org.postern.store.StoreException;
 
 /** Sentences, times and sizes for officers. Pure; what others chose leaves here inert. */
@@ -128,6 +131,32 @@ final class Words {
               ? "Rejecting the copy for " + to + " in a few seconds."
               : "Rejecting " + n + " copies in a few seconds.";
     };
+  }
+
+  /** One sentence for several that went the same way. */
+  static List<String> outcomes(List<Outcome> outcomes) {
+    boolean alike =
+        outcomes.size() > 1
+            && outcomes.stream()
+                .allMatch(
+                    o ->
+                        o.trouble().isEmpty()
+                            && o.decision().state() == State.ACCEPTED
+                            && reply(o.decision()).equals(reply(outcomes.getFirst().decision())));
+    if (!alike) {
+      return outcomes.stream().map(Words::outcome).toList();
+    }
+    Decision first = outcomes.getFirst().decision();
+    String to =
+        outcomes.stream()
+            .map(o -> Inert.brief(destination(o.decision()), 80))
+            .limit(4)
+            .collect(Collectors.joining(", "));
+    String more = outcomes.size() > 4 ? " and " + (outcomes.size() - 4) + " more" : "";
+    return List.of(
+        first.intent().act() == Act.REJECT
+            ? "Rejected: nothing went to " + to + more + "."
+            : "Released to " + to + more + ". The gateway answered each: " + reply(first));
   }
 
   static String outcome(Outcome outcome) {

@@ -1,0 +1,205 @@
+package org.postern.ui.quarantine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.mail.Inert;
+import org.postern.ui.DirectBackground;
+import org.postern.ui.Overlay;
+import org.postern.ui.Shell;
+import org.postern.ui.Status;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** The screen under the hands of an officer, without a mouse, on all practice messages. */
+@ExtendWith(ApplicationExtension.class)
+@Timeout(120)
+@SuppressWarnings("NullAway.Init") // set in start, before each test
+class QuarantineViewTest {
+  private final SetClock clock = new SetClock();
+  private final DirectBackground background = new DirectBackground();
+  private PracticeBox box;
+  private QuarantineModel model;
+  private Path saved;
+
+  /** GreenMail's threads die loudly when a client leaves; TestFX would blame the next test. */
+  @BeforeAll
+  static void leaveTheServerToItself() {
+    Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> {
+          boolean server =
+              Arrays.stream(e.getStackTrace())
+                  .anyMatch(frame -> frame.getClassName().startsWith("com.icegreen."));
+          if (!server && usual != null) {
+            usual.uncaughtException(thread, e);
+          }
+        });
+  }
+
+  @Start
+  void start(Stage stage) throws Exception {
+    Path dir = Files.createTempDirectory("postern-view");
+    saved = dir.resolve("saved.bin");
+    box = new PracticeBox(dir.resolve("data"), clock);
+    box.holdPractice();
+    Overlay overlay = new Overlay();
+    Status status = new Status();
+    model = new QuarantineModel(box.access(), background, status);
+    QuarantineView view = new QuarantineView(model, background, overlay, _ -> Optional.of(saved));
+    new Shell(List.of(view), status, overlay).show(stage);
+    model.start();
+  }
+
+  @AfterEach
+  void stop(FxRobot robot) throws Exception {
+    robot.interact(model::close);
+    box.close();
+  }
+
+  private void choose(FxRobot robot, String words) {
+    robot.interact(() -> model.filter().set(words));
+    robot.interact(() -> robot.lookup("#held-list").query().requestFocus());
+    assertThat(model.selected().get()).isPresent();
+  }
+
+  private List<String> toasts(FxRobot robot) {
+    return robot.lookup(".toast .label").queryAllAs(Label.class).stream()
+        .map(Label::getText)
+        .toList();
+  }
+
+  @Test
+  void correctAndRelease_byKeysAlone_saysWhatTheGatewayAnswered(FxRobot robot) throws Exception {
+    choose(robot, "sitrep");
+    robot.type(KeyCode.ENTER);
+    assertThat(robot.lookup("#safe-view").tryQuery()).isPresent();
+    robot.type(KeyCode.C);
+    Button decide = robot.lookup("#decide").queryButton();
+    assertThat(decide.isDisabled()).isTrue();
+    robot.type(KeyCode.ENTER); // a single key never releases
+    assertThat(box.store.decisions().newest(5)).isEmpty();
+    robot.type(KeyCode.DIGIT1);
+    robot.write("asked him");
+    assertThat(robot.lookup("#note").queryTextInputControl().getText()).isEqualTo("asked him");
+    robot.type(KeyCode.ENTER);
+    assertThat(toasts(robot)).anyMatch(t -> t.startsWith("Releasing 2 copies"));
+    robot.interact(
+        () -> {
+          clock.pass(Deciding.GRACE);
+          background.tick();
+        });
+    assertThat(box.released()).containsExactlyInAnyOrder("col.diaz@army.mil", "ops@navy.mil");
+    assertThat(toasts(robot)).anyMatch(t -> t.contains("The gateway answered each: 250"));
+    assertThat(box.store.decisions().newest(5).getFirst().intent().reason())
+        .isEqualTo("Sender confirmed the address: asked him");
+  }
+
+  @Test
+  void undo_byKeys_takesTheReleaseBack(FxRobot robot) throws Exception {
+    choose(robot, "sitrep");
+    robot.type(KeyCode.C);
+    robot.type(KeyCode.DIGIT2);
+    robot.type(KeyCode.ENTER);
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+    robot.interact(
+        () -> {
+          clock.pass(Deciding.GRACE);
+          background.tick();
+        });
+    assertThat(box.released()).isEmpty();
+    assertThat(model.selected().get().orElseThrow().open()).hasSize(2);
+  }
+
+  @Test
+  void bodyIsHidden_untilItIsOpened(FxRobot robot) throws Exception {
+    choose(robot, "sitrep");
+    assertThat(robot.lookup("#safe-view").tryQuery()).isEmpty();
+    assertThat(robot.lookup("#show-message").tryQuery()).isPresent();
+    assertThat(box.store.journal().newest(10)).noneMatch(a -> a.act().equals("message.opened"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quota", "xn--arm"})
+  void hostileMessage_showsNoCharacterThatDeceives(String words, FxRobot robot) {
+    choose(robot, words);
+    robot.interact(model::open);
+    assertThat(model.body().get()).isInstanceOf(Body.Shown.class);
+    for (String tab : List.of("safe-view", "plain-text", "headers", "parts", "raw-source")) {
+      robot.interact(() -> robot.lookup("#tab-" + tab).queryAs(ToggleButton.class).fire());
+      robot.interact(
+          () ->
+              robot
+                  .from(root(robot))
+                  .lookup((Node n) -> n.isVisible())
+                  .queryAll()
+                  .forEach(QuarantineViewTest::harmless));
+    }
+  }
+
+  private static Node root(FxRobot robot) {
+    return robot.lookup(".quarantine").query();
+  }
+
+  private static void harmless(Node node) {
+    String text =
+        switch (node) {
+          case Labeled l -> l.getText();
+          case Text t -> t.getText();
+          case TextInputControl c -> c.getText();
+          default -> null;
+        };
+    if (text != null) {
+      assertThat(Inert.lines(text)).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void jAndK_goFromMessageToMessage_overHeadings(FxRobot robot) {
+    choose(robot, "");
+    String first = model.selected().get().orElseThrow().key();
+    robot.type(KeyCode.J);
+    String second = model.selected().get().orElseThrow().key();
+    assertThat(second).isNotEqualTo(first);
+    ListView<?> list = robot.lookup("#held-list").queryListView();
+    assertThat(list.getSelectionModel().getSelectedItem()).isInstanceOf(ListRow.Message.class);
+    robot.type(KeyCode.K);
+    assertThat(model.selected().get().orElseThrow().key()).isEqualTo(first);
+    robot.type(KeyCode.DOWN);
+    assertThat(model.selected().get().orElseThrow().key()).isEqualTo(second);
+  }
+
+  @Test
+  void attachment_isSavedAsItWasSent_afterAWarning(FxRobot robot) throws Exception {
+    choose(robot, "sitrep");
+    robot.type(KeyCode.ENTER);
+    robot.interact(() -> robot.lookup("Save…").queryButton().fire());
+    assertThat(saved).doesNotExist();
+    robot.interact(() -> robot.lookup("#question-yes").queryButton().fire());
+    Body.Shown shown = (Body.Shown) model.body().get();
+    assertThat(saved).hasSize(shown.message().attachments().getFirst().size());
+    assertThat(toasts(robot)).anyMatch(t -> t.startsWith("Saved as saved.bin"));
+  }
+}
