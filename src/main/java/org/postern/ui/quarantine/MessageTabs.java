@@ -79,6 +79,7 @@ final class MessageTabs extends VBox {
   }
 
   private void show() {
+    seen.textProperty().unbind();
     seen.setText("");
     for (Toggle toggle : group.getToggles()) {
       if (toggle instanceof ToggleButton button && button.getUserData() instanceof Tab tab) {
@@ -103,7 +104,15 @@ final class MessageTabs extends VBox {
   }
 
   private Node page(Body.Shown shown) {
-    seen.setText("shown to you " + Words.clock(shown.at(), model.zone()) + ", recorded");
+    String at = Words.clock(shown.at(), model.zone());
+    seen.textProperty()
+        .bind(
+            widthProperty()
+                .map(
+                    width ->
+                        width.doubleValue() < 620
+                            ? "seen " + at
+                            : "shown to you " + at + ", recorded"));
     int parts = shown.message().attachments().size() + shown.message().enclosed().size();
     for (Toggle toggle : group.getToggles()) {
       if (toggle instanceof ToggleButton button
