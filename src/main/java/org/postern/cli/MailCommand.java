@@ -6,12 +6,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import org.postern.mail.MailReader;
 import org.postern.mail.ReadMessage;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Read mail files safely.",
     subcommands = MailCommand.Read.class)
 public final class MailCommand implements Callable<Integer> {
-  @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+  @Spec @Nullable CommandSpec spec;
 
   /** Without a subcommand there is nothing to do but to say which there are. */
   @Override
@@ -46,9 +50,13 @@ public final class MailCommand implements Callable<Integer> {
         "Shows sender, recipients, subject, attachments, text and what is suspicious about each message.",
         "Nothing is fetched, opened or run. Files are raw messages (RFC 5322, usually .eml)."
       },
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        "0:all files were read",
+        "2:bad usage, or a file could not be opened (the others are still read)"
+      },
       footer = {
         "",
-        "Exit codes: 0 all files read, 2 bad usage or a file could not be opened (the others are still read).",
         "A message that cannot be parsed is no error: it is shown with its hash and the reason.",
         "",
         "With --json, one object a file and line:",
@@ -66,17 +74,20 @@ public final class MailCommand implements Callable<Integer> {
 
     private final MailReader reader = new MailReader();
 
-    @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+    @Spec @Nullable CommandSpec spec;
+
+    /** Taken like everywhere; reading files needs no data directory. */
+    @Mixin @Nullable DataDirectory data;
 
     @Option(names = "--json", description = "One JSON object a file and line.")
-    private boolean asJson;
+    boolean asJson;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The message files to read.")
-    private List<Path> files = List.of();
+    List<Path> files = new ArrayList<>();
 
     @Override
     public Integer call() {
-      CommandSpec self = java.util.Objects.requireNonNull(spec);
+      CommandSpec self = Objects.requireNonNull(spec);
       PrintWriter out = self.commandLine().getOut();
       PrintWriter err = self.commandLine().getErr();
       int exit = 0;

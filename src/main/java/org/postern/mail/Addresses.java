@@ -195,7 +195,7 @@ final class Addresses {
       name = words;
       address = "";
     } else {
-      int sign = words.indexOf('@');
+      int sign = words.startsWith("\"") ? -1 : words.indexOf('@');
       int from = sign < 0 ? -1 : words.lastIndexOf(' ', sign);
       int to = sign < 0 ? -1 : words.indexOf(' ', sign);
       if (sign >= 0 && (from >= 0 || to >= 0)) {
@@ -203,7 +203,7 @@ final class Addresses {
         name =
             squeeze(
                 words.substring(0, Math.max(0, from)) + " " + (to < 0 ? "" : words.substring(to)));
-      } else if (sign < 0 && words.indexOf(' ') >= 0) {
+      } else if (sign < 0 && words.indexOf(' ') >= 0 && words.indexOf('@') < 0) {
         address = "";
         name = words;
       } else {

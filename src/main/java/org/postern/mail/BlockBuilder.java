@@ -166,7 +166,7 @@ final class BlockBuilder {
     if (shown.isEmpty()) {
       return;
     }
-    if (hidden != null && !shown.isBlank()) {
+    if (hidden != null && !shown.replace('\u00A0', ' ').isBlank()) {
       findings.add(
           Finding.Kind.HIDDEN_TEXT,
           "Hidden from the recipient (" + hidden + "): “" + Inert.brief(shown.strip(), 120) + "”.");

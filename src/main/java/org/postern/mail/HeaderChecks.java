@@ -162,6 +162,10 @@ final class HeaderChecks {
   /** A name that a reader takes for what it looks like: of a person, a file, a host. */
   void name(String where, String value) {
     characters(where, value);
+    mixed(where, value);
+  }
+
+  private void mixed(String where, String value) {
     if (!value.isEmpty() && value.length() < 500 && scripts.failsChecks(value)) {
       findings.add(
           Finding.Kind.MIXED_SCRIPT,
@@ -199,7 +203,9 @@ final class HeaderChecks {
     String shown = "“" + Inert.brief(attachment.shownName(), 120) + "”";
     String name = attachment.name();
     if (name != null) {
-      name("attachment name", name);
+      characters("attachment name", name);
+      // Every script's file names end in Latin letters.
+      mixed("attachment name", name.replaceAll("(\\.[A-Za-z0-9]{1,8})+$", ""));
       String lower = name.toLowerCase(Locale.ROOT);
       if (name.indexOf('/') >= 0
           || name.indexOf('\\') >= 0

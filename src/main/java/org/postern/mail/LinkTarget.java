@@ -26,16 +26,23 @@ record LinkTarget(
   private static final IDNA NAMES =
       IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE);
 
-  /** A host name as people write it in running text. */
+  /**
+   * A host name as people write it in running text: alone, after a scheme, after the @ of an
+   * address; not a part of a path, not what stands before an @.
+   */
   private static final Pattern NAMED_HOST =
       Pattern.compile(
-          "(?:https?://|hxxps?://|www\\.)?((?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62})\\.){1,8}\\p{L}[\\p{L}\\p{N}-]{1,62})",
+          "(?<![\\p{L}\\p{N}/=._?&#:%~-])(https?://|hxxps?://|www\\.)?"
+              + "((?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62}+)\\.){1,8}+\\p{L}[\\p{L}\\p{N}-]{1,62}+)(?![@.]\\p{L})",
           Pattern.CASE_INSENSITIVE);
 
+  /** What looks like a top-level domain in a text but is far more often the end of a file name. */
   private static final Set<String> FILE_LIKE =
       Set.of(
           "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "txt", "html", "htm", "php",
-          "asp", "aspx", "jpg", "png", "exe", "js", "net/");
+          "php3", "asp", "aspx", "jsp", "cgi", "cfm", "dtd", "xml", "jpg", "jpeg", "png", "gif",
+          "map", "exe", "js", "css", "csv", "eml", "log", "ext", "dll", "py", "pl", "sh", "java",
+          "rar", "odt", "ods");
 
   static LinkTarget of(String href) {
     // Browsers drop leading and trailing blanks and controls, and TAB, CR, LF anywhere.
@@ -104,11 +111,11 @@ record LinkTarget(
     }
     Matcher named = NAMED_HOST.matcher(text);
     while (named.find()) {
-      String shownHost = ascii(named.group(1));
+      boolean bare = named.group(1) == null;
+      String shownHost = ascii(named.group(2));
       String last = shownHost.substring(shownHost.lastIndexOf('.') + 1);
-      boolean prose =
-          text.indexOf(' ') >= 0 && named.start(1) == named.start() && text.indexOf('@') < 0;
-      if (FILE_LIKE.contains(last) || (prose && last.length() > 6)) {
+      boolean prose = bare && text.indexOf(' ') >= 0 && last.length() > 6;
+      if ((bare && FILE_LIKE.contains(last)) || prose) {
         continue;
       }
       if (!related(shownHost, host)) {

@@ -9,9 +9,11 @@ package org.postern.mail;
  *     attacker may have put anything here
  */
 public record Mailbox(String name, String address) {
-  /** Safe to show anywhere: {@code Name <address>}. */
+  /** Safe to show anywhere: {@code Name <address>}, or the one of them that there is. */
   public String shown() {
-    String safe = Inert.text(address);
-    return name.isEmpty() ? safe : Inert.text(name) + " <" + safe + ">";
+    if (name.isEmpty() || address.isEmpty()) {
+      return Inert.text(name + address);
+    }
+    return Inert.text(name) + " <" + Inert.text(address) + ">";
   }
 }

@@ -93,12 +93,14 @@ final class PartWalk {
               + type.name()
               + ".");
     }
-    if (!type.params().repeated().isEmpty()) {
+    List<String> repeated = new ArrayList<>(type.params().repeated());
+    repeated.addAll(disposition(headers).repeated());
+    if (!repeated.isEmpty()) {
       findings.add(
           Finding.Kind.AMBIGUOUS,
           where
               + " gives “"
-              + Inert.brief(type.params().repeated().getFirst(), 40)
+              + Inert.brief(repeated.getFirst(), 40)
               + "” twice; programs differ in which one they use.");
     }
     for (String name :
@@ -182,17 +184,15 @@ final class PartWalk {
   }
 
   private void leaf(Node node, HeaderBlock headers, ContentType type) {
-    Params disposition = Params.parse(String.valueOf(headers.first("Content-Disposition")));
-    boolean hasDisposition = headers.first("Content-Disposition") != null;
-    String name = fileName(hasDisposition ? disposition : null, type.params());
+    Params disposition = disposition(headers);
+    String name = fileName(disposition, type.params());
     boolean attached =
-        (hasDisposition && disposition.value().startsWith("attachment"))
+        disposition.value().startsWith("attachment")
             || name != null
             || !(type.is("text/plain") || type.is("text/html"));
     String id = headers.first("Content-ID");
     String contentId = id == null ? null : id.replaceAll("[<>\\s]", "");
-    boolean inline =
-        contentId != null || (hasDisposition && disposition.value().startsWith("inline"));
+    boolean inline = contentId != null || disposition.value().startsWith("inline");
     String encoding = TransferDecoder.name(headers.first("Content-Transfer-Encoding"));
     boolean wanted = !attached && !node.enclosed();
     boolean content = node.path().equals(wantedPath);
@@ -336,8 +336,13 @@ final class PartWalk {
     return text;
   }
 
-  private static @Nullable String fileName(@Nullable Params disposition, Params type) {
-    String name = disposition == null ? null : disposition.get("filename");
+  private static Params disposition(HeaderBlock headers) {
+    String value = headers.first("Content-Disposition");
+    return Params.parse(value == null ? "" : value);
+  }
+
+  private static @Nullable String fileName(Params disposition, Params type) {
+    String name = disposition.get("filename");
     if (name == null || name.isEmpty()) {
       name = type.get("name");
     }

@@ -72,11 +72,21 @@ public final class TraceBlock {
 
   /**
    * SHA-256 of the held copy's complete header block, trace block included, up to and without the
-   * blank line; lower-case hex.
+   * first empty line; lower-case hex. Strictly by bytes (RFC 5322 clause 2.1), so that it never
+   * changes with what the reader learns to tolerate.
    */
   public String headerSha256() {
-    Slice block = HeaderBlock.split(Slice.of(held)).block();
-    return Hashes.hex(held, block.start, block.end);
+    int end = held.length;
+    for (int i = 0; i < held.length; i++) {
+      boolean lineStart = i == 0 || held[i - 1] == '\n';
+      boolean empty =
+          held[i] == '\n' || (held[i] == '\r' && i + 1 < held.length && held[i + 1] == '\n');
+      if (lineStart && empty) {
+        end = i;
+        break;
+      }
+    }
+    return Hashes.hex(held, 0, end);
   }
 
   private static boolean isTrace(byte[] b, int at) {
