@@ -142,7 +142,7 @@ public final class Overlay {
       sheet.getChildren().add(actions);
     }
     VBox.setVgrow(content, Priority.ALWAYS);
-    sheet.getStyleClass().add("sheet");
+    sheet.getStyleClass().add("overlay-sheet");
     sheet.setAccessibleText(title);
     sheet.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     return raise(sheet, buttons);
