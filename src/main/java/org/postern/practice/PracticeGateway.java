@@ -20,6 +20,7 @@ import org.postern.bundle.BundleVerifier;
 import org.postern.bundle.Outcome;
 import org.postern.bundle.Receipt;
 import org.postern.bundle.Receipt.Result;
+import org.postern.bundle.Refusal;
 import org.postern.bundle.TrustFile;
 import org.postern.bundle.Verification;
 import org.postern.officer.OfficerException;
@@ -159,7 +160,7 @@ public final class PracticeGateway {
       found =
           files
               .filter(f -> f.getFileName().toString().endsWith(".postern"))
-              .sorted(java.util.Comparator.comparing(PracticeGateway::serialOf))
+              .sorted(java.util.Comparator.comparingLong(PracticeGateway::serialOf))
               .toList();
       for (Path file : found) {
         answers.add(offer(Files.readAllBytes(file)));
@@ -200,7 +201,7 @@ public final class PracticeGateway {
     return answer;
   }
 
-  private Verification verify(byte[] bundle) throws PracticeException {
+  private Verification verify(byte[] bundle) {
     Bundle now = running;
     try {
       return new BundleVerifier(
@@ -211,8 +212,8 @@ public final class PracticeGateway {
                   ? Optional.empty()
                   : Optional.of(new BundleVerifier.Active(now.manifest().serial(), now.digest())));
     } catch (BundleException e) {
-      throw new PracticeException(
-          Reason.BUNDLE, "The practice gateway believes no officer yet, so it takes no bundle.", e);
+      return new Verification.Refused(
+          Refusal.THRESHOLD, "the practice gateway believes no officer yet");
     }
   }
 
