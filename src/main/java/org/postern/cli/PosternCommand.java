@@ -27,7 +27,13 @@ import picocli.CommandLine.IVersionProvider;
       "1:done, and something was held, refused or invalid",
       "2:bad usage, or the data directory cannot be used"
     },
-    subcommands = {CheckCommand.class, KeyCommand.class, BundleCommand.class, MailCommand.class},
+    subcommands = {
+      CheckCommand.class,
+      EvaluateCommand.class,
+      KeyCommand.class,
+      BundleCommand.class,
+      MailCommand.class
+    },
     footer = {
       "",
       "Every command takes --data DIR after its name; without it, the user's own data directory.",

@@ -62,13 +62,16 @@ final class Folded {
   /** Label by label, because one undecodable label must not hide another that is. */
   private static String unicode(String name) {
     StringBuilder out = new StringBuilder(name.length());
+    String dot = "";
     for (String label : name.split("\\.", -1)) {
-      out.append(out.isEmpty() ? "" : ".");
+      out.append(dot);
+      dot = ".";
       if (label.startsWith("xn--") && label.length() <= 63) {
         IDNA.Info info = new IDNA.Info();
         StringBuilder decoded = UTS46.labelToUnicode(label, new StringBuilder(), info);
         boolean sound =
-            !info.getErrors().contains(IDNA.Error.PUNYCODE) && decoded.indexOf("\uFFFD") < 0;
+            !info.getErrors().contains(IDNA.Error.PUNYCODE)
+                && decoded.indexOf(".") < 0 && decoded.indexOf("\uFFFD") < 0;
         out.append(sound ? decoded : label);
       } else {
         out.append(label);

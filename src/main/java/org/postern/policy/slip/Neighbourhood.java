@@ -83,7 +83,8 @@ final class Neighbourhood {
         Op op = s[i] == '.' || s[i + 1] == '.' ? Op.DOT_MOVED : Op.SWAP;
         edit(i, i + 2, "" + s[i + 1] + s[i], price(op) + start);
       }
-      for (char c : KEYS.toCharArray()) {
+      for (int k = 0; k < KEYS.length(); k++) {
+ char c = KEYS.charAt(k);
         if (c != s[i] && s[i] != '.') {
           edit(i, i + 1, "" + c, price(c == '-' ? Op.OTHER : Op.substitution(c, s[i])) + start);
         }
@@ -166,7 +167,8 @@ final class Neighbourhood {
     for (int i = 0; i <= s.length; i++) {
       String before = suffix.substring(0, i);
       String after = suffix.substring(i);
-      for (char c : KEYS.toCharArray()) {
+      for (int k = 0; k < KEYS.length(); k++) {
+ char c = KEYS.charAt(k);
         char[] t = (before + c + after).toCharArray();
         typed.merge(before + c + after, price(Op.insertion(t, i, 0, t.length)), Math::min);
         if (i < s.length && s[i] != '.' && c != s[i]) {

@@ -1,5 +1,7 @@
 package org.postern.policy.slip;
 
+import java.util.Set;
+
 /**
  * Fixed rules on top of the learned score, for what people do on purpose: letters that only look
  * the same, a government name under a stranger's ending, a near miss of a site that everybody
@@ -9,6 +11,9 @@ package org.postern.policy.slip;
 final class Raise {
 
   private static final int MIN_HEAD = 4;
+
+  private static final Set<String> STRANGERS =
+      Set.of("com", "net", "org", "co", "us", "info", "biz", "int", "eu", "cm", "om", "uk.com");
 
   /** Lists up to this length can afford to hold every namesake of a government name. */
   private static final int SHORT_LIST = 2000;
@@ -47,16 +52,13 @@ final class Raise {
     if (edits == 1 && length >= 8 && generic) {
       return "generic endings, one edit";
     }
-    boolean left =
-        edits == 0
-            && !sameSuffix
-            && length >= MIN_HEAD
-            && Features.government(meant)
-            && !isNamesakeRegistry(typed.suffix(), meant);
-    // An ordinary word or place is somebody's own name elsewhere, but hardly beside the government
-    // of the same country.
-    boolean word =
-        names.size() > SHORT_LIST && weights.affixes().contains(names.letters(), from, headTo);
+    boolean elsewhere = edits == 0 && !sameSuffix && Features.government(meant);
+    if (names.size() <= SHORT_LIST) {
+      return elsewhere && length >= 3 ? "closed suffix left" : "";
+    }
+    // An ordinary word or place is somebody's own name elsewhere, but hardly beside the government of the same country.
+    boolean word = weights.affixes().contains(names.letters(), from, headTo);
+    boolean left = elsewhere && length >= MIN_HEAD && isStrangers(typed.suffix(), meant);
     return left && (!word || isSibling(typed.suffix(), meant)) ? "closed suffix left" : "";
   }
 
@@ -67,14 +69,23 @@ final class Raise {
   }
 
   /**
+   * An ending that people type for any name, or that of the same country, but not a registry of
+   * namesakes.
+   */
+  private static boolean isStrangers(String typed, String meant) {
+    boolean plausible =
+        STRANGERS.contains(typed) || Features.government(typed) || isSibling(typed, meant);
+    return plausible && !isNamesakeRegistry(typed, meant);
+  }
+
+  /**
    * Registries where a public body of the same place or task may have its own name: ac.uk beside
    * gov.uk, gov.in beside gov.bd, ca.us beside gov.
    */
   private static boolean isNamesakeRegistry(String typed, String meant) {
     boolean bothGovernments = Features.government(typed) && meant.indexOf('.') >= 0;
     boolean otherClosed = Features.closed(typed) && !Features.government(typed);
-    return bothGovernments
-        || otherClosed
-        || (typed.endsWith(".us") && !Features.government(typed));
+    boolean stateOrTown = typed.endsWith(".us") && !Features.government(typed);
+    return bothGovernments || otherClosed || stateOrTown;
   }
 }

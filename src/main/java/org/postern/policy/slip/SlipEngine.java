@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,15 +24,21 @@ public final class SlipEngine {
   private static final int MAX_NEIGHBOURS = 10_000;
 
   private final NameIndex index;
-  private final Sensitivity sensitivity;
   private final Suffixes psl;
   private final Weights weights;
 
-  private SlipEngine(NameIndex index, Sensitivity sensitivity, Suffixes psl, Weights weights) {
+  /** Log odds, before the ease of a short list, from which a name is a lookalike. */
+  private final double threshold;
+
+  /** Log odds that a short list adds. */
+  private final double ease;
+
+  private SlipEngine(NameIndex index, Suffixes psl, Weights weights, double threshold) {
     this.index = index;
-    this.sensitivity = sensitivity;
     this.psl = psl;
     this.weights = weights;
+    this.ease = ease(index.names().size(), weights);
+    this.threshold = threshold - ease;
   }
 
   /** An engine for these trusted names. */
@@ -41,7 +48,8 @@ public final class SlipEngine {
 
   static SlipEngine of(Collection<Trusted> trusted, Sensitivity sensitivity, Weights weights) {
     Suffixes psl = Suffixes.SHIPPED;
-    return new SlipEngine(new NameIndex(Names.of(trusted, psl)), sensitivity, psl, weights);
+    NameIndex index = new NameIndex(Names.of(trusted, psl));
+    return new SlipEngine(index, psl, weights, weights.threshold(sensitivity));
   }
 
   /**
@@ -53,7 +61,6 @@ public final class SlipEngine {
       return List.of();
     }
     Typed typed = new Typed(Folded.of(typedDomain), psl);
-    double threshold = weights.threshold(sensitivity) - ease(index.names().size(), weights);
     List<Match> matches = best(typed);
     if (matches.isEmpty() || matches.getFirst().logOdds() < threshold) {
       return List.of();
@@ -74,6 +81,32 @@ public final class SlipEngine {
   private static double ease(int names, Weights weights) {
     double fewer = Math.log(weights.value("reference names") / Math.max(1, names));
     return Math.clamp(weights.value("ease") * fewer, -1, weights.value("ease limit"));
+  }
+
+  /** The same names judged by other weights. */
+  SlipEngine with(Weights other) {
+    return new SlipEngine(index, psl, other, threshold + ease);
+  }
+
+  /**
+   * The same engine with every resemblance, however faint: for measuring what other thresholds
+   * would do.
+   */
+  public SlipEngine atAnyScore() {
+    return new SlipEngine(index, psl, weights, -1e6);
+  }
+
+  /**
+   * The score from which a name counts as a lookalike at this sensitivity, with this list of
+   * trusted names.
+   */
+  public double threshold(Sensitivity sensitivity) {
+    return score(weights.threshold(sensitivity) - ease);
+  }
+
+  /** Probability; a short list makes each resemblance likelier to be meant. */
+  private double score(double logOdds) {
+    return 1 / (1 + Math.exp(-logOdds - ease));
   }
 
   NameIndex index() {
@@ -102,7 +135,7 @@ public final class SlipEngine {
             names.from(match.id()),
             match.reading());
     String kept = kept(typedDomain, typed, match.tailFrom());
-    double score = 1 / (1 + Math.exp(-match.logOdds() - ease(names.size(), weights)));
+    double score = score(match.logOdds());
     return new Resemblance(typedDomain, kept + name, name, slips, score);
   }
 
@@ -111,18 +144,20 @@ public final class SlipEngine {
    * dot back.
    */
   private static String kept(String domain, Typed typed, int tailFrom) {
-    int labels = 0;
-    while (labels < typed.labelCount() && typed.labelFrom(labels) < tailFrom) {
-      labels++;
+    Folded folded = typed.folded();
+    String front = folded.shown(0, tailFrom);
+    if (front.isEmpty()) {
+      return "";
     }
-    if (typed.labelFrom(labels) > tailFrom) {
-      return domain.substring(0, tailFrom) + ".";
+    if (!front.endsWith(".")) {
+      return front + ".";
     }
+    // The same labels as they were given: xn-- where they were.
     int end = 0;
-    for (int i = 0; i < labels; i++) {
-      end = domain.indexOf('.', end) + 1;
+    for (int i = 0; i < front.length(); i++) {
+      end = front.charAt(i) == '.' ? domain.indexOf('.', end) + 1 : end;
     }
-    return domain.substring(0, end);
+    return domain.substring(0, end).toLowerCase(Locale.ROOT);
   }
 
   /** Whether the name, or a name above it that trusts what is below, is listed. */
