@@ -6,13 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postern.policy.slip.Neighbour;
 import org.postern.policy.slip.Resemblance;
 import org.postern.policy.slip.Sensitivity;
 import org.postern.policy.slip.SlipEngine;
@@ -69,6 +73,13 @@ final class EvaluateCommand implements Callable<Integer> {
               + " slip of a listed host below a listed domain counts.")
   boolean subdomains;
 
+  @Option(
+      names = "--neighbours",
+      paramLabel = "N",
+      description =
+          "Also say how many of the flagged slips an enumeration of N names for each trusted one has.")
+  int neighbours;
+
   /** One slip of the file. */
   private record Pair(String kind, String typed, String meant) {}
 
@@ -114,6 +125,9 @@ final class EvaluateCommand implements Callable<Integer> {
       if (sensitivity == null || sensitivity == s) {
         table(s, all.threshold(s), answers, alarms, out);
       }
+    }
+    if (neighbours > 0) {
+      enumeration(SlipEngine.of(names, Sensitivity.BALANCED), slips, out);
     }
   }
 
@@ -169,6 +183,31 @@ final class EvaluateCommand implements Callable<Integer> {
                     percent(some, a -> a.score >= threshold),
                     percent(some, a -> a.score >= threshold && a.rank == 0),
                     percent(some, a -> a.score >= threshold && a.rank < 3)));
+  }
+
+  /** What a gateway that has the enumerated neighbours and no engine would catch. */
+  private void enumeration(SlipEngine engine, List<Pair> slips, PrintWriter out) {
+    out.printf("%nEnumerated within %d names, of the slips flagged at BALANCED:%n", neighbours);
+    Map<String, Set<String>> enumerated = new HashMap<>();
+    Map<String, int[]> kinds = new TreeMap<>();
+    for (Pair pair : slips) {
+      if (engine.resemblances(pair.typed).isEmpty()) {
+        continue;
+      }
+      Set<String> names =
+          enumerated.computeIfAbsent(
+              pair.meant,
+              meant ->
+                  engine.neighbours(meant, neighbours).stream()
+                      .map(Neighbour::name)
+                      .collect(Collectors.toSet()));
+      for (String kind : List.of("(all)", pair.kind)) {
+        int[] count = kinds.computeIfAbsent(kind, _ -> new int[2]);
+        count[0]++;
+        count[1] += names.contains(pair.typed) ? 1 : 0;
+      }
+    }
+    kinds.forEach((kind, n) -> out.printf("%-24s %7d %7.1f%%%n", kind, n[0], 100.0 * n[1] / n[0]));
   }
 
   /** All answers first, then each class by itself. */

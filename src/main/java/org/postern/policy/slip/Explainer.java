@@ -109,7 +109,7 @@ final class Explainer {
    */
   private static Slip suffix(String was, String should, int at) {
     if (was.isEmpty()) {
-      return new Slip(SlipKind.MISSING_SUFFIX, "", "." + should, at);
+      return new Slip(SlipKind.MISSING_SUFFIX, "", should, at);
     }
     if (was.startsWith(should + ".")) {
       String extra = was.substring(should.length());

@@ -71,7 +71,8 @@ final class Folded {
         StringBuilder decoded = UTS46.labelToUnicode(label, new StringBuilder(), info);
         boolean sound =
             !info.getErrors().contains(IDNA.Error.PUNYCODE)
-                && decoded.indexOf(".") < 0 && decoded.indexOf("\uFFFD") < 0;
+                && decoded.indexOf(".") < 0
+                && decoded.indexOf("\uFFFD") < 0;
         out.append(sound ? decoded : label);
       } else {
         out.append(label);

@@ -84,7 +84,7 @@ final class Neighbourhood {
         edit(i, i + 2, "" + s[i + 1] + s[i], price(op) + start);
       }
       for (int k = 0; k < KEYS.length(); k++) {
- char c = KEYS.charAt(k);
+        char c = KEYS.charAt(k);
         if (c != s[i] && s[i] != '.') {
           edit(i, i + 1, "" + c, price(c == '-' ? Op.OTHER : Op.substitution(c, s[i])) + start);
         }
@@ -168,7 +168,7 @@ final class Neighbourhood {
       String before = suffix.substring(0, i);
       String after = suffix.substring(i);
       for (int k = 0; k < KEYS.length(); k++) {
- char c = KEYS.charAt(k);
+        char c = KEYS.charAt(k);
         char[] t = (before + c + after).toCharArray();
         typed.merge(before + c + after, price(Op.insertion(t, i, 0, t.length)), Math::min);
         if (i < s.length && s[i] != '.' && c != s[i]) {

@@ -13,7 +13,7 @@ final class Postings {
   /**
    * Names that share a head are rare beyond this; the bound keeps a hostile list from costing time.
    */
-  private static final int MAX_HITS = 256;
+  private static final int MAX_HITS = 128;
 
   private final int mask;
   private final int[] bucket;

@@ -56,7 +56,8 @@ final class Raise {
     if (names.size() <= SHORT_LIST) {
       return elsewhere && length >= 3 ? "closed suffix left" : "";
     }
-    // An ordinary word or place is somebody's own name elsewhere, but hardly beside the government of the same country.
+    // An ordinary word or place is somebody's own name elsewhere, but hardly beside the government
+    // of the same country.
     boolean word = weights.affixes().contains(names.letters(), from, headTo);
     boolean left = elsewhere && length >= MIN_HEAD && isStrangers(typed.suffix(), meant);
     return left && (!word || isSibling(typed.suffix(), meant)) ? "closed suffix left" : "";

@@ -28,9 +28,18 @@ final class Reading {
   private final List<Step> steps = new ArrayList<>(4);
   private int cost;
 
+  /** End of the typed head if the ending was taken as a whole, else -1. */
+  private int headTo = -1;
+
   void add(Step step, int price) {
     steps.add(step);
     cost += price;
+  }
+
+  /** Adds an ending taken as a whole, behind a head that ends here in the typed key. */
+  void addSuffix(Step step, int price, int typedHeadTo) {
+    add(step, price);
+    headTo = typedHeadTo;
   }
 
   void append(Reading other) {
@@ -45,12 +54,7 @@ final class Reading {
    * @param suffixFrom end of the head by the public suffix list
    */
   int typedHeadTo(int suffixFrom) {
-    for (Step step : steps) {
-      if (step.op == Op.SUFFIX) {
-        return step.typedFrom - 1;
-      }
-    }
-    return suffixFrom;
+    return headTo >= 0 ? headTo : suffixFrom;
   }
 
   List<Step> steps() {

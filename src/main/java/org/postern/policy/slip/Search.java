@@ -183,6 +183,11 @@ final class Search {
     String suffix = new String(key, suffixFrom, key.length - suffixFrom);
     double known = weights.confusion(suffix, names.suffix(id));
     int price = (int) Math.max(120, prices[Op.SUFFIX.index()] - 30 * known);
-    head.add(new Reading.Step(Op.SUFFIX, suffixFrom, key.length, headTo + 1, names.to(id)), price);
+    // A head that stands alone lacks the dot too.
+    int meantFrom = typedHeadTo < key.length ? headTo + 1 : headTo;
+    head.addSuffix(
+        new Reading.Step(Op.SUFFIX, suffixFrom, key.length, meantFrom, names.to(id)),
+        price,
+        typedHeadTo);
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 public final class SlipEngine {
 
   /** More suggestions than a person reads. */
-  private static final int MAX_RESEMBLANCES = 8;
+  private static final int MAX_RESEMBLANCES = 5;
 
   /** Log odds behind the best at which a suggestion is noise. */
   private static final double NOISE = 7;

@@ -37,7 +37,7 @@ final class Variants {
   /** A head under any suffix: none, one or two letters left out, as its length allows. */
   void head(char[] s, int from, int to, LongConsumer sink) {
     int n = Math.min(to - from, HEAD_PREFIX);
-    deletions(s, from, n, n < 2 ? 0 : n < 6 ? 1 : 2, HEAD, sink);
+    deletions(s, from, n, n < 4 ? 0 : n < 7 ? 1 : 2, HEAD, sink);
   }
 
   /** A head as it is, under any suffix. */
@@ -51,8 +51,8 @@ final class Variants {
    */
   void shortHead(char[] s, int from, int to, int suffixHash, LongConsumer sink) {
     int n = to - from;
-    if (n >= 3 && n <= 6) {
-      deletions(s, from, n, 2, HEAD_AND_SUFFIX ^ (suffixHash * BASE), sink);
+    if (n >= 2 && n <= 6) {
+      deletions(s, from, n, n < 4 ? 1 : 2, HEAD_AND_SUFFIX ^ (suffixHash * BASE), sink);
     }
   }
 
