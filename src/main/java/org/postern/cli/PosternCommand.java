@@ -29,7 +29,7 @@ import picocli.CommandLine.IVersionProvider;
     },
     subcommands = {
       CheckCommand.class,
-      EvaluateCommand.class,
+      ListCommand.class,
       KeyCommand.class,
       BundleCommand.class,
       MailCommand.class
