@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,9 @@ final class ListRows {
   private static final int PAGE = 5_000;
   private static final int BATCH = 1_000;
 
+  /** So many are sorted at a time: an index grows several times faster in its own order. */
+  private static final int SORTED = 200_000;
+
   private static final String ITEM =
       "v.pattern, v.listing, v.mode, v.note, v.owner, v.source, v.expires, v.created, v.created_by,"
           + " v.from_serial";
@@ -44,27 +48,51 @@ final class ListRows {
     long added = 0;
     try (PreparedStatement insert = writing.handle().getConnection().prepareStatement(sql)) {
       while (entries.hasNext()) {
-        for (int n = 0; n < BATCH && entries.hasNext(); n++) {
+        int inBatch = 0;
+        for (Keyed next : sorted(entries)) {
           long id = writing.lastId() + 1;
           writing.lastId(id);
-          bind(insert, id, entries.next());
+          bind(insert, id, next.entry, next.text);
           insert.setObject(9, writing.nowUtc());
           insert.setString(10, Texts.storable(officer, 200));
           insert.setLong(11, serial);
           insert.setLong(12, OPEN);
           insert.addBatch();
+          if (++inBatch % BATCH == 0) {
+            added += sum(insert.executeBatch());
+          }
         }
-        for (int count : insert.executeBatch()) {
-          added += count;
-        }
+        added += sum(insert.executeBatch());
       }
     }
     return added;
   }
 
-  private static void bind(PreparedStatement insert, long id, Entry entry) throws SQLException {
+  /** An entry with the text of its pattern, made once and not at every comparison. */
+  private record Keyed(String text, Entry entry) {}
+
+  private static List<Keyed> sorted(Iterator<Entry> entries) {
+    List<Keyed> chunk = new ArrayList<>();
+    while (chunk.size() < SORTED && entries.hasNext()) {
+      Entry entry = entries.next();
+      chunk.add(new Keyed(entry.pattern().text(), entry));
+    }
+    chunk.sort(Comparator.comparing((Keyed k) -> k.entry.listing()).thenComparing(Keyed::text));
+    return chunk;
+  }
+
+  private static long sum(int[] counts) {
+    long sum = 0;
+    for (int count : counts) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  private static void bind(PreparedStatement insert, long id, Entry entry, String text)
+      throws SQLException {
     insert.setLong(1, id);
-    insert.setString(2, entry.pattern().text());
+    insert.setString(2, text);
     insert.setString(3, entry.listing().name());
     insert.setString(4, entry.mode().name());
     insert.setString(5, Texts.storable(entry.note(), NOTE));
@@ -83,7 +111,7 @@ final class ListRows {
             + " created, created_by, from_serial, to_serial) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
             + " ?, ?)";
     try (PreparedStatement insert = writing.handle().getConnection().prepareStatement(sql)) {
-      bind(insert, id, after);
+      bind(insert, id, after, after.pattern().text());
       insert.setObject(9, Rows.utc(before.created()));
       insert.setString(10, before.createdBy());
       insert.setLong(11, serial);
