@@ -1,7 +1,6 @@
 package org.postern.ui.publish;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +24,6 @@ import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKey;
 import org.postern.officer.OfficerKeys;
 import org.postern.officer.Sealed;
-import org.postern.policy.Listing;
 import org.postern.policy.Policy;
 import org.postern.store.Publications;
 import org.postern.store.Store;
@@ -56,8 +54,6 @@ public final class Press {
 
   static final int MOST_CHANGES = 200;
   private static final int MADE = 50;
-
-  private record Draft(Bundle bundle, long trusted, long blocked, long lookalikes) {}
 
   /** Which gateways a bundle reached, and why it did not reach the others. */
   record HandedOver(List<String> reached, Map<String, String> failed) {}
@@ -115,16 +111,16 @@ public final class Press {
       }
     }
     draft = shown;
-    Signed signatures = signed(shown == null ? null : shown.bundle, believed);
+    Signed signatures = signed(shown == null ? null : shown.bundle(), believed);
     if (cannot.isEmpty()) {
       cannot = signatures.wrong();
     }
     String target =
         serial == since && shown != null
-            ? shown.bundle.digest()
+            ? shown.bundle().digest()
             : last.map(Publications.Made::digest).orElse("");
     Set<String> audience =
-        shown == null ? Set.of() : Set.copyOf(shown.bundle.manifest().audience());
+        shown == null ? Set.of() : Set.copyOf(shown.bundle().manifest().audience());
     List<Board.Line> lines = new ArrayList<>();
     for (Gateway gateway : all) {
       lines.add(Standings.of(gateway, audience.contains(gateway.name()), target, store));
@@ -138,7 +134,7 @@ public final class Press {
         since,
         different,
         different.size() < MOST_CHANGES ? 0 : Math.max(0, total - different.size()),
-        Optional.ofNullable(shown).map(Press::sheet),
+        Optional.ofNullable(shown).map(Draft::sheet),
         cannot,
         believed.threshold(),
         signatures.officers(),
@@ -172,7 +168,7 @@ public final class Press {
       OfficerKey key = keys.load(kept, signer.passphrase() ? passphrase : openSecret.get());
       List<String> officers = new ArrayList<>(board.signed());
       officers.add(signer.officer());
-      keep(now.bundle.signedBy(key), officers, signer.officer());
+      keep(now.bundle().signedBy(key), officers, signer.officer());
     } finally {
       Arrays.fill(passphrase, '\0');
     }
@@ -186,7 +182,7 @@ public final class Press {
   synchronized HandedOver handOver(String digest)
       throws StoreException, OfficerException, BundleException, PublishException {
     Board board = look();
-    Bundle bundle = shown(digest).bundle;
+    Bundle bundle = shown(digest).bundle();
     if (!board.enoughSigned()) {
       throw new PublishException(
           PublishException.Reason.NOT_ENOUGH_SIGNATURES,
@@ -232,7 +228,7 @@ public final class Press {
   synchronized void save(String digest, Path file)
       throws StoreException, OfficerException, BundleException, PublishException {
     look();
-    shown(digest).bundle.write(file);
+    shown(digest).bundle().write(file);
   }
 
   /**
@@ -242,7 +238,7 @@ public final class Press {
   synchronized void takeIn(String digest, Path file)
       throws StoreException, OfficerException, BundleException, PublishException {
     Board board = look();
-    Bundle here = shown(digest).bundle;
+    Bundle here = shown(digest).bundle();
     Bundle brought = Bundle.read(file);
     if (!brought.digest().equals(digest)) {
       throw new PublishException(
@@ -283,7 +279,7 @@ public final class Press {
 
   private Draft shown(String digest) throws PublishException {
     Draft now = draft;
-    if (now == null || !now.bundle.digest().equals(digest)) {
+    if (now == null || !now.bundle().digest().equals(digest)) {
       throw new PublishException(
           PublishException.Reason.OVERTAKEN,
           "The lists or the gateways changed while you were looking: the bundle is another one"
@@ -328,21 +324,21 @@ public final class Press {
             store.journal().newest(1).stream().map(act -> act.hash()).findFirst());
     for (Publications.Made begun : made) {
       if (begun.serial() == serial) {
-        Optional<Bundle> kept = kept(begun).filter(b -> fits(b, serial, terms, now));
+        Optional<Bundle> kept = Draft.kept(begun).filter(b -> Draft.fits(b, serial, terms, now));
         if (kept.isPresent()) {
           return withCounts(kept.get(), seen);
         }
       }
     }
-    if (seen != null && fits(seen.bundle, serial, terms, now)) {
+    if (seen != null && Draft.fits(seen.bundle(), serial, terms, now)) {
       return seen;
     }
     Policy policy = store.policyAt(serial, created);
-    return counted(Bundle.of(policy, terms), policy);
+    return Draft.of(Bundle.of(policy, terms), policy);
   }
 
   private @Nullable Draft sent(Publications.Made last) throws StoreException {
-    Optional<Bundle> bundle = kept(last);
+    Optional<Bundle> bundle = Draft.kept(last);
     return bundle.isPresent() ? withCounts(bundle.get(), draft) : null;
   }
 
@@ -355,49 +351,12 @@ public final class Press {
         + " lists makes a new bundle.";
   }
 
-  private static Optional<Bundle> kept(Publications.Made made) {
-    try {
-      return Optional.of(Bundle.read(Path.of(made.file())))
-          .filter(bundle -> bundle.digest().equals(made.digest()));
-    } catch (BundleException goneOrDamaged) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean fits(Bundle bundle, long serial, Terms terms, Instant now) {
-    return bundle.manifest().serial() == serial
-        && bundle.manifest().policyId().equals(terms.policyId())
-        && bundle.manifest().audience().equals(terms.audience())
-        && bundle.manifest().previous().equals(terms.previous().orElse("none"))
-        && bundle.manifest().notAfter().isAfter(now);
-  }
-
   private Draft withCounts(Bundle bundle, @Nullable Draft seen) throws StoreException {
-    if (seen != null && seen.bundle.digest().equals(bundle.digest())) {
-      return new Draft(bundle, seen.trusted, seen.blocked, seen.lookalikes);
+    if (seen != null && seen.bundle().digest().equals(bundle.digest())) {
+      return new Draft(bundle, seen.trusted(), seen.blocked(), seen.lookalikes());
     }
-    return counted(bundle, store.policyAt(bundle.manifest().serial(), bundle.manifest().created()));
-  }
-
-  private static Draft counted(Bundle bundle, Policy policy) {
-    long trusted = policy.entries().stream().filter(e -> e.listing() == Listing.TRUSTED).count();
-    return new Draft(
-        bundle,
-        trusted,
-        policy.entries().size() - trusted,
-        policy.neighbours(Terms.USUAL_NEIGHBOURS).size());
-  }
-
-  private static Board.Sheet sheet(Draft draft) {
-    Bundle bundle = draft.bundle;
-    return new Board.Sheet(
-        bundle.manifest(),
-        bundle.digest(),
-        new String(bundle.signedBytes(), StandardCharsets.US_ASCII),
-        draft.trusted,
-        draft.blocked,
-        draft.lookalikes,
-        bundle.bytes().length);
+    return Draft.of(
+        bundle, store.policyAt(bundle.manifest().serial(), bundle.manifest().created()));
   }
 
   private Signed signed(@Nullable Bundle bundle, TrustFile believed) throws OfficerException {

@@ -239,10 +239,10 @@ final class FormCards {
     VBox name =
         FormParts.wide(
             FormParts.text(gateway.name, "Name", "relay-1.mod.example", "As it calls itself."),
-            230);
+            290);
     VBox folder =
         FormParts.wide(
-            FormParts.folder(gateway.folder, "Hand-over folder", "/srv/postern/relay-1", ""), 380);
+            FormParts.folder(gateway.folder, "Hand-over folder", "/srv/postern/relay-1", ""), 300);
     Button remove =
         Parts.icon("fth-trash-2", "Remove this gateway", () -> form.removeGateway(gateway));
     VBox end = new VBox(remove);

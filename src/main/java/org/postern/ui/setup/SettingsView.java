@@ -23,6 +23,7 @@ import org.postern.ui.StatePane;
 import org.postern.ui.Tag;
 import org.postern.ui.Theme;
 import org.postern.ui.Tone;
+import org.postern.ui.ViewState;
 
 /** Draws the Settings screen. FX thread only. */
 public final class SettingsView implements Screen {
@@ -53,6 +54,14 @@ public final class SettingsView implements Screen {
     VBox all = new VBox(scroll, bar());
     root = new StatePane(all, model.state());
     FormParts.dress(root);
+    model
+        .state()
+        .addListener(
+            (_, _, now) -> {
+              if (now instanceof ViewState.Ready) {
+                Platform.runLater(scroll::requestFocus); // at its top; Tab leads to the first field
+              }
+            });
     root.widthProperty().addListener((_, _, width) -> lay(page, width.doubleValue() >= BESIDE));
     lay(page, false);
     keys =
@@ -104,7 +113,6 @@ public final class SettingsView implements Screen {
   @Override
   public void shown() {
     model.start();
-    Platform.runLater(() -> scroll.setVvalue(0));
   }
 
   private HBox bar() {
