@@ -177,8 +177,11 @@ final class RulesBuilder {
   private void addLookalike(String name, Lookalike lookalike) {
     // The policy does not hold the lookalikes of a name that it only watches; which name is meant,
     // the engine says.
-    boolean monitored =
-        lookalike.watched() && Outcome.of(policy.judge(name)).equals(Optional.of(Outcome.DELIVER));
+    boolean delivered = Outcome.of(policy.judge(name)).equals(Optional.of(Outcome.DELIVER));
+    if (delivered && !lookalike.watched()) {
+      return; // a neighbour that the engine itself lets pass: a gateway must not be stricter
+    }
+    boolean monitored = delivered;
     // An entry for what is below the lookalike comes first.
     boolean both = lookalike.below() && !coveredBelow.contains(name);
     rules.add(
