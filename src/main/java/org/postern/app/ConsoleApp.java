@@ -2,6 +2,7 @@ package org.postern.app;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import javafx.application.Application;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
@@ -21,8 +22,9 @@ import org.postern.ui.setup.SetupModel;
 import org.postern.ui.setup.SetupView;
 
 /**
- * The console's window from start to end: opens the data directory, asks the one question of a first start, shows the screens. What
- * cannot be opened is said in the window, and nothing is changed on disk.
+ * The console's window from start to end: opens the data directory, asks the one question of a
+ * first start, shows the screens. What cannot be opened is said in the window, and nothing is
+ * changed on disk.
  */
 public final class ConsoleApp extends Application {
 
@@ -31,7 +33,7 @@ public final class ConsoleApp extends Application {
 
   private final Errors errors = new Errors();
   private final FxBackground background = new FxBackground(errors);
-  private final Clock clock = Clock.systemDefaultZone();
+  private final Clock clock = Clock.system(ZoneId.systemDefault());
   private @Nullable Store store;
   private @Nullable Wiring wiring;
 
@@ -62,7 +64,9 @@ public final class ConsoleApp extends Application {
                     new ViewState.Act("Try again", () -> dial(stage)))));
   }
 
-  /** The store, also kept here at once, so that closing the window closes it whenever that happens. */
+  /**
+   * The store, also kept here at once, so that closing the window closes it whenever that happens.
+   */
   private synchronized Store opened(Path directory) throws StoreException {
     Store opened = Store.open(directory, clock);
     store = opened;
@@ -80,7 +84,11 @@ public final class ConsoleApp extends Application {
             console(stage, store);
           }
         },
-        e -> say(stage, new ViewState.Failed("The data directory cannot be read", String.valueOf(e.getMessage()), null)));
+        e ->
+            say(
+                stage,
+                new ViewState.Failed(
+                    "The data directory cannot be read", String.valueOf(e.getMessage()), null)));
   }
 
   private void ask(Stage stage, Store store) {
@@ -106,7 +114,11 @@ public final class ConsoleApp extends Application {
           wiring = wired;
           wired.show(stage);
         },
-        e -> say(stage, new ViewState.Failed("The console cannot be opened", String.valueOf(e.getMessage()), null)));
+        e ->
+            say(
+                stage,
+                new ViewState.Failed(
+                    "The console cannot be opened", String.valueOf(e.getMessage()), null)));
   }
 
   private static void say(Stage stage, ViewState state) {

@@ -12,7 +12,10 @@ import org.postern.officer.Sealed;
 import org.postern.store.Store;
 import org.postern.ui.setup.SettingsModel;
 
-/** The officers of a data directory: whose keys lie there, who acts, whose signatures count. Thread-safe: it keeps nothing. */
+/**
+ * The officers of a data directory: whose keys lie there, who acts, whose signatures count.
+ * Thread-safe: it keeps nothing.
+ */
 final class Desk implements SettingsModel.Officers {
 
   private final Store store;

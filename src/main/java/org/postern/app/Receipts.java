@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes gateways' receipts out of the quarantine box into the record: only what an enrolled gateway signed. A mail that claims to be a
- * receipt and is not stays where it lies. Blocks.
+ * Takes gateways' receipts out of the quarantine box into the record: only what an enrolled gateway
+ * signed. A mail that claims to be a receipt and is not stays where it lies. Blocks.
  */
 final class Receipts {
 
@@ -51,10 +51,12 @@ final class Receipts {
                       clock.instant(),
                       mail.text()));
           fresh += isNew ? 1 : 0;
-          // Filed only after it is on the disk: a crash between the two reads it once more and finds it known.
+          // Filed only after it is on the disk: a crash between the two reads it once more and
+          // finds it known.
           box.file(id, Quarantine.Filing.RECEIPT);
         }
-        case Receipt.Bad(String sentence) -> LOG.warn("Receipt {} is not believed. {}", id, sentence);
+        case Receipt.Bad(String sentence) ->
+            LOG.warn("Receipt {} is not believed. {}", id, sentence);
       }
     }
     return fresh;

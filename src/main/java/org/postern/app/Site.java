@@ -28,8 +28,8 @@ import org.postern.ui.publish.Gateway;
 import org.postern.ui.quarantine.Access;
 
 /**
- * Where this console's mail comes from and where its bundles go: the practice world, or the servers of the settings. Thread-safe;
- * close it after the screens.
+ * Where this console's mail comes from and where its bundles go: the practice world, or the servers
+ * of the settings. Thread-safe; close it after the screens.
  */
 final class Site implements AutoCloseable {
 
@@ -121,8 +121,9 @@ final class Site implements AutoCloseable {
   }
 
   /**
-   * The key that a gateway signs its receipts with: for one of the settings, the file {@code gateways/NAME.pem} of the data directory,
-   * which {@code postern-apply --init} made on the gateway and an officer put here.
+   * The key that a gateway signs its receipts with: for one of the settings, the file {@code
+   * gateways/NAME.pem} of the data directory, which {@code postern-apply --init} made on the
+   * gateway and an officer put here.
    */
   Optional<PublicKey> gatewayKey(String name) {
     if (practice != null) {
@@ -130,11 +131,13 @@ final class Site implements AutoCloseable {
           ? Optional.of(practice.gateway().publicKey())
           : Optional.empty();
     }
-    // Host names only: a receipt is hostile until its signature is checked, and its name becomes a file name here.
+    // Host names only: a receipt is hostile until its signature is checked, and its name becomes a
+    // file name here.
     if (!name.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?") || name.contains("..")) {
       return Optional.empty();
     }
-    Path file = store.directory().resolve("gateways").resolve(name.toLowerCase(Locale.ROOT) + ".pem");
+    Path file =
+        store.directory().resolve("gateways").resolve(name.toLowerCase(Locale.ROOT) + ".pem");
     try {
       return Files.exists(file) ? Optional.of(TrustFile.publicKey(file)) : Optional.empty();
     } catch (BundleException e) {

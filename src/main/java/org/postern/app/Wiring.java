@@ -33,7 +33,10 @@ import org.postern.ui.setup.SettingsView;
 import org.postern.ui.tester.TesterModel;
 import org.postern.ui.tester.TesterView;
 
-/** Builds the screens over one data directory, each with exactly what it uses, and closes them in reverse. FX thread only. */
+/**
+ * Builds the screens over one data directory, each with exactly what it uses, and closes them in
+ * reverse. FX thread only.
+ */
 final class Wiring {
 
   private static final Duration LOOK = Duration.ofSeconds(5);
@@ -92,8 +95,7 @@ final class Wiring {
             clock);
     var publish = new PublishModel(press, background, overlay::toast);
 
-    var appearance =
-        new javafx.beans.property.SimpleObjectProperty<>(Theme.Appearance.SYSTEM);
+    var appearance = new javafx.beans.property.SimpleObjectProperty<>(Theme.Appearance.SYSTEM);
     var settings =
         new SettingsModel(
             store.setup(),
@@ -160,7 +162,8 @@ final class Wiring {
   }
 
   /** What the foot of the rail says, and new receipts. */
-  private record Look(String officer, boolean keyed, List<Gateway> gateways, List<Publications.Received> last) {}
+  private record Look(
+      String officer, boolean keyed, List<Gateway> gateways, List<Publications.Received> last) {}
 
   private void look() {
     background.run(
@@ -188,7 +191,9 @@ final class Wiring {
             new Status.Line(
                 Tone.NEUTRAL,
                 look.officer(),
-                look.keyed() ? "open mode: changes are unsigned" : "no key yet: changes are unsigned"));
+                look.keyed()
+                    ? "open mode: changes are unsigned"
+                    : "no key yet: changes are unsigned"));
     status.notice().set(site.practice() ? "Practice" : "Open mode");
     status.gateways().set(gateways(look));
   }

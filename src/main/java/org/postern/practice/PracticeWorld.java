@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,8 +88,7 @@ public final class PracticeWorld implements AutoCloseable {
       PracticeWorld world = new PracticeWorld(folder, servers, gateway);
       world.fill(store, begun);
       gateway.collect();
-      ScheduledFuture<?> unused =
-          world.errands.scheduleWithFixedDelay(world::lookForBundles, 1, 1, TimeUnit.SECONDS);
+      var _ = world.errands.scheduleWithFixedDelay(world::lookForBundles, 1, 1, TimeUnit.SECONDS);
       return world;
     } catch (PracticeException | StoreException | RuntimeException e) {
       servers.close();

@@ -38,8 +38,7 @@ class BundleCommandTest {
             alice + "  passphrase  Alice\n" + bob.out().substring(0, 16) + "  open        Bob\n");
     assertThat(key("trust", "--threshold", "2", dir.resolve("trust").toString()).code()).isZero();
 
-    Ran created =
-        bundle("create", "--gateway", "relay.example", "-o", dir.resolve("p").toString());
+    Ran created = bundle("create", "--gateway", "relay.example", "-o", dir.resolve("p").toString());
     assertThat(created.err()).isEmpty();
     assertThat(created.code()).isZero();
     assertThat(created.out()).contains("serial 2").contains("sha256:");

@@ -98,7 +98,7 @@ final class NextCard {
 
   /** Puts the focus where the next step begins, now or as soon as it is known. */
   void focus() {
-    wanted = model.next().get() == Next.READING;
+    wanted = model.next().get().equals(Next.READING);
     if (passphraseBox.isManaged()) {
       passphrase.requestFocus();
     } else if (act.isManaged()) {
@@ -137,7 +137,7 @@ final class NextCard {
     }
     signatures.getChildren().setAll(board.changed() ? tags(board) : List.of());
     arrange();
-    if (focused && next != Next.READING) {
+    if (focused && !next.equals(Next.READING)) {
       wanted = false;
       focus();
     }

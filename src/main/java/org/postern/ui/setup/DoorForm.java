@@ -28,7 +28,7 @@ final class DoorForm {
     private static final long serialVersionUID = 1L;
     private final transient Field field;
 
-    Unusable(Field field, String sentence, Throwable cause) {
+    Unusable(Field field, String sentence, @Nullable Throwable cause) {
       super(sentence, cause);
       this.field = field;
     }

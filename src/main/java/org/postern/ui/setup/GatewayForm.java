@@ -18,6 +18,8 @@ final class GatewayForm {
     return name.blank() && folder.blank();
   }
 
+  @SuppressWarnings(
+      "ShortCircuitBoolean") // every field says what is wrong with it, not only the first
   boolean check() {
     return name.left() & folder.left();
   }

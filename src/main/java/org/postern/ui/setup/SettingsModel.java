@@ -169,6 +169,8 @@ public final class SettingsModel {
   }
 
   /** Makes a key for a further officer. */
+  @SuppressWarnings(
+      "ShortCircuitBoolean") // every field says what is wrong with it, not only the first
   void addOfficer() {
     if (!busy.get().isEmpty() || !(officer.left() & passphrase.left())) {
       return;

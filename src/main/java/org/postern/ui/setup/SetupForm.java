@@ -137,6 +137,8 @@ final class SetupForm {
   }
 
   /** Says at each field what is wrong; true if nothing is. */
+  @SuppressWarnings(
+      "ShortCircuitBoolean") // every field says what is wrong with it, not only the first
   boolean check() {
     boolean good = mailbox.check() & release.check();
     Set<String> names = new HashSet<>();

@@ -76,6 +76,8 @@ public final class SetupModel {
   }
 
   /** Ends the form, if everything in it can be used. */
+  @SuppressWarnings(
+      "ShortCircuitBoolean") // every field says what is wrong with it, not only the first
   void finish() {
     boolean good = officer.left() & passphrase.left() & repeat.left() & form.check();
     if (!good) {

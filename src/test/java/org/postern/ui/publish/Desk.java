@@ -190,7 +190,7 @@ final class Desk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws org.postern.store.StoreException {
     store.close();
   }
 }
