@@ -36,6 +36,8 @@ final class StoreChild {
   static List<String> run(List<String> prefix, String... args) throws Exception {
     Process child = start(prefix, args);
     try {
+      // A child that opens against expectation ends too, and the test is red instead of stuck.
+      child.getOutputStream().close();
       List<String> lines = lines(child).lines().toList();
       child.waitFor();
       return lines;
