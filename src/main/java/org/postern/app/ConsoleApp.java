@@ -98,10 +98,12 @@ public final class ConsoleApp extends Application {
             new TriedConnections(clock),
             background,
             () -> console(stage, store));
-    var scene = new Scene(new SetupView(model).root(), WIDTH, HEIGHT);
+    var view = new SetupView(model);
+    var scene = new Scene(view.root(), WIDTH, HEIGHT);
     var _ = new Theme(scene);
     stage.setScene(scene);
     stage.show();
+    view.opened();
   }
 
   private void console(Stage stage, Store store) {

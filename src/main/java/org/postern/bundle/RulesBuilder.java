@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postern.policy.Disposition;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.policy.Policy;
+import org.postern.policy.Verdict;
 import org.postern.policy.slip.Neighbour;
 
 /**
@@ -26,8 +26,6 @@ import org.postern.policy.slip.Neighbour;
 final class RulesBuilder {
   private final Policy policy;
   private final List<Rule> rules;
-  private final Set<String> trustedWithBelow = new HashSet<>();
-  private final Set<String> onlyWatched = new HashSet<>();
   private final Set<String> coveredBelow = new HashSet<>();
 
   private RulesBuilder(Policy policy) {
@@ -49,20 +47,27 @@ final class RulesBuilder {
     return builder.rules;
   }
 
+  /**
+   * An entry with what it is sorted by, taken once: a million entries are compared twenty million
+   * times.
+   */
+  private record Keyed(String key, Entry entry) {}
+
   private void addEntries() throws BundleException {
-    Entry[] entries = policy.entries().toArray(new Entry[0]);
+    Keyed[] entries =
+        policy.entries().stream().map(e -> new Keyed(key(e), e)).toArray(Keyed[]::new);
     // The sort is stable: among entries of one pattern the order given decides, as it does in the
     // policy.
-    Arrays.sort(entries, Comparator.comparing(RulesBuilder::key));
+    Arrays.sort(entries, Comparator.comparing(Keyed::key));
     int from = 0;
     while (from < entries.length) {
-      String key = key(entries[from]);
-      int to = from + 1;
-      while (to < entries.length && key(entries[to]).equals(key)) {
-        to++;
+      String key = entries[from].key();
+      List<Entry> group = new ArrayList<>(1);
+      while (from < entries.length && entries[from].key().equals(key)) {
+        group.add(entries[from].entry());
+        from++;
       }
-      addGroup(key, Arrays.asList(entries).subList(from, to));
-      from = to;
+      addGroup(key, group);
     }
   }
 
@@ -92,7 +97,6 @@ final class RulesBuilder {
       }
       rules.add(rule(address, Rule.Coverage.ADDRESS, key));
     }
-    noteTrust(key, exact, subtree, under);
     Entry itself = exact != null ? exact : subtree;
     Entry below = subtree == null ? under : under == null ? subtree : stronger(subtree, under);
     if (below != null) {
@@ -113,22 +117,6 @@ final class RulesBuilder {
   /** At equal specificity blocked wins; between equals as {@code Policy} has it. */
   private static Entry stronger(@Nullable Entry a, Entry b) {
     return a != null && a.listing() == Listing.BLOCKED ? a : b;
-  }
-
-  private void noteTrust(
-      String key, @Nullable Entry exact, @Nullable Entry subtree, @Nullable Entry under) {
-    if (isTrusted(subtree) || isTrusted(under)) {
-      trustedWithBelow.add(key);
-    }
-    for (Entry e : new Entry @Nullable [] {exact, subtree, under}) {
-      if (e != null && isTrusted(e) && e.mode() == Mode.MONITOR) {
-        onlyWatched.add(key);
-      }
-    }
-  }
-
-  private static boolean isTrusted(@Nullable Entry e) {
-    return e != null && e.listing() == Listing.TRUSTED;
   }
 
   private static Rule.Kind kind(Entry e) {
@@ -154,41 +142,32 @@ final class RulesBuilder {
             + " the entry, or list its domain instead.");
   }
 
-  /** What is known of one lookalike, which may resemble several trusted names. */
-  private record Lookalike(String meant, boolean below, boolean watched) {
-    Lookalike and(Lookalike other) {
-      return new Lookalike(meant, below || other.below, watched || other.watched);
-    }
-  }
-
+  /**
+   * Each neighbour as the policy itself judges it: whether it is near enough to be held, which
+   * trusted name is meant when it resembles several, whether that one is only watched, the engine
+   * says, not the list of neighbours.
+   */
   private void addNeighbours(List<Neighbour> neighbours) {
-    Map<String, Lookalike> byName = LinkedHashMap.newLinkedHashMap(neighbours.size());
-    for (Neighbour n : neighbours) {
-      Lookalike found =
-          new Lookalike(
-              n.trusted(),
-              trustedWithBelow.contains(n.trusted()),
-              onlyWatched.contains(n.trusted()));
-      byName.merge(n.name(), found, Lookalike::and);
-    }
-    byName.forEach(this::addLookalike);
+    List<String> names = neighbours.stream().map(Neighbour::name).distinct().toList();
+    names.parallelStream().flatMap(this::lookalike).forEachOrdered(rules::add);
   }
 
-  private void addLookalike(String name, Lookalike lookalike) {
-    // The policy does not hold the lookalikes of a name that it only watches; which name is meant,
-    // the engine says.
-    boolean delivered = Outcome.of(policy.judge(name)).equals(Optional.of(Outcome.DELIVER));
-    if (delivered && !lookalike.watched()) {
-      return; // a neighbour that the engine itself lets pass: a gateway must not be stricter
+  private Stream<Rule> lookalike(String name) {
+    if (!(policy.judge(name) instanceof Verdict.Lookalike itself)) {
+      return Stream.empty();
     }
-    boolean monitored = delivered;
-    // An entry for what is below the lookalike comes first.
-    boolean both = lookalike.below() && !coveredBelow.contains(name);
-    rules.add(
+    // An entry for what is below the name comes first; what is below it may also look like nothing
+    // any more.
+    boolean below =
+        !coveredBelow.contains(name)
+            && policy.judge("hq." + name) instanceof Verdict.Lookalike sub
+            && sub.disposition() == itself.disposition();
+    boolean held = itself.disposition() == Disposition.HOLD;
+    return Stream.of(
         new Rule(
-            monitored ? Rule.Kind.MONITOR : Rule.Kind.LOOKALIKE,
-            both ? Rule.Coverage.BOTH : Rule.Coverage.EXACT,
+            held ? Rule.Kind.LOOKALIKE : Rule.Kind.MONITOR,
+            below ? Rule.Coverage.BOTH : Rule.Coverage.EXACT,
             name,
-            monitored ? Rule.NOTHING_MEANT : lookalike.meant()));
+            held ? itself.best().trusted() : Rule.NOTHING_MEANT));
   }
 }

@@ -51,11 +51,13 @@ class ApplyScriptTest {
     program("sleep", "");
     conf("");
     one =
-        Bundle.of(policy(1, trust("army.mil"), block("ml")), terms()).signedBy(ALICE).signedBy(BOB);
+        Bundle.of(policy(1, trust("army.mil"), block("ml")), terms(0))
+            .signedBy(ALICE)
+            .signedBy(BOB);
     two =
         Bundle.of(
                 policy(2, trust("army.mil"), block("ml"), block("new.example")),
-                terms().following(one))
+                terms(0).following(one))
             .signedBy(ALICE)
             .signedBy(BOB);
     one.write(dir.resolve("one"));
@@ -199,7 +201,7 @@ class ApplyScriptTest {
     assertThat(run("conf", "one")).startsWith("0 ");
     assertThat(active()).startsWith("serial-1-");
     conf("RELOAD='sh \"" + SCRIPT + "\" conf two > inner 2>&1; echo $? >> inner; true'\n");
-    Bundle three = Bundle.of(policy(3, trust("army.mil")), terms()).signedBy(ALICE).signedBy(BOB);
+    Bundle three = Bundle.of(policy(3, trust("army.mil")), terms(0)).signedBy(ALICE).signedBy(BOB);
     three.write(dir.resolve("three"));
     run("conf", "three");
     assertThat(Files.readString(dir.resolve("inner")))

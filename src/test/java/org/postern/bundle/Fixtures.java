@@ -64,6 +64,10 @@ final class Fixtures {
 
   /** Valid under the real clock, too, which the script reads. */
   static Terms terms() {
+    return terms(20);
+  }
+
+  static Terms terms(int neighboursPerName) {
     return new Terms(
         POLICY_ID,
         Optional.empty(),
@@ -71,7 +75,7 @@ final class Fixtures {
         Instant.parse("2020-01-01T00:00:00Z"),
         Instant.parse("2099-01-01T00:00:00Z"),
         List.of("relay-2.example", GATEWAY),
-        20,
+        neighboursPerName,
         List.of(),
         Optional.empty(),
         Optional.empty());

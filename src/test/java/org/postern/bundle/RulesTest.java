@@ -9,6 +9,8 @@ import static org.postern.bundle.Fixtures.trust;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,18 @@ class RulesTest {
   }
 
   @Test
+  void lookalikes_areHeldWithWhatIsBelow_andWatchedOnesDelivered() throws Exception {
+    List<String> lines = lines(policy(1, trust("army.mil")), 20);
+    assertThat(lines).contains("lookalike both army.ml army.mil");
+    Policy watched = policy(1, entry(Listing.TRUSTED, Mode.MONITOR, "army.mil"));
+    assertThat(lines(watched, 20))
+        .contains("monitor both army.ml -")
+        .noneMatch(l -> l.startsWith("lookalike"));
+    assertThat(lines(policy(1, trust("army.mil"), block("ml")), 20))
+        .noneMatch(l -> l.contains("army.ml"));
+  }
+
+  @Test
   void trustUnderALookalike_comesFirst() throws Exception {
     Policy policy =
         policy(
@@ -173,11 +187,13 @@ class RulesTest {
     List<String> lower =
         List.of(names).stream().map(n -> n.toLowerCase(java.util.Locale.ROOT)).toList();
     Map<String, Outcome> answers = Rules.lookUp(lower, Rules.text(rules), policy.unlisted());
+    Set<String> written =
+        policy.neighbours(10).stream().map(Neighbour::name).collect(Collectors.toSet());
     for (int i = 0; i < names.length; i++) {
       Verdict verdict = policy.judge(names[i]);
       String name = lower.get(i);
-      if (verdict instanceof Verdict.Lookalike && rules.stream().noneMatch(r -> answers(r, name))) {
-        continue; // only the engine knows it; the bundle says how far its enumeration reaches
+      if (onlyTheEngineKnows(written, verdict, name)) {
+        continue; // the bundle says how far its enumeration reaches
       }
       Outcome.of(verdict)
           .ifPresent(
@@ -188,13 +204,13 @@ class RulesTest {
     }
   }
 
-  private static boolean answers(Rule rule, String name) {
+  /** No entry decides, and the name is neither written down nor far from all that is. */
+  private static boolean onlyTheEngineKnows(Set<String> written, Verdict verdict, String name) {
     String domain = name.substring(name.indexOf('@') + 1);
-    return switch (rule.coverage()) {
-      case ADDRESS -> rule.key().equals(name);
-      case EXACT -> rule.key().equals(domain);
-      case SUB -> domain.endsWith("." + rule.key());
-      case BOTH -> rule.key().equals(domain) || domain.endsWith("." + rule.key());
+    return switch (verdict) {
+      case Verdict.Trusted _, Verdict.Blocked _, Verdict.Malformed _ -> false;
+      case Verdict.Lookalike _ -> !written.contains(domain);
+      case Verdict.Unlisted _ -> written.stream().anyMatch(n -> domain.endsWith("." + n));
     };
   }
 
@@ -205,6 +221,12 @@ class RulesTest {
   }
 
   private static List<String> lines(Policy policy) throws Exception {
-    return RulesBuilder.rules(policy, 0).stream().map(r -> r.line().replace('\t', ' ')).toList();
+    return lines(policy, 0);
+  }
+
+  private static List<String> lines(Policy policy, int neighbours) throws Exception {
+    return RulesBuilder.rules(policy, neighbours).stream()
+        .map(r -> r.line().replace('\t', ' '))
+        .toList();
   }
 }

@@ -66,6 +66,8 @@ public final class SetupView {
 
   /** Puts the focus where work begins; after the window is shown. */
   public void opened() {
+    // What has no skin yet is not in the scene, and takes no focus.
+    root.applyCss();
     if (model.filling().get()) {
       Node first = FormParts.firstField(officerCard);
       if (first != null) {

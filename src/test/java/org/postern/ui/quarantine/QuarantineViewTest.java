@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -18,7 +17,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,21 +41,6 @@ class QuarantineViewTest {
   private PracticeBox box;
   private QuarantineModel model;
   private Path saved;
-
-  /** GreenMail's threads die loudly when a client leaves; TestFX would blame the next test. */
-  @BeforeAll
-  static void leaveTheServerToItself() {
-    Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, e) -> {
-          boolean server =
-              Arrays.stream(e.getStackTrace())
-                  .anyMatch(frame -> frame.getClassName().startsWith("com.icegreen."));
-          if (!server && usual != null) {
-            usual.uncaughtException(thread, e);
-          }
-        });
-  }
 
   @Start
   void start(Stage stage) throws Exception {
