@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.time.ZoneId;
 import javafx.application.Application;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.postern.cli.DataDirectory;
@@ -115,12 +117,21 @@ public final class ConsoleApp extends Application {
           var wired = new Wiring(store, site, background, errors, clock);
           wiring = wired;
           wired.show(stage);
+          place(stage);
         },
         e ->
             say(
                 stage,
                 new ViewState.Failed(
                     "The console cannot be opened", String.valueOf(e.getMessage()), null)));
+  }
+
+  /** As large as it is good at, or as the screen allows. */
+  private static void place(Stage stage) {
+    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+    stage.setWidth(Math.min(1440, screen.getWidth()));
+    stage.setHeight(Math.min(900, screen.getHeight()));
+    stage.centerOnScreen();
   }
 
   private static void say(Stage stage, ViewState state) {

@@ -32,7 +32,9 @@ import picocli.CommandLine.IVersionProvider;
       ListCommand.class,
       KeyCommand.class,
       BundleCommand.class,
-      MailCommand.class
+      QuarantineCommand.class,
+      MailCommand.class,
+      EvaluateCommand.class
     },
     footer = {
       "",

@@ -12,11 +12,13 @@ final class H2 implements AutoCloseable {
   /**
    * PostgreSQL's ways, so that the same SQL runs on both; no file is made that is not there unless
    * asked for; the file is closed by {@link #close}, not by the last connection; no trace file,
-   * which would show in clear what is encrypted here.
+   * which would show in clear what is encrypted here. New pages go behind the old ones until the
+   * file is closed: what is written into gaps is not found again after a kill (2 of 24 kills lost
+   * acknowledged commits; none when appending).
    */
   private static final String SETTINGS =
       ";CIPHER=AES;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-          + ";WRITE_DELAY=0;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1"
+          + ";WRITE_DELAY=0;REUSE_SPACE=FALSE;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1"
           + ";TRACE_LEVEL_FILE=0";
 
   private final JdbcConnectionPool pool;
