@@ -95,6 +95,8 @@ public final class Shell {
     title.setText(screen.title());
     content.getChildren().setAll(screen.root());
     rail.select(screen);
+    // What has no skin yet is not in the scene, and would not take the focus.
+    content.applyCss();
     screen.shown();
   }
 

@@ -1,6 +1,7 @@
 package org.postern.quarantine;
 
 import java.io.BufferedInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,12 +44,25 @@ abstract class ScriptedServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      play(new BufferedInputStream(socket.getInputStream()), socket.getOutputStream());
+      play(new BufferedInputStream(socket.getInputStream()), whileOpen(socket.getOutputStream()));
     } catch (IOException e) {
       // The client hung up or the script cuts the connection: both are what tests are about.
     } finally {
       open.remove(socket);
     }
+  }
+
+  /** Nothing is said any more once the server is closed, whatever thread is still at it. */
+  private OutputStream whileOpen(OutputStream out) {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        if (server.isClosed()) {
+          throw new IOException("closed");
+        }
+        out.write(bytes, from, length);
+      }
+    };
   }
 
   /** One connection; returning or throwing closes it. */
