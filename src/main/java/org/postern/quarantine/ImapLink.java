@@ -159,7 +159,7 @@ final class ImapLink implements AutoCloseable {
    * @return true if the server said something, false if it stayed quiet for {@code quiet} and
    *     answered our DONE
    */
-  boolean idle(Duration quiet) throws QuarantineException {
+  boolean idle(Duration quiet, Runnable listening) throws QuarantineException {
     guarded(
         "starting to listen",
         box.deadline(),
@@ -169,6 +169,7 @@ final class ImapLink implements AutoCloseable {
           imap.idleStart();
           return this;
         });
+    listening.run();
     // The read itself ends after "quiet"; the watchdog is only for a server that drips meanwhile.
     return guarded(
         "listening",

@@ -66,8 +66,6 @@ public final class Watch implements AutoCloseable {
         imap.select(box.folder(), false);
         pause = pace.pause();
         while (open()) {
-          contact.run();
-          listener.changed();
           follow(imap);
         }
       } catch (QuarantineException e) {
@@ -84,11 +82,19 @@ public final class Watch implements AutoCloseable {
 
   private void follow(ImapLink imap) throws QuarantineException {
     if (imap.can("IDLE")) {
-      imap.idle(pace.quiet());
+      // Listen first, then say so: what comes between a look and the start of IDLE, not every
+      // server tells.
+      imap.idle(pace.quiet(), this::look);
     } else {
+      look();
       rest(pace.poll());
       imap.run("NOOP");
     }
+  }
+
+  private void look() {
+    contact.run();
+    listener.changed();
   }
 
   private boolean open() {
