@@ -2,11 +2,15 @@ package org.postern.app;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.postern.policy.Entry;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
 import org.postern.store.Publications;
@@ -50,14 +54,16 @@ final class Wiring {
   private final QuarantineModel quarantine;
   private final TesterModel tester;
   private final AtomicReference<String> acting = new AtomicReference<>(Desk.user());
-  // Judging asks for the policy at every keystroke; it is built anew only when the lists changed.
-  private final AtomicReference<@Nullable Policy> current = new AtomicReference<>();
+  private final Clock clock;
+  // Judging asks for the policy at every keystroke; it is built anew only when it would differ.
+  private final AtomicReference<@Nullable Known> current = new AtomicReference<>();
   private Background.@Nullable Ticking ticking;
 
   Wiring(Store store, Site site, Background background, Errors errors, Clock clock) {
     this.store = store;
     this.site = site;
     this.background = background;
+    this.clock = clock;
     receipts = new Receipts(store.publications(), site::gatewayKey, clock);
     var overlay = new Overlay();
     errors.showIn(overlay);
@@ -141,15 +147,30 @@ final class Wiring {
     ticking = background.every(LOOK, this::look);
   }
 
+  /** A policy, and when the first trust in it ends: from then on it says too much. */
+  private record Known(Policy policy, Instant until) {
+    static Known of(Policy policy) {
+      return new Known(
+          policy,
+          policy.entries().stream()
+              .filter(e -> e.listing() == Listing.TRUSTED)
+              .map(Entry::expires)
+              .filter(Objects::nonNull)
+              .min(Comparator.naturalOrder())
+              .orElse(Instant.MAX));
+    }
+  }
+
   /** The lists as they stand; off the FX thread. */
   private Policy policy() throws StoreException {
-    Policy known = current.get();
-    if (known != null && known.serial() == store.lists().serial()) {
-      return known;
+    Known known = current.get();
+    if (known == null
+        || known.policy().serial() != store.lists().serial()
+        || !clock.instant().isBefore(known.until())) {
+      known = Known.of(store.policy());
+      current.set(known);
     }
-    Policy built = store.policy();
-    current.set(built);
-    return built;
+    return known.policy();
   }
 
   private void listsChanged() {

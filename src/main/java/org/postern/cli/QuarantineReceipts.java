@@ -1,20 +1,16 @@
 package org.postern.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.postern.bundle.BundleException;
+import org.postern.bundle.TrustFile;
 import org.postern.mail.Inert;
+import org.postern.officer.Signatures;
 import org.postern.quarantine.HeldId;
 import org.postern.quarantine.Receipt;
 import picocli.CommandLine.Command;
@@ -77,24 +73,16 @@ final class QuarantineReceipts implements Callable<Integer> {
       return null;
     }
     try {
-      String pem = Files.readString(file, StandardCharsets.US_ASCII);
-      byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-      return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
-    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      return TrustFile.publicKey(file);
+    } catch (BundleException e) {
       throw new ParameterException(
           Objects.requireNonNull(spec).commandLine(), file + " is not an EC public key in PEM.", e);
     }
   }
 
   private static boolean signed(Receipt receipt, PublicKey key) {
-    try {
-      Signature verifier = Signature.getInstance("SHA256withECDSA");
-      verifier.initVerify(key);
-      verifier.update(receipt.text().getBytes(StandardCharsets.UTF_8));
-      return !receipt.text().isEmpty() && verifier.verify(receipt.signature());
-    } catch (GeneralSecurityException e) {
-      // A signature that is no signature is a bad one.
-      return false;
-    }
+    return !receipt.text().isEmpty()
+        && Signatures.verify(
+            key, receipt.text().getBytes(StandardCharsets.UTF_8), receipt.signature());
   }
 }
