@@ -3,6 +3,7 @@ package org.postern.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Arrays;
 import javafx.application.Application;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Rectangle2D;
@@ -12,6 +13,7 @@ import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.postern.cli.DataDirectory;
+import org.postern.store.Settings;
 import org.postern.store.Setup.State;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
@@ -32,6 +34,7 @@ public final class ConsoleApp extends Application {
 
   private static final double WIDTH = 1280;
   private static final double HEIGHT = 860;
+  private static final double MIN_SIZE = 600;
 
   private final Errors errors = new Errors();
   private final FxBackground background = new FxBackground(errors);
@@ -112,12 +115,14 @@ public final class ConsoleApp extends Application {
     say(stage, new ViewState.Loading("Opening the console…"));
     background.run(
         org.postern.ui.Background.Job.newest("app.site"),
-        () -> Site.open(store, clock),
-        site -> {
-          var wired = new Wiring(store, site, background, errors, clock);
+        () -> new Begun(Site.open(store, clock), store.setup().settings()),
+        begun -> {
+          var wired =
+              new Wiring(store, begun.site, appearance(begun.settings), background, errors, clock);
           wiring = wired;
           wired.show(stage);
-          place(stage);
+          place(stage, begun.settings.window());
+          stage.setOnHiding(_ -> keepPlace(stage, store));
         },
         e ->
             say(
@@ -126,12 +131,46 @@ public final class ConsoleApp extends Application {
                     "The console cannot be opened", String.valueOf(e.getMessage()), null)));
   }
 
-  /** As large as it is good at, or as the screen allows. */
-  private static void place(Stage stage) {
+  /** What the screens are built on. */
+  private record Begun(Site site, Settings settings) {}
+
+  /** A word that this version does not know is the standard look. */
+  private static Theme.Appearance appearance(Settings settings) {
+    return Arrays.stream(Theme.Appearance.values())
+        .filter(a -> a.name().equals(settings.theme()))
+        .findFirst()
+        .orElse(Theme.Appearance.SYSTEM);
+  }
+
+  /** Where it was, if a screen is still there; else as large as it is good at or fits. */
+  private static void place(Stage stage, Settings.@Nullable Window was) {
+    if (was != null
+        && was.width() >= MIN_SIZE
+        && was.height() >= MIN_SIZE
+        && !Screen.getScreensForRectangle(was.x() + 40, was.y() + 10, 100, 20).isEmpty()) {
+      stage.setX(was.x());
+      stage.setY(was.y());
+      stage.setWidth(was.width());
+      stage.setHeight(was.height());
+      stage.setMaximized(was.maximized());
+      return;
+    }
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     stage.setWidth(Math.min(1440, screen.getWidth()));
     stage.setHeight(Math.min(900, screen.getHeight()));
     stage.centerOnScreen();
+  }
+
+  /** Remembers where the window is; losing that is no reason to keep somebody from closing it. */
+  private void keepPlace(Stage stage, Store store) {
+    var place =
+        new Settings.Window(
+            stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), stage.isMaximized());
+    background.run(
+        org.postern.ui.Background.Job.newest("app.place"),
+        () -> store.setup().change(Desk.user(), s -> s.withWindow(place)),
+        _ -> {},
+        _ -> {});
   }
 
   private static void say(Stage stage, ViewState state) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
@@ -59,7 +60,13 @@ final class Wiring {
   private final AtomicReference<@Nullable Known> current = new AtomicReference<>();
   private Background.@Nullable Ticking ticking;
 
-  Wiring(Store store, Site site, Background background, Errors errors, Clock clock) {
+  Wiring(
+      Store store,
+      Site site,
+      Theme.Appearance saved,
+      Background background,
+      Errors errors,
+      Clock clock) {
     this.store = store;
     this.site = site;
     this.background = background;
@@ -101,7 +108,7 @@ final class Wiring {
             clock);
     var publish = new PublishModel(press, background, overlay::toast);
 
-    var appearance = new javafx.beans.property.SimpleObjectProperty<>(Theme.Appearance.SYSTEM);
+    var appearance = new SimpleObjectProperty<>(saved);
     var settings =
         new SettingsModel(
             store.setup(),

@@ -30,18 +30,18 @@ final class ChangesTable {
   ChangesTable() {
     table
         .getColumns()
-        .add(Tables.drawn("Entry", 330, this::entry, Comparator.comparing(Board.Changed::pattern)));
+        .add(Tables.drawn("Entry", 300, this::entry, Comparator.comparing(Board.Changed::pattern)));
     table
         .getColumns()
         .add(
             Tables.drawn(
                 "Mail for it",
-                235,
+                275,
                 this::effect,
                 Comparator.comparing(c -> c.effect().map(Board.Effect::after).orElse(""))));
     table
         .getColumns()
-        .add(Tables.drawn("By", 150, this::by, Comparator.comparing(Board.Changed::at)));
+        .add(Tables.drawn("By", 120, this::by, Comparator.comparing(Board.Changed::at)));
     table.setAccessibleText("What changed");
     table.getStyleClass().add("publish-changes");
   }

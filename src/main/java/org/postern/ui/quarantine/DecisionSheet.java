@@ -102,7 +102,10 @@ final class DecisionSheet {
           case REJECT -> Parts.danger("Reject", "Enter", act);
         };
     go.setId("decide");
-    go.setDefaultButton(draft.act() != Act.RELEASE);
+    if (draft.act() != Act.RELEASE) {
+      go.setDefaultButton(true);
+      reason.onEnter(go::fire);
+    }
     go.disableProperty().bind(draft.problem().isNotEmpty());
     return go;
   }

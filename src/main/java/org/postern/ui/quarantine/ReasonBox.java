@@ -9,6 +9,7 @@ import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -47,7 +48,21 @@ final class ReasonBox {
                             : "In a few words, for the record: who confirmed it, how"));
     Label title = Parts.label("Why", "medium");
     root.getChildren().addAll(title, kinds, note);
-    root.addEventFilter(KeyEvent.KEY_TYPED, this::digit);
+    root.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
+  }
+
+  /** What Enter does on a kind that is chosen, where it would only choose it again. */
+  void onEnter(Runnable confirm) {
+    root.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ENTER
+              && event.getTarget() instanceof RadioButton button
+              && button.isSelected()) {
+            confirm.run();
+            event.consume();
+          }
+        });
   }
 
   private Node kind(Why.Code code, int number) {
@@ -68,7 +83,8 @@ final class ReasonBox {
     return line;
   }
 
-  private void digit(KeyEvent event) {
+  /** A number chooses a kind; whoever goes on writing writes the note. */
+  private void typed(KeyEvent event) {
     String text = event.getCharacter();
     if (event.getTarget() instanceof TextInputControl || text.length() != 1) {
       return;
@@ -76,9 +92,14 @@ final class ReasonBox {
     int at = text.charAt(0) - '1';
     if (at >= 0 && at < group.getToggles().size()) {
       group.selectToggle(group.getToggles().get(at));
-      note.requestFocus();
-      event.consume();
+    } else if (Character.isLetter(text.charAt(0))) {
+      note.appendText(text);
+    } else {
+      return;
     }
+    note.requestFocus();
+    note.end();
+    event.consume();
   }
 
   Node node() {

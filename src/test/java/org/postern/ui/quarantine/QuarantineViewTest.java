@@ -101,6 +101,19 @@ class QuarantineViewTest {
   }
 
   @Test
+  void reason_chosenBySpace_lettersGoToTheNote_andEnterOnTheReasonConfirms(FxRobot robot)
+      throws Exception {
+    choose(robot, "sitrep");
+    robot.type(KeyCode.C);
+    robot.type(KeyCode.SPACE);
+    robot.write("by phone");
+    assertThat(robot.lookup("#note").queryTextInputControl().getText()).isEqualTo("by phone");
+    robot.interact(() -> robot.lookup("#reason-1").query().requestFocus());
+    robot.type(KeyCode.ENTER);
+    assertThat(toasts(robot)).anyMatch(t -> t.startsWith("Releasing 2 copies"));
+  }
+
+  @Test
   void undo_byKeys_takesTheReleaseBack(FxRobot robot) throws Exception {
     choose(robot, "sitrep");
     robot.type(KeyCode.C);
