@@ -2,6 +2,7 @@ package org.postern.app;
 
 import java.time.Clock;
 import java.util.Map;
+import org.postern.officer.Right;
 import org.postern.practice.PracticeWorld;
 import org.postern.store.Setup.State;
 import org.postern.store.Store;
@@ -37,6 +38,6 @@ final class FirstStart implements SetupModel.Begin {
                     .withRelease(answers.release())
                     .withGateways(answers.gateways()));
     store.setup().choose(State.OWN, answers.officer());
-    store.journal().append(answers.officer(), "setup.finished", "", Map.of());
+    store.journal().append(Right.LOOK, answers.officer(), "setup.finished", "", Map.of());
   }
 }

@@ -14,6 +14,7 @@ import org.postern.mail.Inert;
 import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKey;
 import org.postern.officer.OfficerKeys;
+import org.postern.officer.Right;
 import org.postern.officer.Sealed;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
@@ -80,7 +81,7 @@ public final class KeyCommand implements Callable<Integer> {
       try {
         OfficerKeys keys = new OfficerKeys(store.directory(), Clock.systemUTC());
         OfficerKey key = Objects.requireNonNull(passphrases).create(keys, officer, store);
-        store.journal().append(key.officer(), "key.made", key.id(), Map.of());
+        store.journal().append(Right.LOOK, key.officer(), "key.made", key.id(), Map.of());
         tell.say(key.id() + "  " + Inert.text(key.officer()));
         if (keys.find(key.id()).sealed() == Sealed.DIRECTORY) {
           tell.warn(

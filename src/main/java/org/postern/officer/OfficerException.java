@@ -27,6 +27,8 @@ public final class OfficerException extends Exception {
      * The file is sound but does not hold exactly one officer's P-256 key with its own certificate.
      */
     FOREIGN,
+    /** The smartcard or HSM cannot be reached, or refuses. */
+    TOKEN,
     /** The disk refused. */
     DISK
   }

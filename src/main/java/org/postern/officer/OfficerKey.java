@@ -30,7 +30,7 @@ import org.bouncycastle.crypto.signers.StandardDSAEncoding;
  * officer's name. Signatures are deterministic (RFC 6979), so the same officer signing the same
  * bytes gives the same file. Immutable and thread-safe.
  */
-public final class OfficerKey {
+public final class OfficerKey implements SigningKey {
   private final String officer;
   private final X509Certificate certificate;
   private final ECPrivateKey secret;
@@ -110,11 +110,13 @@ public final class OfficerKey {
    * The officer's name as the certificate carries it. Not proof of anything by itself: the key is
    * the officer.
    */
+  @Override
   public String officer() {
     return officer;
   }
 
   /** The first 16 hex digits of SHA-256 over the public key (SubjectPublicKeyInfo, DER). */
+  @Override
   public String id() {
     return idOf(certificate.getPublicKey());
   }
@@ -123,6 +125,7 @@ public final class OfficerKey {
     return certificate;
   }
 
+  @Override
   public PublicKey publicKey() {
     return certificate.getPublicKey();
   }
@@ -133,6 +136,7 @@ public final class OfficerKey {
   }
 
   /** Signs: ECDSA P-256 with SHA-256, DER, as {@code openssl dgst -sha256 -verify} reads it. */
+  @Override
   public byte[] sign(byte[] message) {
     X9ECParameters curve = CustomNamedCurves.getByName("secp256r1");
     ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));

@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.postern.officer.Right;
 import org.postern.store.StoreException.Reason;
 
 /**
@@ -27,6 +29,11 @@ final class Database implements AutoCloseable {
   private final Clock clock;
   private final Commits commits;
   private final AutoCloseable source;
+  private final Rosters rosters = new Rosters();
+
+  /** The session of whoever is signed in at this console; changed under the lock. */
+  private volatile @Nullable Chain chain;
+
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean closed;
 
@@ -63,6 +70,35 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Who is signed in at this console. */
+  @Nullable Chain chain() {
+    return chain;
+  }
+
+  /** Forgets the key of whoever is signed in, signed or not. */
+  void forget() {
+    lock.lock();
+    try {
+      chain = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Rosters rosters() {
+    return rosters;
+  }
+
+  /** A write for which somebody who may must be signed in, unless nobody is enrolled yet. */
+  <T> T write(Right right, Change<T> change) throws StoreException {
+    return write(
+        writing -> {
+          writing.require(right);
+          return change.in(writing);
+        });
+  }
+
+  /** A write that the program makes by itself, or that looks after the officer's rights itself. */
   <T> T write(Change<T> change) throws StoreException {
     requireOpen();
     lock.lock();
@@ -71,10 +107,14 @@ final class Database implements AutoCloseable {
       T result;
       long count;
       try {
-        Writing writing = Writing.begin(handle, now());
+        Writing writing = Writing.begin(handle, now(), rosters, chain);
         result = change.in(writing);
         count = writing.end();
+        Chain next = writing.chain();
+        // While it is not known whether the commit stands, nobody may go on with either chain.
+        chain = null;
         handle.commit();
+        chain = next;
       } catch (Throwable e) {
         rollback(handle, e);
         throw e;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.postern.officer.Right;
 import org.postern.store.StoreException.Reason;
 
 /**
@@ -119,6 +120,7 @@ public final class Decisions {
   /** Records what shall be done, before it is done. */
   public Begun begin(Intent intent) throws StoreException {
     return database.write(
+        Right.DECIDE,
         writing -> {
           Optional<Decision> last = last(writing.handle(), intent.heldId, intent.recipient);
           if (last.isPresent() && !last.get().state.mayDecideAgain()) {
@@ -285,7 +287,7 @@ public final class Decisions {
         .bind(3, intent.act.name())
         .bind(4, intent.sendTo)
         .bind(5, Texts.storable(intent.reason, 4000))
-        .bind(6, Texts.storable(intent.officer, 200))
+        .bind(6, Texts.storable(writing.officer(intent.officer), 200))
         .bind(7, intent.proof)
         .bind(8, intent.details)
         .bind(9, state.name())

@@ -1,13 +1,11 @@
 package org.postern.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postern.officer.Right;
 
 /**
  * The journal of acts: who did what, when. Append-only, in the order of commits, each record bound
@@ -22,6 +20,7 @@ public final class Journal {
       String act,
       String subject,
       String details,
+      @Nullable String session,
       String prevHash,
       String hash) {}
 
@@ -35,11 +34,27 @@ public final class Journal {
   }
 
   /** Appends one act of its own; changes in this package append theirs in the same transaction. */
-  public void append(String officer, String act, String subject, Map<String, ?> details)
+  public void append(
+      Right right, String officer, String act, String subject, Map<String, ?> details)
       throws StoreException {
     database.write(
+        right,
         writing -> {
           writing.journal(officer, Texts.storable(act, 64), subject, details);
+          return true;
+        });
+  }
+
+  /**
+   * As {@link #append}, for acts that are many and light, such as opening a message: an officer's
+   * key signs them together with the next weighty one, so that a smartcard is not asked each time.
+   */
+  public void note(Right right, String officer, String act, String subject, Map<String, ?> details)
+      throws StoreException {
+    database.write(
+        right,
+        writing -> {
+          writing.note(officer, Texts.storable(act, 64), subject, details);
           return true;
         });
   }
@@ -50,7 +65,8 @@ public final class Journal {
         handle ->
             handle
                 .createQuery(
-                    "select seq, at, officer, act, subject, details, prev_hash, hash"
+                    "select seq, at, officer, act, subject, details, session, prev_hash,"
+                        + " hash"
                         + " from journal order by seq desc fetch first "
                         + limit
                         + " rows only")
@@ -64,31 +80,40 @@ public final class Journal {
                             rs.getString(5),
                             rs.getString(6),
                             rs.getString(7),
-                            rs.getString(8)))
+                            rs.getString(8),
+                            rs.getString(9)))
                 .list());
   }
 
-  /** Lengths are part of what is hashed, so that no text can pretend to be two fields. */
-  static String hash(
-      String prevHash,
+  /** What is hashed of one record; {@code session} is null where nobody was signed in. */
+  record Body(
       long seq,
       Instant at,
       String officer,
       String act,
       String subject,
-      String json) {
-    StringBuilder text = new StringBuilder();
-    for (String field :
-        List.of(prevHash, Long.toString(seq), at.toString(), officer, act, subject, json)) {
-      text.append(field.length()).append(':').append(field).append('\n');
+      String json,
+      @Nullable String session,
+      long own) {}
+
+  /** Lengths are part of what is hashed, so that no text can pretend to be two fields. */
+  static String hash(String prevHash, Body b) {
+    StringBuilder text = new StringBuilder(400);
+    field(text, prevHash);
+    field(text, Long.toString(b.seq));
+    field(text, b.at.toString());
+    field(text, b.officer);
+    field(text, b.act);
+    field(text, b.subject);
+    field(text, b.json);
+    if (b.session != null) {
+      field(text, b.session);
+      field(text, Long.toString(b.own));
     }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return "sha256:" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Chain.sha256(text.toString());
+  }
+
+  private static void field(StringBuilder text, String field) {
+    text.append(field.length()).append(':').append(field).append('\n');
   }
 }

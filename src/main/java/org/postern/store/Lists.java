@@ -1,8 +1,6 @@
 package org.postern.store;
 
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -24,7 +22,8 @@ import org.postern.store.StoreException.Reason;
  * The trusted and the blocked list, with everything they ever were. Each method that changes
  * something is one revision with the next serial, or none at all if it changed nothing; nothing is
  * overwritten, so every revision can be read and undone. A pattern stands at most once on each
- * list. Thread-safe.
+ * list. Changing anything here directly is for open mode; once officers are enrolled, {@link
+ * Changes} does it. Thread-safe.
  */
 public final class Lists {
   /** What {@link #add} did: the serial now, and how many were new or already there. */
@@ -77,14 +76,12 @@ public final class Lists {
   public Added add(Iterator<Entry> entries, Author by) throws StoreException {
     return database.write(
         writing -> {
+          writing.requireOpenMode();
           Counting counting = new Counting(entries);
-          long firstId = writing.lastId() + 1;
-          long serial = writing.serial() + 1;
-          long added = sql(() -> ListRows.insert(writing, serial, counting, by.officer()));
-          if (added > 0) {
-            revise(writing, serial, firstId, by, new long[] {added, 0, 0}, rules(writing));
-          }
-          return new Added(writing.serial(), added, counting.count - added);
+          Applying applying = new Applying(writing, by.officer());
+          applying.add(counting);
+          long serial = applying.finish(by.why());
+          return new Added(serial, applying.added(), counting.count - applying.added());
         });
   }
 
@@ -103,34 +100,12 @@ public final class Lists {
   public long edit(Collection<Edit> edits, Author by) throws StoreException {
     return database.write(
         writing -> {
-          long firstId = writing.lastId() + 1;
-          long serial = writing.serial() + 1;
-          long edited = 0;
+          writing.requireOpenMode();
+          Applying applying = new Applying(writing, by.officer());
           for (Edit edit : edits) {
-            Entry old = edit.before.entry();
-            Optional<Item> now = ListRows.find(writing.handle(), old.listing(), old.pattern());
-            if (now.isEmpty() || now.get().since() != edit.before.since()) {
-              throw new StoreException(
-                  Reason.CONFLICT,
-                  "Somebody else changed or removed "
-                      + old.pattern().display()
-                      + " in the meantime. Nothing was changed; look at it again and repeat your"
-                      + " change.");
-            }
-            if (!edit.after.equals(now.get().entry())) {
-              ListRows.close(writing.handle(), serial, old.listing(), old.pattern());
-              sql(
-                  () -> {
-                    ListRows.insertEdited(writing, serial, now.get(), edit.after);
-                    return true;
-                  });
-              edited++;
-            }
+            applying.edit(edit.after, edit.before.since());
           }
-          if (edited > 0) {
-            revise(writing, serial, firstId, by, new long[] {0, edited, 0}, rules(writing));
-          }
-          return writing.serial();
+          return applying.finish(by.why());
         });
   }
 
@@ -139,26 +114,11 @@ public final class Lists {
       throws StoreException {
     return database.write(
         writing -> {
-          long serial = writing.serial() + 1;
-          List<EntryPattern> missing = new ArrayList<>();
-          long removed = 0;
-          for (EntryPattern pattern : patterns) {
-            if (ListRows.close(writing.handle(), serial, listing, pattern)) {
-              removed++;
-            } else {
-              missing.add(pattern);
-            }
-          }
-          if (removed > 0) {
-            revise(
-                writing,
-                serial,
-                writing.lastId() + 1,
-                by,
-                new long[] {0, 0, removed},
-                rules(writing));
-          }
-          return new Removed(writing.serial(), removed, missing);
+          writing.requireOpenMode();
+          Applying applying = new Applying(writing, by.officer());
+          List<EntryPattern> missing =
+              patterns.stream().filter(p -> !applying.remove(listing, p)).toList();
+          return new Removed(applying.finish(by.why()), applying.removed(), missing);
         });
   }
 
@@ -169,7 +129,11 @@ public final class Lists {
    * @throws StoreException with {@link Reason#CONFLICT} if any of it was changed again since
    */
   public long undo(long serial, Author by) throws StoreException {
-    return database.write(writing -> new Undo(writing, serial).run(by));
+    return database.write(
+        writing -> {
+          writing.requireOpenMode();
+          return new Undo(writing, serial).run(by);
+        });
   }
 
   /** The rules of the newest revision. */
@@ -181,11 +145,10 @@ public final class Lists {
   public long rules(Rules rules, Author by) throws StoreException {
     return database.write(
         writing -> {
-          if (!rules.equals(rules(writing))) {
-            long serial = writing.serial() + 1;
-            revise(writing, serial, writing.lastId() + 1, by, new long[3], rules);
-          }
-          return writing.serial();
+          writing.requireOpenMode();
+          Applying applying = new Applying(writing, by.officer());
+          applying.set(rules);
+          return applying.finish(by.why());
         });
   }
 
@@ -303,7 +266,9 @@ public final class Lists {
         by.officer(),
         "lists.changed",
         Long.toString(serial),
-        Map.of("added", counts[0], "edited", counts[1], "removed", counts[2], "why", by.why()));
+        writing.openMode()
+            ? Applying.counts(counts, by.why(), "")
+            : Applying.counts(counts, by.why(), ListDigest.of(writing.handle(), serial)));
   }
 
   static Rules rules(Writing writing) {
@@ -324,18 +289,6 @@ public final class Lists {
 
   private static long serial(Handle handle) {
     return handle.createQuery("select serial from head").mapTo(Long.class).one();
-  }
-
-  private interface Sql<T> {
-    T run() throws SQLException;
-  }
-
-  private static <T> T sql(Sql<T> work) throws StoreException {
-    try {
-      return work.run();
-    } catch (SQLException e) {
-      throw Trouble.of(e);
-    }
   }
 
   /** Says how many there were. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.postern.officer.Right;
 
 /** Which bundles were made and handed over, and what the gateways answered. Thread-safe. */
 public final class Publications {
@@ -76,6 +77,7 @@ public final class Publications {
       String officer)
       throws StoreException {
     return database.write(
+        Right.PUBLISH,
         writing -> {
           Handle handle = writing.handle();
           Optional<Made> known = find(handle, digest);
@@ -114,6 +116,7 @@ public final class Publications {
   public Handover handedOver(String digest, String gateway, String place, String officer)
       throws StoreException {
     return database.write(
+        Right.PUBLISH,
         writing -> {
           writing
               .handle()

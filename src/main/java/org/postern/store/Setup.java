@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.postern.officer.Right;
 import tools.jackson.core.JacksonException;
 
 /** What this data directory is for, and the settings of the console. Thread-safe. */
@@ -40,6 +41,7 @@ public final class Setup {
   /** Answers the question of the first start. */
   public void choose(State state, String officer) throws StoreException {
     database.write(
+        Right.ADMINISTER,
         writing -> {
           writing.state(state);
           writing.journal(officer, "setup.chosen", state.name(), Map.of());
@@ -74,6 +76,7 @@ public final class Setup {
                   Json.text(after));
           List<String> parts = changed(before, after);
           if (!parts.isEmpty()) {
+            writing.require(Right.ADMINISTER);
             writing.journal(officer, "settings.changed", String.join(", ", parts), Map.of());
           }
           return after;

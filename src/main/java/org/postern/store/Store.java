@@ -23,6 +23,9 @@ public final class Store implements AutoCloseable {
   private final Decisions decisions;
   private final Publications publications;
   private final Journal journal;
+  private final Session session;
+  private final Changes changes;
+  private final Audit audit;
 
   private Store(Opening.Opened opened, Clock clock) {
     this.opened = opened;
@@ -32,6 +35,9 @@ public final class Store implements AutoCloseable {
     this.publications = new Publications(opened.database());
     this.decisions = new Decisions(opened.database());
     this.journal = new Journal(opened.database());
+    this.session = new Session(opened.database(), new RosterPin(opened.directory()));
+    this.changes = new Changes(opened.database(), session);
+    this.audit = new Audit(opened.database());
   }
 
   /**
@@ -46,6 +52,7 @@ public final class Store implements AutoCloseable {
     Store store = new Store(Opening.open(directory, clock, schema), clock);
     boolean done = false;
     try {
+      store.session.check();
       store.decisions.recover();
       done = true;
       return store;
@@ -93,6 +100,20 @@ public final class Store implements AutoCloseable {
 
   public Journal journal() {
     return journal;
+  }
+
+  /** Who acts. */
+  public Session session() {
+    return session;
+  }
+
+  /** Changes that need two officers. */
+  public Changes changes() {
+    return changes;
+  }
+
+  public Audit audit() {
+    return audit;
   }
 
   /**

@@ -33,6 +33,12 @@ public final class StoreException extends Exception {
     UNUSABLE_PATH,
     /** Somebody else changed the same thing first. */
     CONFLICT,
+    /** Nobody is signed in, or the key could not sign. */
+    NOT_SIGNED_IN,
+    /** The officer's roles do not allow it, or it must be proposed instead. */
+    NOT_ALLOWED,
+    /** A record, approval or roster was forged or altered. */
+    FORGED,
     /** The store was closed, or had to close itself after an earlier failure. */
     CLOSED,
     /** Any other failure of the disk or the database. */

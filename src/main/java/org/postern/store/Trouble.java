@@ -23,6 +23,13 @@ final class Trouble {
     }
   }
 
+  /** A roster or approval that the officers named in it did not sign. */
+  static final class Forged extends RuntimeException {
+    Forged(String sentence) {
+      super(sentence);
+    }
+  }
+
   /** A failure of the database becomes a {@link StoreException}; anything else is a bug. */
   static StoreException of(RuntimeException e) {
     if (e instanceof DamagedRow) {
@@ -31,6 +38,15 @@ final class Trouble {
           "The database holds a record that Postern cannot have written ("
               + e.getMessage()
               + "). Close Postern and put back the data directory from your last backup.",
+          e);
+    }
+    if (e instanceof Forged) {
+      return new StoreException(
+          Reason.FORGED,
+          "The database was tampered with: "
+              + e.getMessage()
+              + ". Nothing was changed. Keep the data directory as evidence and put back your last"
+              + " backup.",
           e);
     }
     for (Throwable t = e; t != null; t = t.getCause()) {
@@ -84,7 +100,17 @@ final class Trouble {
       case CONFLICT ->
           "Somebody else changed the same thing at the same moment. Nothing was changed; look at it"
               + " again and repeat your change.";
-      case FOREIGN, HOSTILE, WRONG_KEY, NO_KEY, NEWER, ROLLED_BACK, UNUSABLE_PATH, FAILED ->
+      case FOREIGN,
+          HOSTILE,
+          WRONG_KEY,
+          NO_KEY,
+          NEWER,
+          ROLLED_BACK,
+          UNUSABLE_PATH,
+          NOT_SIGNED_IN,
+          NOT_ALLOWED,
+          FORGED,
+          FAILED ->
           "The database could not carry this out (code "
               + code
               + "). Nothing was changed; start Postern again and repeat it.";

@@ -23,7 +23,7 @@ class HostileFileTest {
   private static final String SOURCE_ALIAS =
       "create alias trap as 'int trap() throws Exception { return org.postern.store.Trap.spring(); }'";
   private static final String WRITE_JOURNAL =
-      "insert into journal values (1, current_timestamp, '', '', '', '', '', '')";
+      "insert into journal values (1, current_timestamp, '', '', '', '', '', '', null, null)";
 
   @TempDir Path dir;
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.officer.Right;
 import org.postern.store.Publications.Received;
 import org.postern.store.Settings.Gateway;
 import org.postern.store.Settings.Mailbox;
@@ -106,8 +107,8 @@ class RecordsTest {
 
   @Test
   void journal_records_hang_together() throws Exception {
-    store.journal().append("major", "mail.read", "a1b2", Map.of("why", "review"));
-    store.journal().append("major", "mail.read", "nul \0 here", Map.of("b", 2, "a", 1));
+    store.journal().append(Right.LOOK, "major", "mail.read", "a1b2", Map.of("why", "review"));
+    store.journal().append(Right.LOOK, "major", "mail.read", "nul \0 here", Map.of("b", 2, "a", 1));
     var acts = store.journal().newest(10);
     assertThat(acts).extracting(Journal.Act::seq).containsExactly(2L, 1L);
     assertThat(acts.get(0).details()).isEqualTo("{\"a\":1,\"b\":2}");
@@ -119,12 +120,15 @@ class RecordsTest {
           .isEqualTo(
               Journal.hash(
                   act.prevHash(),
-                  act.seq(),
-                  act.at(),
-                  act.officer(),
-                  act.act(),
-                  act.subject(),
-                  act.details()));
+                  new Journal.Body(
+                      act.seq(),
+                      act.at(),
+                      act.officer(),
+                      act.act(),
+                      act.subject(),
+                      act.details(),
+                      null,
+                      0)));
     }
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.postern.mail.MailReader;
 import org.postern.mail.ReadMessage;
 import org.postern.mail.TraceBlock;
+import org.postern.officer.Right;
 import org.postern.policy.Policy;
 import org.postern.quarantine.HeldId;
 import org.postern.quarantine.HeldMessage;
@@ -229,7 +230,8 @@ public final class QuarantineModel implements AutoCloseable {
     ReadMessage message = reader.read(trace.message());
     access
         .journal()
-        .append(
+        .note(
+            Right.READ_MAIL,
             officer,
             "message.opened",
             copy.id().hex() + " " + copy.recipient(),

@@ -1,0 +1,24 @@
+package org.postern.officer;
+
+import java.security.PublicKey;
+
+/**
+ * A key that an officer has unlocked and can sign with: from a file ({@link OfficerKey}) or on a
+ * smartcard or HSM ({@link TokenKey}). Thread-safe.
+ */
+public sealed interface SigningKey permits OfficerKey, TokenKey {
+  /** The name in the key's certificate; no proof of anything by itself. */
+  String officer();
+
+  /** {@link OfficerKey#idOf} of the public key. */
+  String id();
+
+  PublicKey publicKey();
+
+  /**
+   * Signs: ECDSA P-256 with SHA-256, DER.
+   *
+   * @throws OfficerException {@code TOKEN} if the card was pulled out or refuses
+   */
+  byte[] sign(byte[] message) throws OfficerException;
+}

@@ -1,0 +1,181 @@
+package org.postern.store;
+
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.postern.policy.Entry;
+import org.postern.policy.EntryPattern;
+import org.postern.policy.Listing;
+import org.postern.store.Lists.Rules;
+import org.postern.store.StoreException.Reason;
+
+/**
+ * Makes one revision of the lists out of operations, or none if they change nothing. Not reusable.
+ */
+final class Applying {
+  private final Writing writing;
+  private final String officer;
+  private final long serial;
+  private final long firstId;
+  private long added;
+  private long edited;
+  private long removed;
+  private Rules rules;
+  private boolean otherRules;
+
+  Applying(Writing writing, String officer) {
+    this.writing = writing;
+    this.officer = officer;
+    this.serial = writing.serial() + 1;
+    this.firstId = writing.lastId() + 1;
+    this.rules = Lists.rules(writing);
+  }
+
+  long added() {
+    return added;
+  }
+
+  long removed() {
+    return removed;
+  }
+
+  /** Adds what is not there yet. */
+  void add(Iterator<Entry> entries) throws StoreException {
+    try {
+      added += ListRows.insert(writing, serial, entries, officer);
+    } catch (SQLException e) {
+      throw Trouble.of(e);
+    }
+  }
+
+  /** Edits what is still as {@code since} says. */
+  void edit(Entry after, long since) throws StoreException {
+    Item now = asSeen(after.listing(), after.pattern(), since);
+    if (after.equals(now.entry())) {
+      return;
+    }
+    ListRows.close(writing.handle(), serial, after.listing(), after.pattern());
+    try {
+      ListRows.insertEdited(writing, serial, now, after);
+    } catch (SQLException e) {
+      throw Trouble.of(e);
+    }
+    edited++;
+  }
+
+  /** Removes what is there, whatever it is; false if nothing is. */
+  boolean remove(Listing listing, EntryPattern pattern) {
+    boolean there = ListRows.close(writing.handle(), serial, listing, pattern);
+    removed += there ? 1 : 0;
+    return there;
+  }
+
+  void set(Rules changed) {
+    otherRules = otherRules || !changed.equals(rules);
+    rules = changed;
+  }
+
+  /** Carries out the operations of a change; a revision that is taken back stands alone in it. */
+  long run(Iterator<Op> ops, String why) throws StoreException {
+    @Nullable Op next = ops.hasNext() ? ops.next() : null;
+    while (next != null) {
+      Op op = next;
+      next = null;
+      switch (op) {
+        case Op.Add add -> {
+          var run = new Adds(add, ops);
+          add(run);
+          next = run.behind;
+        }
+        case Op.Edit(Entry after, long since) -> edit(after, since);
+        case Op.Remove(Listing listing, EntryPattern pattern, long since) -> {
+          asSeen(listing, pattern, since);
+          remove(listing, pattern);
+        }
+        case Op.SetRules(Rules changed) -> set(changed);
+        case Op.Undo(long undone) -> {
+          return new Undo(writing, undone).run(new Author(officer, why));
+        }
+      }
+      if (next == null && ops.hasNext()) {
+        next = ops.next();
+      }
+    }
+    return finish(why);
+  }
+
+  /** Makes the revision; the serial then. */
+  long finish(String why) {
+    if (added + edited + removed > 0 || otherRules) {
+      Lists.revise(
+          writing,
+          serial,
+          firstId,
+          new Author(officer, why),
+          new long[] {added, edited, removed},
+          rules);
+    }
+    return writing.serial();
+  }
+
+  private Item asSeen(Listing listing, EntryPattern pattern, long since) throws StoreException {
+    Optional<Item> now = ListRows.find(writing.handle(), listing, pattern);
+    if (now.isEmpty() || now.get().since() != since) {
+      throw new StoreException(
+          Reason.CONFLICT,
+          "Somebody else changed or removed "
+              + pattern.display()
+              + " in the meantime. Nothing was changed; look at it again and repeat your change.");
+    }
+    return now.get();
+  }
+
+  /** The entries of additions that follow each other, and what stands behind them. */
+  private static final class Adds implements Iterator<Entry> {
+    private final Iterator<Op> ops;
+    private @Nullable Entry next;
+    private @Nullable Op behind;
+
+    Adds(Op.Add first, Iterator<Op> ops) {
+      this.next = first.entry();
+      this.ops = ops;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public Entry next() {
+      Entry entry = next;
+      if (entry == null) {
+        throw new NoSuchElementException();
+      }
+      next = null;
+      if (ops.hasNext()) {
+        Op op = ops.next();
+        if (op instanceof Op.Add(Entry e)) {
+          next = e;
+        } else {
+          behind = op;
+        }
+      }
+      return entry;
+    }
+  }
+
+  /** What the record says of a revision; {@code content} binds its rows, if they are signed. */
+  static Map<String, Object> counts(long[] counts, String why, String content) {
+    var said = new TreeMap<String, Object>();
+    said.putAll(Map.of("added", counts[0], "edited", counts[1], "removed", counts[2], "why", why));
+    if (!content.isEmpty()) {
+      said.put("content", content);
+    }
+    return said;
+  }
+}

@@ -1,0 +1,84 @@
+package org.postern.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.postern.officer.OfficerException;
+import org.postern.officer.SigningKey;
+import org.postern.store.StoreException.Reason;
+
+/**
+ * What one signed-in officer did at this console, as the console itself remembers it: a chain over
+ * the hashes of the session's own records. Somebody who writes into the database can add a record
+ * under the officer's name, but not into this chain, because it is kept here and signed. Immutable.
+ *
+ * @param session 32 hex digits
+ * @param ownSeq how many records the session has
+ * @param ownHash over all of them in order
+ * @param unsealed how many of them no signature covers yet
+ */
+record Chain(SigningKey key, String session, long ownSeq, String ownHash, int unsealed) {
+  /** More than so many acts never wait for a signature. */
+  static final int MOST_UNSEALED = 64;
+
+  static Chain begin(SigningKey key, String session) {
+    return new Chain(key, session, 0, Journal.START, 0);
+  }
+
+  /** With one more record. */
+  Chain with(String recordHash) {
+    return new Chain(key, session, ownSeq + 1, next(ownHash, recordHash), unsealed + 1);
+  }
+
+  Chain sealed() {
+    return new Chain(key, session, ownSeq, ownHash, 0);
+  }
+
+  static String next(String ownHash, String recordHash) {
+    return sha256(ownHash + "\n" + recordHash + "\n");
+  }
+
+  /** What a seal signs: all own records, and the whole chain as it stood then. */
+  static byte[] sealText(String session, long ownSeq, String ownHash, long seq, String hash) {
+    return ("postern-seal: 1\nsession: "
+            + session
+            + "\nown: "
+            + ownSeq
+            + " "
+            + ownHash
+            + "\nchain: "
+            + seq
+            + " "
+            + hash
+            + "\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  byte[] seal(long seq, String hash) throws StoreException {
+    return sign(key, sealText(session, ownSeq, ownHash, seq, hash));
+  }
+
+  static byte[] sign(SigningKey key, byte[] text) throws StoreException {
+    try {
+      return key.sign(text);
+    } catch (OfficerException e) {
+      throw new StoreException(
+          Reason.NOT_SIGNED_IN,
+          "Your key could not sign, so nothing was changed: " + e.getMessage(),
+          e);
+    }
+  }
+
+  static String sha256(String text) {
+    try {
+      return "sha256:"
+          + HexFormat.of()
+              .formatHex(
+                  MessageDigest.getInstance("SHA-256")
+                      .digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}
