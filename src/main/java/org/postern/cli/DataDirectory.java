@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postern.officer.OfficerException;
+import org.postern.officer.OfficerKeys;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +41,23 @@ public final class DataDirectory {
       })
   private @Nullable Path directory;
 
+  @Option(
+      names = "--as",
+      paramLabel = "KEY",
+      description = {
+        "Sign in with this key of DIR/keys: its id or its officer's name.",
+        "Needed for changes once officers are enrolled."
+      })
+  private @Nullable String officer;
+
+  @Option(
+      names = "--as-passphrase-file",
+      paramLabel = "FILE",
+      description =
+          "Take the officer's passphrase from the first line of FILE; else POSTERN_PASSPHRASE, else"
+              + " it is asked for.")
+  private @Nullable Path officerPassphrase;
+
   @Spec(Target.MIXEE)
   private @Nullable CommandSpec command;
 
@@ -60,11 +79,28 @@ public final class DataDirectory {
   /** Opens the store, runs the work, closes the store. */
   public int use(Work work) {
     try (Store store = Store.open(path(), clock)) {
-      return work.with(store);
-    } catch (StoreException e) {
+      if (officer != null) {
+        signIn(store, officer);
+      }
+      int code = work.with(store);
+      store.session().signOut();
+      return code;
+    } catch (StoreException | OfficerException e) {
       err().println("postern: " + e.getMessage());
       err().flush();
       return UNUSABLE;
+    }
+  }
+
+  private void signIn(Store store, String name) throws StoreException, OfficerException {
+    OfficerKeys keys = new OfficerKeys(store.directory(), clock);
+    OfficerKeys.Kept kept = keys.find(name);
+    CommandSpec asking = Objects.requireNonNull(command, "a mixin of a command");
+    try {
+      store.session().signIn(new Passphrases(asking, officerPassphrase).open(keys, kept, store));
+    } catch (OfficerException e) {
+      store.session().refused(kept.officer(), e.reason().name());
+      throw e;
     }
   }
 

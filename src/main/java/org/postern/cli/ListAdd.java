@@ -11,8 +11,6 @@ import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.policy.Parsed;
-import org.postern.store.Author;
-import org.postern.store.Lists;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
@@ -68,11 +66,8 @@ final class ListAdd implements Callable<Integer> {
               "command line",
               story.expires));
     }
-    Lists.Added added =
-        store.lists().add(entries, new Author(ListCommand.officer(), "command line"));
-    report.add("added", added.added());
-    report.add("present", added.present());
-    report.serial(added.serial());
+    new Changing(store, report)
+        .add(entries.iterator(), story.note.isEmpty() ? "command line" : story.note);
     return report.print(Objects.requireNonNull(spec), json);
   }
 

@@ -18,8 +18,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import org.postern.policy.Listing;
-import org.postern.store.Author;
-import org.postern.store.Lists;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
@@ -93,11 +91,7 @@ final class ListImport implements Callable<Integer> {
       throws IOException, StoreException {
     Reader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
     ListReader reader = ListReader.of(text, Objects.requireNonNull(listing), story, name);
-    Lists.Added added =
-        store.lists().add(reader, new Author(ListCommand.officer(), "import of " + name));
-    report.add("added", added.added());
-    report.add("present", added.present());
-    report.serial(added.serial());
+    new Changing(store, report).add(reader, "import of " + name);
     for (ListReader.Bad bad : reader.bad()) {
       report.invalid("line", bad.line(), bad.text(), bad.sentence());
     }

@@ -8,8 +8,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
-import org.postern.store.Author;
-import org.postern.store.Lists;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
@@ -58,16 +56,9 @@ final class ListRemove implements Callable<Integer> {
   private int run(Store store) throws StoreException {
     ListReport report = new ListReport();
     Map<EntryPattern, Long> parsed = ListAdd.parse(patterns, report);
-    Lists.Removed removed =
-        store
-            .lists()
-            .remove(
-                Objects.requireNonNull(listing),
-                parsed.keySet(),
-                new Author(ListCommand.officer(), note));
-    report.add("removed", removed.removed());
-    report.serial(removed.serial());
-    for (EntryPattern missing : removed.missing()) {
+    List<EntryPattern> gone =
+        new Changing(store, report).remove(Objects.requireNonNull(listing), parsed.keySet(), note);
+    for (EntryPattern missing : gone) {
       report.invalid(
           "pattern",
           Objects.requireNonNull(parsed.get(missing)),

@@ -26,6 +26,11 @@ final class ListReport {
     counts.put("serial", serial);
   }
 
+  /** The change waits for another officer. */
+  void proposed(String digest) {
+    counts.put("change", digest);
+  }
+
   /** A line or an argument that was no entry. */
   void invalid(String where, long number, String text, String sentence) {
     invalidCount++;

@@ -56,6 +56,13 @@ final class Passphrases {
     this.environment = environment;
   }
 
+  /** For a command that has no option of its own for it. */
+  Passphrases(CommandSpec command, @Nullable Path file) {
+    this(System.getenv());
+    this.command = command;
+    this.file = file;
+  }
+
   /**
    * Makes and keeps a key, sealed with the passphrase given, or with the directory's secret if none
    * is.

@@ -33,6 +33,9 @@ import picocli.CommandLine.IVersionProvider;
       KeyCommand.class,
       BundleCommand.class,
       QuarantineCommand.class,
+      OfficerCommand.class,
+      ChangeCommand.class,
+      AuditCommand.class,
       MailCommand.class,
       EvaluateCommand.class
     },

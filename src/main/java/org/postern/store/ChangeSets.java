@@ -1,5 +1,6 @@
 package org.postern.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.postern.officer.Right;
+import org.postern.officer.Signatures;
 import org.postern.store.Changes.Approval;
 import org.postern.store.Changes.Change;
 import org.postern.store.Changes.Kind;
@@ -162,5 +165,39 @@ final class ChangeSets {
       case LISTS -> approvalText(change.digest());
       case ROSTER -> ChangeRows.text(handle, change.digest());
     };
+  }
+
+  /** Whether somebody who may, and is not its author, signed it. */
+  static boolean agreed(Writing writing, Change change) {
+    byte[] text = signedText(writing.handle(), change).getBytes(StandardCharsets.UTF_8);
+    return Rosters.signatures(writing.handle(), change.digest()).entrySet().stream()
+        .anyMatch(
+            s ->
+                writing
+                    .roster()
+                    .flatMap(r -> r.member(s.getKey()))
+                    .filter(m -> m.may(Right.APPROVE) && !m.name().equals(change.author()))
+                    .filter(m -> Signatures.verify(m.key(), text, s.getValue()))
+                    .isPresent());
+  }
+
+  /** A row in the database is no proposal; the signature of an officer who may propose is. */
+  static void requireAuthor(Writing writing, Change change) {
+    byte[] text = signedText(writing.handle(), change).getBytes(StandardCharsets.UTF_8);
+    Right right = change.kind() == Kind.LISTS ? Right.PROPOSE : Right.ADMINISTER;
+    byte[] signature =
+        Rosters.signatures(writing.handle(), change.digest()).get(change.authorKey());
+    boolean signed =
+        writing
+            .roster()
+            .flatMap(r -> r.member(change.authorKey()))
+            .filter(m -> m.may(right) && m.name().equals(change.author()))
+            .filter(m -> signature != null && Signatures.verify(m.key(), text, signature))
+            .isPresent();
+    boolean whole = ChangeRows.digest(writing.handle(), change.digest()).equals(change.digest());
+    if (!signed || !whole) {
+      throw new Trouble.Forged(
+          "the change " + change.digest() + " is not what " + change.author() + " signed");
+    }
   }
 }

@@ -14,7 +14,6 @@ import org.postern.officer.OfficerException;
 import org.postern.officer.Right;
 import org.postern.officer.Roster;
 import org.postern.officer.Roster.Member;
-import org.postern.officer.Signatures;
 import org.postern.officer.SigningKey;
 import org.postern.policy.Entry;
 import org.postern.policy.Listing;
@@ -191,7 +190,7 @@ public final class Changes {
                     Reason.NOT_ALLOWED,
                     "You proposed this yourself. Somebody else must approve it.");
               }
-              requireAuthor(writing, change);
+              ChangeSets.requireAuthor(writing, change);
               sign(
                   writing,
                   digest,
@@ -231,6 +230,40 @@ public final class Changes {
               Map.of("remark", remark));
           return ChangeSets.decided(writing, change, to, remark, null);
         });
+  }
+
+  /**
+   * A change with its signatures as a file, to be approved at a console that shares no database.
+   */
+  public byte[] export(String digest) throws StoreException {
+    return database.read(
+        handle ->
+            ChangeFile.of(
+                handle,
+                ChangeSets.get(handle, digest)
+                    .orElseThrow(
+                        () -> new StoreException(Reason.CONFLICT, "There is no such change."))));
+  }
+
+  /**
+   * Takes in a change that was exported elsewhere; if enough officers signed it, it is in force.
+   *
+   * @throws StoreException {@code NOT_ALLOWED} if it is none or its author may not propose here
+   */
+  public Change takeIn(byte[] file) throws StoreException {
+    return remembered(
+        database.write(
+            Right.LOOK,
+            writing -> {
+              Change change = ChangeFile.takeIn(writing, file);
+              boolean waits = change.state == State.PROPOSED || change.state == State.URGENT;
+              boolean agreed = change.kind == Kind.ROSTER || ChangeSets.agreed(writing, change);
+              if (!waits || !agreed) {
+                return change;
+              }
+              ChangeSets.requireAuthor(writing, change);
+              return apply(writing, change, "approved by file");
+            }));
   }
 
   private static Change apply(Writing writing, Change change, String remark) throws StoreException {
@@ -359,25 +392,6 @@ public final class Changes {
       return Roster.parse(ChangeRows.text(handle, digest));
     } catch (OfficerException e) {
       throw ChangeText.damaged(e);
-    }
-  }
-
-  /** A row in the database is no proposal; the signature of an officer who may propose is. */
-  private static void requireAuthor(Writing writing, Change change) {
-    byte[] text = ChangeSets.signedText(writing.handle(), change).getBytes(StandardCharsets.UTF_8);
-    Right right = change.kind == Kind.LISTS ? Right.PROPOSE : Right.ADMINISTER;
-    byte[] signature = Rosters.signatures(writing.handle(), change.digest).get(change.authorKey);
-    boolean signed =
-        writing
-            .roster()
-            .flatMap(r -> r.member(change.authorKey))
-            .filter(m -> m.may(right) && m.name().equals(change.author))
-            .filter(m -> signature != null && Signatures.verify(m.key(), text, signature))
-            .isPresent();
-    boolean whole = ChangeRows.digest(writing.handle(), change.digest).equals(change.digest);
-    if (!signed || !whole) {
-      throw new Trouble.Forged(
-          "the change " + change.digest + " is not what " + change.author + " signed");
     }
   }
 }

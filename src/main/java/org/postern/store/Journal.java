@@ -1,7 +1,8 @@
 package org.postern.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public final class Journal {
 
   /** What the first record has for a previous hash. */
   static final String START = "sha256:" + "0".repeat(64);
+
+  private static final String SELECT =
+      "select seq, at, officer, act, subject, details, session, prev_hash, hash from journal";
 
   private final Database database;
 
@@ -59,30 +63,67 @@ public final class Journal {
         });
   }
 
+  /**
+   * What to look for; empty texts mean anything.
+   *
+   * @param contains in subject or details, case ignored
+   * @param officer in the officer's name
+   * @param act the act begins with it
+   * @param before only records before this number; 0 for the newest
+   */
+  public record Search(String contains, String officer, String act, long before, int limit) {}
+
   /** The newest acts first, at most {@code limit} of them. */
   public List<Act> newest(int limit) throws StoreException {
+    return search(new Search("", "", "", 0, limit));
+  }
+
+  /** Acts that fit, the newest first. */
+  public List<Act> search(Search wanted) throws StoreException {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "select seq, at, officer, act, subject, details, session, prev_hash,"
-                        + " hash"
-                        + " from journal order by seq desc fetch first "
-                        + limit
+                    SELECT
+                        + " where seq < :before and (:contains = '' or lower(subject) like :like"
+                        + " escape '!' or lower(details) like :like escape '!') and (:officer = ''"
+                        + " or lower(officer) like :who escape '!') and act like :act escape '!'"
+                        + " order by seq desc fetch first "
+                        + wanted.limit
                         + " rows only")
-                .map(
-                    (rs, ctx) ->
-                        new Act(
-                            rs.getLong(1),
-                            rs.getObject(2, OffsetDateTime.class).toInstant(),
-                            rs.getString(3),
-                            rs.getString(4),
-                            rs.getString(5),
-                            rs.getString(6),
-                            rs.getString(7),
-                            rs.getString(8),
-                            rs.getString(9)))
+                .bind("before", wanted.before > 0 ? wanted.before : Long.MAX_VALUE)
+                .bind("contains", wanted.contains.strip())
+                .bind("like", ListRows.like(wanted.contains.strip()))
+                .bind("officer", wanted.officer.strip())
+                .bind("who", ListRows.like(wanted.officer.strip()))
+                .bind("act", ListRows.like(wanted.act.strip()).substring(1))
+                .map((rs, ctx) -> act(rs))
                 .list());
+  }
+
+  /** Acts behind a number, oldest first. */
+  public List<Act> page(long after, int limit) throws StoreException {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    SELECT + " where seq > :after order by seq fetch first " + limit + " rows only")
+                .bind("after", after)
+                .map((rs, ctx) -> act(rs))
+                .list());
+  }
+
+  private static Act act(ResultSet rs) throws SQLException {
+    return new Act(
+        rs.getLong("seq"),
+        Rows.instant(rs, "at"),
+        rs.getString("officer"),
+        rs.getString("act"),
+        rs.getString("subject"),
+        rs.getString("details"),
+        rs.getString("session"),
+        rs.getString("prev_hash"),
+        rs.getString("hash"));
   }
 
   /** What is hashed of one record; {@code session} is null where nobody was signed in. */

@@ -185,7 +185,7 @@ final class ListRows {
     return query.map((rs, ctx) -> item(rs)).list();
   }
 
-  private static String like(String contains) {
+  static String like(String contains) {
     String text = contains.toLowerCase(Locale.ROOT);
     return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
   }

@@ -1,0 +1,267 @@
+package org.postern.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.postern.files.AtomicFiles;
+import org.postern.mail.Inert;
+import org.postern.officer.Role;
+import org.postern.officer.Roster;
+import org.postern.store.Changes;
+import org.postern.store.Op;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code postern change}: proposals and approvals. */
+@Command(
+    name = "change",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows, approves and carries changes of the lists and of the roster.",
+      "One officer proposes, another one approves; a change travels as a file where two consoles share"
+          + " no database."
+    },
+    subcommands = {
+      ChangeCommand.Waiting.class,
+      ChangeCommand.Show.class,
+      ChangeCommand.Approve.class,
+      ChangeCommand.Return.class,
+      ChangeCommand.Withdraw.class,
+      ChangeCommand.Export.class,
+      ChangeCommand.Import.class
+    })
+public final class ChangeCommand implements Callable<Integer> {
+  private static final int LARGEST = 512 * 1024 * 1024;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(),
+        "Say which: list, show, approve, return, withdraw, export or import.");
+  }
+
+  /** What every subcommand has. */
+  abstract static class Sub implements Callable<Integer> {
+    @Spec @Nullable CommandSpec spec;
+    @Mixin @Nullable DataDirectory data;
+
+    abstract void run(Store store, Tell tell) throws StoreException, IOException;
+
+    @Override
+    public Integer call() {
+      return Objects.requireNonNull(data)
+          .use(
+              store -> {
+                Tell tell = new Tell(spec);
+                try {
+                  run(store, tell);
+                  return 0;
+                } catch (IOException e) {
+                  tell.warn(String.valueOf(e.getMessage()));
+                  return Tell.REFUSED;
+                }
+              });
+    }
+
+    /** The whole digest that begins so. */
+    String digest(Store store, String start) throws StoreException {
+      String begin = start.startsWith("sha256:") ? start : "sha256:" + start;
+      List<String> found =
+          store.changes().newest(10_000).stream()
+              .map(Changes.Change::digest)
+              .filter(d -> begin.length() >= 15 && d.startsWith(begin))
+              .toList();
+      if (found.size() != 1) {
+        throw new ParameterException(
+            Objects.requireNonNull(spec).commandLine(),
+            found.isEmpty()
+                ? "There is no change " + Inert.brief(start, 80) + ". See: postern change list"
+                : "Several changes begin so; name more of it.");
+      }
+      return found.getFirst();
+    }
+  }
+
+  /** A subcommand about one change. */
+  abstract static class About extends Sub {
+    @Parameters(
+        index = "0",
+        paramLabel = "CHANGE",
+        description = "Its digest, or at least eight digits of it.")
+    String change = "";
+  }
+
+  /** {@code postern change list}. */
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists what waits for an approval, or with --all the newest changes.")
+  static final class Waiting extends Sub {
+    @Option(names = "--all", description = "The newest hundred, whatever became of them.")
+    boolean all;
+
+    @Override
+    void run(Store store, Tell tell) throws StoreException {
+      for (Changes.Change c : all ? store.changes().newest(100) : store.changes().waiting()) {
+        tell.say(line(c));
+      }
+    }
+  }
+
+  private static String line(Changes.Change c) {
+    return c.digest().substring(0, 19)
+        + "  "
+        + c.state().name().toLowerCase(Locale.ROOT)
+        + "  "
+        + c.at()
+        + "  "
+        + Inert.text(c.author())
+        + "  "
+        + c.operations()
+        + (c.operations() == 1 ? " line  " : " lines  ")
+        + Inert.brief(c.why(), 80);
+  }
+
+  /** {@code postern change show}. */
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows a change, line by line.")
+  static final class Show extends About {
+    @Override
+    void run(Store store, Tell tell) throws StoreException {
+      String digest = digest(store, change);
+      for (Changes.Change c : store.changes().newest(10_000)) {
+        if (c.digest().equals(digest)) {
+          tell.say(line(c));
+          switch (c.kind()) {
+            case LISTS -> store.changes().operations(digest, op -> tell.say(say(op)));
+            case ROSTER -> roster(store.changes().roster(digest), tell);
+          }
+        }
+      }
+      for (Changes.Approval a : store.changes().signatures(digest)) {
+        tell.say("signed by " + a.keyId() + " at " + a.at());
+      }
+    }
+
+    private static void roster(Roster roster, Tell tell) {
+      roster
+          .members()
+          .forEach(
+              m ->
+                  tell.say(
+                      "  "
+                          + m.id()
+                          + (m.active() ? "  active   " : "  revoked  ")
+                          + Inert.text(m.name())
+                          + ": "
+                          + m.roles().stream().sorted().map(Role::label).toList()));
+    }
+
+    private static String say(Op op) {
+      return switch (op) {
+        case Op.Add(var entry) -> "  + " + entry.listing().word() + " " + entry.pattern().display();
+        case Op.Edit(var after, long _) ->
+            "  ~ " + after.listing().word() + " " + after.pattern().display();
+        case Op.Remove(var listing, var pattern, long _) ->
+            "  - " + listing.word() + " " + pattern.display();
+        case Op.Undo(long serial) -> "  undo revision " + serial;
+        case Op.SetRules(var rules) ->
+            "  rules: unlisted " + rules.unlisted() + ", sensitivity " + rules.sensitivity();
+      };
+    }
+  }
+
+  /** {@code postern change approve}. */
+  @Command(
+      name = "approve",
+      mixinStandardHelpOptions = true,
+      description = "Signs a change that somebody else proposed; it is in force then.")
+  static final class Approve extends About {
+    @Option(names = "--remark", paramLabel = "TEXT", description = "For the record.")
+    String remark = "";
+
+    @Override
+    void run(Store store, Tell tell) throws StoreException {
+      tell.say(line(store.changes().approve(digest(store, change), remark)));
+    }
+  }
+
+  /** {@code postern change return}. */
+  @Command(
+      name = "return",
+      mixinStandardHelpOptions = true,
+      description = "Sends a change back to its author.")
+  static final class Return extends About {
+    @Option(names = "--remark", paramLabel = "TEXT", required = true, description = "Why.")
+    String remark = "";
+
+    @Override
+    void run(Store store, Tell tell) throws StoreException {
+      tell.say(line(store.changes().giveBack(digest(store, change), remark)));
+    }
+  }
+
+  /** {@code postern change withdraw}. */
+  @Command(
+      name = "withdraw",
+      mixinStandardHelpOptions = true,
+      description = "Takes one's own proposal back.")
+  static final class Withdraw extends About {
+    @Override
+    void run(Store store, Tell tell) throws StoreException {
+      tell.say(line(store.changes().withdraw(digest(store, change), "")));
+    }
+  }
+
+  /** {@code postern change export}. */
+  @Command(
+      name = "export",
+      mixinStandardHelpOptions = true,
+      description = "Writes a change with its signatures to a file.")
+  static final class Export extends About {
+    @Parameters(index = "1", paramLabel = "FILE", description = "Where to write it.")
+    @Nullable Path file;
+
+    @Override
+    void run(Store store, Tell tell) throws StoreException, IOException {
+      AtomicFiles.write(
+          Objects.requireNonNull(file),
+          store.changes().export(digest(store, change)),
+          AtomicFiles.Readers.EVERYONE);
+    }
+  }
+
+  /** {@code postern change import}. */
+  @Command(
+      name = "import",
+      mixinStandardHelpOptions = true,
+      description = "Takes in a change from a file; if enough officers signed it, it is in force.")
+  static final class Import extends Sub {
+    @Parameters(index = "0", paramLabel = "FILE", description = "What was exported elsewhere.")
+    @Nullable Path file;
+
+    @Override
+    void run(Store store, Tell tell) throws StoreException, IOException {
+      try (InputStream in = Files.newInputStream(Objects.requireNonNull(file))) {
+        tell.say(line(store.changes().takeIn(in.readNBytes(LARGEST))));
+      }
+    }
+  }
+}
