@@ -115,12 +115,14 @@ public final class ConsoleApp extends Application {
     say(stage, new ViewState.Loading("Opening the console…"));
     background.run(
         org.postern.ui.Background.Job.newest("app.site"),
-        () -> new Begun(Site.open(store, clock), store.setup().settings()),
+        () ->
+            new Begun(
+                Site.open(store, clock), store.setup().settings(), !store.session().openMode()),
         begun -> {
           var wired =
               new Wiring(store, begun.site, appearance(begun.settings), background, errors, clock);
           wiring = wired;
-          wired.show(stage);
+          wired.show(stage, begun.enrolled);
           place(stage, begun.settings.window());
           stage.setOnHiding(_ -> keepPlace(stage, store));
         },
@@ -132,7 +134,7 @@ public final class ConsoleApp extends Application {
   }
 
   /** What the screens are built on. */
-  private record Begun(Site site, Settings settings) {}
+  private record Begun(Site site, Settings settings, boolean enrolled) {}
 
   /** A word that this version does not know is the standard look. */
   private static Theme.Appearance appearance(Settings settings) {

@@ -1,22 +1,27 @@
 package org.postern.app;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.postern.bundle.TrustFile;
 import org.postern.officer.OfficerException;
+import org.postern.officer.OfficerKey;
 import org.postern.officer.OfficerKeys;
 import org.postern.officer.OfficerKeys.Kept;
 import org.postern.officer.Sealed;
+import org.postern.officer.TokenKey;
 import org.postern.store.Store;
+import org.postern.ui.officer.KeyRing;
 import org.postern.ui.setup.SettingsModel;
 
 /**
  * The officers of a data directory: whose keys lie there, who acts, whose signatures count.
  * Thread-safe: it keeps nothing.
  */
-final class Desk implements SettingsModel.Officers {
+final class Desk implements SettingsModel.Officers, KeyRing {
 
   private final Store store;
   private final OfficerKeys keys;
@@ -32,7 +37,7 @@ final class Desk implements SettingsModel.Officers {
     return name.isEmpty() ? "officer" : name;
   }
 
-  OfficerKeys keys() {
+  OfficerKeys files() {
     return keys;
   }
 
@@ -68,6 +73,35 @@ final class Desk implements SettingsModel.Officers {
         kept.stream()
             .map(k -> new TrustFile.Key(k.id(), k.officer(), k.certificate().getPublicKey(), false))
             .toList());
+  }
+
+  @Override
+  public List<KeyRing.Key> keys() throws OfficerException {
+    return kept().stream()
+        .map(k -> new KeyRing.Key(k.id(), k.officer(), k.sealed() == Sealed.PASSPHRASE))
+        .toList();
+  }
+
+  @Override
+  public OfficerKey unlock(String id, char[] passphrase) throws OfficerException {
+    OfficerKeys.Kept key = keys.find(id);
+    return switch (key.sealed()) {
+      case PASSPHRASE -> keys.load(key, passphrase);
+      case DIRECTORY -> {
+        Arrays.fill(passphrase, '\0');
+        yield keys.load(key, secret());
+      }
+    };
+  }
+
+  @Override
+  public OfficerKey make(String officer, char[] passphrase) throws OfficerException {
+    return keys.create(officer, passphrase, Sealed.PASSPHRASE);
+  }
+
+  @Override
+  public List<TokenKey> token(Path library, int slot, char[] pin) throws OfficerException {
+    return TokenKey.open(library, slot, pin);
   }
 
   @Override

@@ -3,14 +3,18 @@ package org.postern.app;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.postern.officer.Role;
+import org.postern.officer.Roster.Member;
 import org.postern.policy.Entry;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
@@ -24,8 +28,16 @@ import org.postern.ui.Shell;
 import org.postern.ui.Status;
 import org.postern.ui.Theme;
 import org.postern.ui.Tone;
+import org.postern.ui.approval.ApprovalsModel;
+import org.postern.ui.approval.ApprovalsView;
+import org.postern.ui.audit.AuditModel;
+import org.postern.ui.audit.AuditView;
 import org.postern.ui.domains.DomainsModel;
 import org.postern.ui.domains.DomainsView;
+import org.postern.ui.officer.OfficersModel;
+import org.postern.ui.officer.OfficersView;
+import org.postern.ui.officer.SignInModel;
+import org.postern.ui.officer.SignInView;
 import org.postern.ui.publish.Gateway;
 import org.postern.ui.publish.Press;
 import org.postern.ui.publish.PublishModel;
@@ -58,7 +70,9 @@ final class Wiring {
   private final Clock clock;
   // Judging asks for the policy at every keystroke; it is built anew only when it would differ.
   private final AtomicReference<@Nullable Known> current = new AtomicReference<>();
-  private Background.@Nullable Ticking ticking;
+  private final ApprovalsModel approvals;
+  private final Lock lock;
+  private final List<Background.Ticking> ticking = new ArrayList<>();
 
   Wiring(
       Store store,
@@ -100,7 +114,7 @@ final class Wiring {
     var press =
         new Press(
             store,
-            site.desk().keys(),
+            site.desk().files(),
             site.desk()::secret,
             site.desk()::trust,
             site::gateways,
@@ -120,17 +134,38 @@ final class Wiring {
             overlay::toast,
             this::settingsChanged);
 
+    approvals =
+        new ApprovalsModel(
+            store,
+            background,
+            new HeldEffects(store, clock, quarantine::heldAddresses),
+            overlay::toast,
+            this::listsChanged);
+    var officers =
+        new OfficersModel(store, site.desk(), background, overlay::toast, this::officersChanged);
+
     shell =
         new Shell(
             List.of(
                 quarantineView,
                 testerView,
                 domainsView,
+                new ApprovalsView(approvals, overlay),
                 new PublishView(publish, overlay),
+                new AuditView(new AuditModel(store, background, officer, overlay::toast)),
+                new OfficersView(officers, overlay),
                 new SettingsView(settings)),
             status,
             overlay);
     ahead.set(shell);
+    lock =
+        new Lock(
+            shell,
+            store.session(),
+            new SignInView(
+                new SignInModel(site.desk(), store.session(), background, this::signedIn)),
+            background,
+            System::nanoTime);
     shell.theme().appearanceProperty().bindBidirectional(appearance);
   }
 
@@ -147,11 +182,28 @@ final class Wiring {
     domains.propose(listing, pattern);
   }
 
-  void show(Stage stage) {
+  /**
+   * Opens the window; behind the sign-in page once officers are enrolled.
+   *
+   * @param enrolled whether officers are enrolled here
+   */
+  void show(Stage stage, boolean enrolled) {
     shell.show(stage);
+    ticking.add(lock.start(enrolled, false));
     quarantine.start();
     look();
-    ticking = background.every(LOOK, this::look);
+    ticking.add(background.every(LOOK, this::look));
+  }
+
+  private void signedIn() {
+    lock.signedIn();
+    look();
+  }
+
+  private void officersChanged() {
+    lock.officersEnrolled();
+    look();
+    approvals.refresh();
   }
 
   /** A policy, and when the first trust in it ends: from then on it says too much. */
@@ -191,7 +243,11 @@ final class Wiring {
 
   /** What the foot of the rail says, and new receipts. */
   private record Look(
-      String officer, boolean keyed, List<Gateway> gateways, List<Publications.Received> last) {}
+      String officer,
+      String detail,
+      boolean open,
+      List<Gateway> gateways,
+      List<Publications.Received> last) {}
 
   private void look() {
     background.run(
@@ -201,11 +257,23 @@ final class Wiring {
           if (box.isPresent()) {
             receipts.collect(box.get());
           }
-          return new Look(
-              site.desk().acting(),
-              !site.desk().kept().isEmpty(),
-              site.gateways(),
-              store.publications().latest());
+          boolean open = store.session().openMode();
+          var member = store.session().officer();
+          String name = open ? site.desk().acting() : member.map(Member::name).orElse("Nobody");
+          String detail =
+              open
+                  ? site.desk().kept().isEmpty()
+                      ? "no key yet: changes are unsigned"
+                      : "open mode: changes are unsigned"
+                  : member
+                      .map(
+                          m ->
+                              m.roles().stream()
+                                  .sorted()
+                                  .map(Role::label)
+                                  .collect(Collectors.joining(", ")))
+                      .orElse("not signed in");
+          return new Look(name, detail, open, site.gateways(), store.publications().latest());
         },
         this::say,
         _ -> {});
@@ -215,14 +283,9 @@ final class Wiring {
     acting.set(look.officer());
     status
         .officer()
-        .set(
-            new Status.Line(
-                Tone.NEUTRAL,
-                look.officer(),
-                look.keyed()
-                    ? "open mode: changes are unsigned"
-                    : "no key yet: changes are unsigned"));
-    status.notice().set(site.practice() ? "Practice" : "Open mode");
+        .set(new Status.Line(look.open() ? Tone.NEUTRAL : Tone.OK, look.officer(), look.detail()));
+    status.notice().set(site.practice() ? "Practice" : look.open() ? "Open mode" : "");
+    approvals.refresh();
     status.gateways().set(gateways(look));
   }
 
@@ -250,9 +313,7 @@ final class Wiring {
 
   /** Nothing new begins. */
   void stop() {
-    if (ticking != null) {
-      ticking.stop();
-    }
+    ticking.forEach(Background.Ticking::stop);
   }
 
   /** After the background is quiet. */

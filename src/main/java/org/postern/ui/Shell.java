@@ -6,6 +6,7 @@ import java.util.Objects;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -35,6 +36,7 @@ public final class Shell {
   private final Scene scene;
   private final Theme theme;
   private final Keys everywhere = new Keys();
+  private final Parent open;
   private boolean taken;
 
   /** Builds the window's scene and opens the first screen. {@code screens} is not empty. */
@@ -47,7 +49,8 @@ public final class Shell {
     page.setTop(top(status));
     BorderPane frame = new BorderPane(page);
     frame.setLeft(rail.root());
-    scene = new Scene(overlay.over(frame), 1440, 900);
+    open = overlay.over(frame);
+    scene = new Scene(open, 1440, 900);
     theme = new Theme(scene);
     current = new ReadOnlyObjectWrapper<>(this.screens.getFirst());
     keys();
@@ -71,6 +74,28 @@ public final class Shell {
 
   public Scene scene() {
     return scene;
+  }
+
+  /** Puts a page in front of everything; nothing of the screens shows or acts until unlocked. */
+  public void lock(Parent page) {
+    scene.setRoot(page);
+  }
+
+  /** Shows the screens again, as they were. */
+  public void unlock() {
+    if (locked()) {
+      scene.setRoot(open);
+      current.get().shown();
+    }
+  }
+
+  public boolean locked() {
+    return !open.equals(scene.getRoot());
+  }
+
+  /** A shortcut that works on every screen. */
+  public void everywhere(String key, String what, Runnable action) {
+    everywhere.on(key, what, action);
   }
 
   public Theme theme() {
@@ -146,7 +171,7 @@ public final class Shell {
   }
 
   private void pressed(KeyEvent event) {
-    if (overlay.open()) {
+    if (overlay.open() || locked()) {
       return;
     }
     if (KeyCombination.valueOf("Ctrl+Z").match(event) && overlay.undo()) {

@@ -68,7 +68,7 @@ final class OfficerSheets {
   /** Ends open mode. */
   void enrol() {
     Label problem = problem();
-    List<Desk.Kept> keys = model.keysWithPassphrase();
+    List<KeyRing.Key> keys = model.keysWithPassphrase();
     ComboBox<String> which = new ComboBox<>();
     which.getItems().add("Make a new key");
     keys.forEach(k -> which.getItems().add(Inert.brief(k.officer(), 64) + "  ·  " + k.id()));
@@ -137,7 +137,8 @@ final class OfficerSheets {
                     file.toPath(),
                     id -> {
                       close();
-                      overlay.toast("Give the file to an administrator; read out the key id: " + id);
+                      overlay.toast(
+                          "Give the file to an administrator; read out the key id: " + id);
                     },
                     problem::setText);
               }
@@ -186,7 +187,8 @@ final class OfficerSheets {
                     boxes,
                     why,
                     problem,
-                    roles -> model.add(officer, roles, why.getText(), this::close, problem::setText)));
+                    roles ->
+                        model.add(officer, roles, why.getText(), this::close, problem::setText)));
     open(
         "Add " + Inert.brief(officer.name(), 64),
         problem,
@@ -212,7 +214,9 @@ final class OfficerSheets {
                     boxes,
                     why,
                     problem,
-                    roles -> model.setRoles(member, roles, why.getText(), this::close, problem::setText)));
+                    roles ->
+                        model.setRoles(
+                            member, roles, why.getText(), this::close, problem::setText)));
     open(
         "Roles of " + Inert.brief(member.name(), 64),
         problem,
@@ -238,7 +242,9 @@ final class OfficerSheets {
         problem,
         go,
         Parts.paragraph(
-            "The key " + member.id() + " signs nothing more here once this is approved. What it"
+            "The key "
+                + member.id()
+                + " signs nothing more here once this is approved. What it"
                 + " signed before stays valid. Gateways need a new trust file: postern key trust.",
             "mute"),
         Parts.named("Why", why));

@@ -35,10 +35,11 @@ public final class OfficersModel {
   private static final int LARGEST_FILE = 10_000;
 
   /** What is shown. {@code roster} is empty in open mode. */
-  record Shown(Optional<Roster> roster, List<Desk.Kept> keys, Optional<Member> me, boolean mayChange) {}
+  record Shown(
+      Optional<Roster> roster, List<KeyRing.Key> keys, Optional<Member> me, boolean mayChange) {}
 
   private final Store store;
-  private final Desk desk;
+  private final KeyRing ring;
   private final Background background;
   private final Consumer<String> tell;
   private final Runnable changed;
@@ -53,9 +54,9 @@ public final class OfficersModel {
    * @param changed called when the roster may have changed
    */
   public OfficersModel(
-      Store store, Desk desk, Background background, Consumer<String> tell, Runnable changed) {
+      Store store, KeyRing ring, Background background, Consumer<String> tell, Runnable changed) {
     this.store = store;
-    this.desk = desk;
+    this.ring = ring;
     this.background = background;
     this.tell = tell;
     this.changed = changed;
@@ -83,7 +84,7 @@ public final class OfficersModel {
         () ->
             new Shown(
                 store.session().roster(),
-                desk.keys(),
+                ring.keys(),
                 store.session().officer(),
                 store.session().may(Right.ADMINISTER)),
         this::show,
@@ -111,11 +112,11 @@ public final class OfficersModel {
   }
 
   /** Key files that somebody's passphrase guards: only they can make a first officer. */
-  List<Desk.Kept> keysWithPassphrase() {
+  List<KeyRing.Key> keysWithPassphrase() {
     Shown now = shown.get();
     return now == null
         ? List.of()
-        : now.keys.stream().filter(Desk.Kept::needsPassphrase).toList();
+        : now.keys.stream().filter(KeyRing.Key::needsPassphrase).toList();
   }
 
   /**
@@ -123,8 +124,8 @@ public final class OfficersModel {
    *
    * @param failed says what did not work
    */
-  void enrol(Desk.Kept key, char[] passphrase, Runnable done, Consumer<String> failed) {
-    enrol(() -> desk.unlock(key.id(), passphrase), done, failed);
+  void enrol(KeyRing.Key key, char[] passphrase, Runnable done, Consumer<String> failed) {
+    enrol(() -> ring.unlock(key.id(), passphrase), done, failed);
   }
 
   /** Enrols the first officer with a new key. */
@@ -134,7 +135,7 @@ public final class OfficersModel {
       failed.accept("A passphrase has at least eight characters. It is all that guards the key.");
       return;
     }
-    enrol(() -> desk.make(name, passphrase), done, failed);
+    enrol(() -> ring.make(name, passphrase), done, failed);
   }
 
   private void enrol(Callable<OfficerKey> key, Runnable done, Consumer<String> failed) {
@@ -143,7 +144,8 @@ public final class OfficersModel {
         () -> store.session().enrol(key.call()),
         roster -> {
           done.run();
-          tell.accept("Open mode has ended. Write down the roster's digest: " + brief(roster.digest()));
+          tell.accept(
+              "Open mode has ended. Write down the roster's digest: " + brief(roster.digest()));
           changed.run();
           start();
         },
@@ -169,11 +171,12 @@ public final class OfficersModel {
   }
 
   /** Writes the file with which somebody asks to be put on the roster, with a key made here. */
-  void makeFile(String name, char[] passphrase, Path file, Consumer<String> done, Consumer<String> failed) {
+  void makeFile(
+      String name, char[] passphrase, Path file, Consumer<String> done, Consumer<String> failed) {
     background.run(
         Background.Job.each("officers.make"),
         () -> {
-          OfficerKey key = desk.make(name, passphrase);
+          OfficerKey key = ring.make(name, passphrase);
           Files.writeString(file, OfficerFile.of(key));
           return key.id();
         },
@@ -184,7 +187,8 @@ public final class OfficersModel {
         e -> failed.accept(String.valueOf(e.getMessage())));
   }
 
-  void add(OfficerFile officer, Set<Role> roles, String why, Runnable done, Consumer<String> failed) {
+  void add(
+      OfficerFile officer, Set<Role> roles, String why, Runnable done, Consumer<String> failed) {
     propose(
         all -> {
           List<Member> members = new ArrayList<>(all);
@@ -196,7 +200,8 @@ public final class OfficersModel {
         failed);
   }
 
-  void setRoles(Member member, Set<Role> roles, String why, Runnable done, Consumer<String> failed) {
+  void setRoles(
+      Member member, Set<Role> roles, String why, Runnable done, Consumer<String> failed) {
     propose(
         all -> all.stream().map(m -> m.id().equals(member.id()) ? m.withRoles(roles) : m).toList(),
         why,
@@ -212,14 +217,14 @@ public final class OfficersModel {
         failed);
   }
 
-  private void propose(UnaryOperator<List<Member>> change, String why, Runnable done, Consumer<String> failed) {
+  private void propose(
+      UnaryOperator<List<Member>> change, String why, Runnable done, Consumer<String> failed) {
     background.run(
         Background.Job.each("officers.propose"),
         () ->
             store
                 .changes()
-                .proposeRoster(
-                    change.apply(store.session().roster().orElseThrow().members()), why),
+                .proposeRoster(change.apply(store.session().roster().orElseThrow().members()), why),
         made -> {
           done.run();
           tell.accept(

@@ -1,5 +1,7 @@
 package org.postern.ui.officer;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -9,7 +11,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -53,13 +54,13 @@ public final class OfficersView implements Screen {
   private TableView<Member> table() {
     TableView<Member> made = Tables.of("officers", "No officer is enrolled.");
     made.getColumns()
-        .add(
-            Tables.drawn(
-                "officer", 220, OfficersView::who, Comparator.comparing(Member::name)));
+        .add(Tables.drawn("officer", 220, OfficersView::who, Comparator.comparing(Member::name)));
     made.getColumns()
         .add(
-            Tables.drawn(
-                "roles", 380, OfficersView::roles, Comparator.comparing(m -> m.roles().size())));
+            Tables.text(
+                "roles",
+                380,
+                m -> m.roles().stream().sorted().map(Role::label).collect(joining(", "))));
     made.getColumns().add(Tables.text("key", 160, Member::id, "mono"));
     made.getColumns()
         .add(
@@ -69,7 +70,6 @@ public final class OfficersView implements Screen {
     made.getSelectionModel()
         .selectedItemProperty()
         .addListener((_, _, now) -> model.selected().set(now));
-    made.setFixedCellSize(52);
     return made;
   }
 
@@ -78,15 +78,6 @@ public final class OfficersView implements Screen {
     HBox line = new HBox(8, new FontIcon("fth-user"), name);
     line.setAlignment(Pos.CENTER_LEFT);
     return line;
-  }
-
-  private static Node roles(Member m) {
-    FlowPane all = new FlowPane(6, 4);
-    all.setAlignment(Pos.CENTER_LEFT);
-    m.roles().stream()
-        .sorted()
-        .forEach(r -> all.getChildren().add(Tag.fact(Tone.NEUTRAL, r.label())));
-    return all;
   }
 
   private static Node stateOf(Member m) {

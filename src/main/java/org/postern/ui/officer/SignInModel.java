@@ -19,30 +19,30 @@ import org.postern.ui.Background;
 
 /** Signing in with a key file or a smartcard. A wrong passphrase is recorded. FX thread only. */
 public final class SignInModel {
-  private final Desk desk;
+  private final KeyRing ring;
   private final Session session;
   private final Background background;
   private final Runnable signedIn;
-  private final ObservableList<Desk.Kept> keys = FXCollections.observableArrayList();
-  private final ObjectProperty<Desk.@Nullable Kept> chosen = new SimpleObjectProperty<>();
+  private final ObservableList<KeyRing.Key> keys = FXCollections.observableArrayList();
+  private final ObjectProperty<KeyRing.@Nullable Key> chosen = new SimpleObjectProperty<>();
   private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
   /**
    * @param signedIn called once somebody is signed in
    */
-  public SignInModel(Desk desk, Session session, Background background, Runnable signedIn) {
-    this.desk = desk;
+  public SignInModel(KeyRing ring, Session session, Background background, Runnable signedIn) {
+    this.ring = ring;
     this.session = session;
     this.background = background;
     this.signedIn = signedIn;
   }
 
-  ObservableList<Desk.Kept> keys() {
+  ObservableList<KeyRing.Key> keys() {
     return keys;
   }
 
-  ObjectProperty<Desk.@Nullable Kept> chosen() {
+  ObjectProperty<KeyRing.@Nullable Key> chosen() {
     return chosen;
   }
 
@@ -60,7 +60,7 @@ public final class SignInModel {
         Background.Job.newest("officer.keys"),
         this::known,
         found -> {
-          Desk.Kept before = chosen.get();
+          KeyRing.Key before = chosen.get();
           keys.setAll(found);
           chosen.set(
               before != null && found.contains(before)
@@ -70,22 +70,21 @@ public final class SignInModel {
         this::failed);
   }
 
-  private List<Desk.Kept> known() throws OfficerException, StoreException {
+  private List<KeyRing.Key> known() throws OfficerException, StoreException {
     var roster = session.roster();
-    return desk.keys().stream()
-        .filter(
-            k -> roster.flatMap(r -> r.member(k.id())).filter(Member::active).isPresent())
+    return ring.keys().stream()
+        .filter(k -> roster.flatMap(r -> r.member(k.id())).filter(Member::active).isPresent())
         .toList();
   }
 
   /** Signs in with the chosen key file. */
   void signIn(char[] passphrase) {
-    Desk.Kept key = chosen.get();
+    KeyRing.Key key = chosen.get();
     if (key == null || !busy.get().isEmpty()) {
       Arrays.fill(passphrase, '\0');
       return;
     }
-    run(key.officer(), () -> desk.unlock(key.id(), passphrase));
+    run(key.officer(), () -> ring.unlock(key.id(), passphrase));
   }
 
   /** Signs in with the first key of a smartcard that is on the roster. */
@@ -98,7 +97,7 @@ public final class SignInModel {
         "smartcard",
         () -> {
           var roster = session.roster();
-          List<? extends SigningKey> all = desk.token(library, slot, pin);
+          List<? extends SigningKey> all = ring.token(library, slot, pin);
           return all.stream()
               .filter(k -> roster.flatMap(r -> r.member(k.id())).isPresent())
               .findFirst()

@@ -38,7 +38,7 @@ public final class SignInView {
 
   private final SignInModel model;
   private final StackPane root = new StackPane();
-  private final ComboBox<Desk.Kept> officers = new ComboBox<>();
+  private final ComboBox<KeyRing.Key> officers = new ComboBox<>();
   private final PasswordField passphrase = new PasswordField();
   private final TextField library = Parts.field("/usr/lib/opensc-pkcs11.so");
   private final Spinner<Integer> slot = new Spinner<>(0, 99, 0);
@@ -54,12 +54,12 @@ public final class SignInView {
     officers.setConverter(
         new StringConverter<>() {
           @Override
-          public String toString(Desk.@Nullable Kept key) {
+          public String toString(KeyRing.@Nullable Key key) {
             return key == null ? "" : Inert.brief(key.officer(), 64) + "  ·  " + key.id();
           }
 
           @Override
-          public Desk.@Nullable Kept fromString(String text) {
+          public KeyRing.@Nullable Key fromString(String text) {
             return null;
           }
         });

@@ -48,6 +48,7 @@ public final class QuarantineModel implements AutoCloseable {
   private final Contact contact;
   private final Deciding deciding;
 
+  private volatile List<String> heldAddresses = List.of();
   private final ReadOnlyObjectWrapper<ViewState> state =
       new ReadOnlyObjectWrapper<>(new ViewState.Loading("Reading the quarantine box…"));
   private final ReadOnlyObjectWrapper<Body> body = new ReadOnlyObjectWrapper<>(new Body.Hidden());
@@ -169,7 +170,18 @@ public final class QuarantineModel implements AutoCloseable {
         this::unreachable);
   }
 
+  /** The addresses of copies that are held now and wait for a decision; any thread may ask. */
+  public List<String> heldAddresses() {
+    return heldAddresses;
+  }
+
   private void refreshed(Intake.Snapshot now) {
+    heldAddresses =
+        now.items().stream()
+            .flatMap(i -> i.open().stream())
+            .map(Recipient::address)
+            .distinct()
+            .toList();
     trouble.set("");
     waiting.set(
         (int) now.items().stream().filter(i -> !i.open().isEmpty() || i.alarming()).count());

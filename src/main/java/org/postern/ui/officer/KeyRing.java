@@ -7,16 +7,16 @@ import org.postern.officer.OfficerKey;
 import org.postern.officer.SigningKey;
 
 /** The keys that lie in the data directory, and how they are unlocked. Calls block. */
-public interface Desk {
+public interface KeyRing {
   /**
    * A key file.
    *
    * @param needsPassphrase false if the data directory's own secret opens it
    */
-  record Kept(String id, String officer, boolean needsPassphrase) {}
+  record Key(String id, String officer, boolean needsPassphrase) {}
 
   /** All sound key files, by officer. */
-  List<Kept> keys() throws OfficerException;
+  List<Key> keys() throws OfficerException;
 
   /**
    * Unlocks a key file.

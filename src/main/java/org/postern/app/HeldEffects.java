@@ -1,0 +1,90 @@
+package org.postern.app;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.postern.policy.Disposition;
+import org.postern.policy.Entry;
+import org.postern.policy.EntryPattern;
+import org.postern.policy.Listing;
+import org.postern.policy.Policy;
+import org.postern.store.Op;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+import org.postern.ui.approval.ApprovalsModel;
+
+/** What a proposed change would do to the mail that is held now. Thread-safe. */
+final class HeldEffects implements ApprovalsModel.Effects {
+  private static final int SHOWN = 5;
+
+  private final Store store;
+  private final Clock clock;
+  private final Supplier<List<String>> held;
+
+  /**
+   * @param held the addresses of what is held now; any thread may ask
+   */
+  HeldEffects(Store store, Clock clock, Supplier<List<String>> held) {
+    this.store = store;
+    this.clock = clock;
+    this.held = held;
+  }
+
+  @Override
+  public List<String> of(List<Op> lines) throws StoreException {
+    Policy now = store.policy();
+    Policy then = after(now, lines);
+    List<String> freed = new ArrayList<>();
+    for (String address : held.get()) {
+      if (now.judge(address).disposition() == Disposition.HOLD
+          && then.judge(address).disposition() == Disposition.DELIVER) {
+        freed.add(address);
+      }
+    }
+    List<String> effects = new ArrayList<>();
+    effects.add(
+        freed.isEmpty()
+            ? "Mail to every address that is held now would still be held."
+            : freed.size() == 1
+                ? "Mail to one address that is held now would be delivered: " + freed.getFirst()
+                : "Mail to "
+                    + freed.size()
+                    + " addresses that are held now would be delivered: "
+                    + String.join(", ", freed.subList(0, Math.min(SHOWN, freed.size())))
+                    + (freed.size() > SHOWN ? ", …" : ""));
+    for (Op op : lines) {
+      if (op instanceof Op.Add(Entry e)
+          && e.listing() == Listing.TRUSTED
+          && e.pattern().domain().isTopLevel()) {
+        effects.add("A whole top-level domain would be trusted: ." + e.pattern().domain().ascii());
+      }
+    }
+    return effects;
+  }
+
+  /** The policy as it would be; a revision that is taken back, and rules, are left out. */
+  private Policy after(Policy now, List<Op> lines) throws StoreException {
+    Map<String, Entry> entries = new HashMap<>();
+    now.entries().forEach(e -> entries.put(key(e.listing(), e.pattern()), e));
+    var rules = store.lists().rules();
+    for (Op op : lines) {
+      switch (op) {
+        case Op.Add(Entry e) -> entries.putIfAbsent(key(e.listing(), e.pattern()), e);
+        case Op.Edit(Entry e, long _) -> entries.put(key(e.listing(), e.pattern()), e);
+        case Op.Remove(Listing listing, EntryPattern pattern, long _) ->
+            entries.remove(key(listing, pattern));
+        case Op.SetRules(var changed) -> rules = changed;
+        case Op.Undo _ -> {}
+      }
+    }
+    return Policy.of(
+        now.serial() + 1, rules.unlisted(), entries.values(), clock.instant(), rules.sensitivity());
+  }
+
+  private static String key(Listing listing, EntryPattern pattern) {
+    return listing.name() + " " + pattern.text();
+  }
+}

@@ -1,0 +1,49 @@
+package org.postern.ui.audit;
+
+import java.util.Map;
+
+/** What acts are called for officers. */
+final class Acts {
+  private static final Map<String, String> WORDS =
+      Map.ofEntries(
+          Map.entry("session.began", "signed in"),
+          Map.entry("session.ended", "signed out"),
+          Map.entry("session.refused", "sign-in refused"),
+          Map.entry("roster.begun", "first officer enrolled"),
+          Map.entry("roster.proposed", "roster change proposed"),
+          Map.entry("roster.changed", "roster changed"),
+          Map.entry("change.proposed", "change proposed"),
+          Map.entry("change.approved", "change approved"),
+          Map.entry("change.returned", "change sent back"),
+          Map.entry("change.withdrawn", "change withdrawn"),
+          Map.entry("change.taken-in", "change taken in from a file"),
+          Map.entry("lists.changed", "lists changed"),
+          Map.entry("message.opened", "message opened"),
+          Map.entry("decision.release", "decided: release"),
+          Map.entry("decision.correct", "decided: correct and release"),
+          Map.entry("decision.reject", "decided: reject"),
+          Map.entry("decision.sending", "release begins"),
+          Map.entry("decision.accepted", "gateway took it"),
+          Map.entry("decision.refused", "gateway refused it"),
+          Map.entry("decision.unknown", "fate unknown"),
+          Map.entry("decision.withdrawn", "decision taken back"),
+          Map.entry("decision.filed", "copy filed"),
+          Map.entry("bundle.made", "bundle made"),
+          Map.entry("bundle.signed", "bundle signed"),
+          Map.entry("bundle.handed-over", "bundle handed over"),
+          Map.entry("record.exported", "record exported"),
+          Map.entry("record.searched", "record searched for a person"),
+          Map.entry("settings.changed", "settings changed"),
+          Map.entry("setup.chosen", "set-up chosen"),
+          Map.entry("setup.finished", "set-up finished"),
+          Map.entry("key.made", "key made"));
+
+  private Acts() {}
+
+  /** The act in words; an unknown one as it is written. */
+  static String words(String act) {
+    return act.startsWith("receipt.")
+        ? "receipt: " + act.substring("receipt.".length())
+        : WORDS.getOrDefault(act, act);
+  }
+}
