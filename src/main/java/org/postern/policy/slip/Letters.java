@@ -1,5 +1,7 @@
 package org.postern.policy.slip;
 
+import java.util.List;
+
 /**
  * How two letters of a domain come to be confused: fingers, sound, sight. Pure functions of
  * lower-case ASCII.
@@ -24,6 +26,12 @@ final class Letters {
 
   private static final String HEARD_ALIKE =
       "cs ck sz fv pb td gj kq gk iy mn fh lr bv wv vw wu yj xs xz aeieioou";
+
+  /** Two letters and the one that they look or sound like. */
+  static final List<String> PAIRS =
+      List.of(
+          "rnm", "nnm", "vvw", "cld", "lob", "lck", "rin", "phf", "ksx", "chk", "chc", "iey", "eei",
+          "oou");
 
   private static final boolean[] SEEN = pairs(SEEN_ALIKE);
   private static final boolean[] HEARD = pairs(HEARD_ALIKE);
@@ -99,8 +107,9 @@ final class Letters {
         }
       }
     }
-    // The dot and the hyphen sit beside letters on every one of them.
-    for (String pair : new String[] {"l.", "m.", ".-", "p-"}) {
+    // The dot and the hyphen sit beside letters on every one of them; the same key of another
+    // keyboard has the other letter.
+    for (String pair : new String[] {"l.", "m.", ".-", "p-", "yz", "aq", "wz"}) {
       link(near, pair, 0, pair, 1);
     }
     return near;

@@ -1,215 +1,119 @@
 package org.postern.policy.slip;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
- * The likeliest slips of one trusted name, enumerated: what a gateway without the engine gets.
- * Every single edit of the part before the suffix, every ending that people confuse with this one
- * or that is a letter away, then the cheapest pairs of edits, until the limit. Not reusable.
+ * The likeliest slips of one trusted name, enumerated: what a gateway without the engine gets. One,
+ * two or three edits at once, cheapest first, so that a likely double slip comes before an unlikely
+ * single one. Not reusable.
  */
-@SuppressWarnings("LoopOverCharArray") // letters to try, few and outside any hot loop
 final class Neighbourhood {
 
-  private static final String KEYS = "abcdefghijklmnopqrstuvwxyz0123456789-";
+  /** Edits at once. */
+  private static final int MAX_EDITS = 3;
 
-  /** Single edits that are combined in pairs: the cheapest ones. */
-  private static final int PAIRED = 70;
-
-  /**
-   * Price of an ending that somebody was seen to confuse, before its count lowers it; of another;
-   * of a mere letter in it.
-   */
-  private static final int CONFUSED = 260;
-
-  private static final int FOREIGN_SUFFIX = 330;
-  private static final int FIRST_LETTER = 80;
-
-  /** Two slips in one name are rarer than their prices say. */
-  private static final int SECOND_SLIP = 120;
-
-  /** What people put behind or instead of an ending when they are not sure of it. */
-  private static final List<String> COMMON =
-      List.of("com", "net", "org", "co", "us", "co.uk", "eu");
-
-  private record Edit(String name, int from, int to, int price) {}
+  /** Tried at most, for a list of so many names: bounds the work on a name that few edits suit. */
+  private static final int TRIES_PER_NAME = 40;
 
   private final String name;
-  private final int headTo;
-  private final int[] prices;
-  private final Weights weights;
-  private final Suffixes psl;
-  private final Map<String, Integer> found = new LinkedHashMap<>();
-  private final List<Edit> singles = new ArrayList<>();
 
-  Neighbourhood(String name, Weights weights, Suffixes psl) {
-    this.name = name;
-    int suffix = psl.startOf(name);
-    this.headTo = suffix > 0 ? suffix - 1 : Math.max(0, name.indexOf('.'));
-    this.prices = weights.prices();
-    this.weights = weights;
-    this.psl = psl;
-  }
+  /** Before any slip: plain spellings of an international name. */
+  private final List<String> spellings;
 
-  /** Names, likeliest first; ties in the order of the alphabet. */
-  List<String> names(int limit) {
-    if (headTo == 0 || limit <= 0) {
-      return List.of();
-    }
-    letters();
-    found.put("www" + name, FOREIGN_SUFFIX);
-    endings();
-    pairs();
-    return found.entrySet().stream()
-        .filter(e -> !e.getKey().equals(name) && isName(e.getKey()))
-        .sorted(
-            Comparator.comparingInt((Map.Entry<String, Integer> e) -> e.getValue())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(limit)
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  private void letters() {
-    char[] s = name.toCharArray();
-    for (int i = 0; i <= headTo; i++) {
-      int start = i == 0 ? FIRST_LETTER : 0;
-      edit(i, i + 1, "", price(Op.omission(s, i, 0, s.length)) + start);
-      if (i + 1 < s.length && s[i] != s[i + 1]) {
-        Op op = s[i] == '.' || s[i + 1] == '.' ? Op.DOT_MOVED : Op.SWAP;
-        edit(i, i + 2, "" + s[i + 1] + s[i], price(op) + start);
-      }
-      for (int k = 0; k < KEYS.length(); k++) {
-        char c = KEYS.charAt(k);
-        if (c != s[i] && s[i] != '.') {
-          edit(i, i + 1, "" + c, price(c == '-' ? Op.OTHER : Op.substitution(c, s[i])) + start);
-        }
-        inserted(i, c, start);
-      }
-      inserted(i, '.', start);
-      looksLikePair(s, i);
-    }
-  }
-
-  private void inserted(int at, char c, int more) {
-    char[] typed = (name.substring(0, at) + c + name.substring(at)).toCharArray();
-    edit(at, at, "" + c, price(Op.insertion(typed, at, 0, typed.length)) + more);
-  }
-
-  private void looksLikePair(char[] s, int i) {
-    if (s[i] == 'm') {
-      edit(i, i + 1, "rn", price(Op.SEEN_PAIR));
-    } else if (s[i] == 'w') {
-      edit(i, i + 1, "vv", price(Op.SEEN_PAIR));
-    } else if (i + 1 < headTo && s[i] == 'r' && s[i + 1] == 'n') {
-      edit(i, i + 2, "m", price(Op.SEEN_PAIR));
-    }
-  }
-
-  private int price(Op op) {
-    return prices[op.index()];
-  }
-
-  private void edit(int from, int to, String letters, int price) {
-    String typed = name.substring(0, from) + letters + name.substring(to);
-    singles.add(new Edit(letters, from, to, price));
-    found.merge(typed, price, Math::min);
-  }
+  private final int again;
+  private final List<Edits.Edit> edits;
 
   /**
-   * Other endings: seen confused with this one, a letter away, common ones, part of it lost,
-   * something behind it.
+   * A set of edits by their places in the list, ascending.
+   *
+   * @param price of all together
    */
-  private void endings() {
-    String head = name.substring(0, headTo);
-    String suffix = name.substring(headTo + 1);
-    weights
-        .confusedWith(suffix)
-        .forEach((typed, count) -> ending(head, typed, (int) (CONFUSED - 40 * Math.log1p(count))));
-    oneLetterOff(suffix)
-        .forEach(
-            (typed, price) -> {
-              boolean exists = psl.topLevelExists(typed.substring(typed.lastIndexOf('.') + 1));
-              ending(head, typed, exists ? price - 60 : price);
-            });
-    for (String common : COMMON) {
-      ending(head, common, FOREIGN_SUFFIX);
-      ending(head, suffix + "." + common, FOREIGN_SUFFIX);
-      int dot = suffix.indexOf('.');
-      if (dot > 0) {
-        ending(head, suffix.substring(0, dot + 1) + common, FOREIGN_SUFFIX);
-      }
-    }
-    int dot = suffix.indexOf('.');
-    if (dot > 0) {
-      ending(head, suffix.substring(dot + 1), CONFUSED);
-      ending(head, suffix.substring(0, dot), CONFUSED);
-      String country = suffix.substring(dot + 1);
-      for (String second :
-          List.of("com", "co", "org", "net", "gov", "edu", "ac", "go", "ne", "or")) {
-        ending(head, second + "." + country, FOREIGN_SUFFIX);
-      }
-    }
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Choice(int[] edits, int price) {}
+
+  /** Of a trusted name, which is shown as {@code meant}. */
+  static Neighbourhood of(String name, Folded meant, Weights weights, Suffixes psl) {
+    List<String> spellings = meant.isPlain() ? List.of() : PlainSpelling.of(meant.shown());
+    String plain = meant.isPlain() ? name : spellings.isEmpty() ? "" : spellings.getFirst();
+    return new Neighbourhood(plain, spellings, weights, psl);
   }
 
-  private void ending(String head, String suffix, int price) {
-    found.merge(head + "." + suffix, price, Math::min);
-    singles.add(new Edit("." + suffix, headTo, name.length(), price));
-  }
-
-  private Map<String, Integer> oneLetterOff(String suffix) {
-    Map<String, Integer> typed = new TreeMap<>();
-    char[] s = suffix.toCharArray();
-    for (int i = 0; i <= s.length; i++) {
-      String before = suffix.substring(0, i);
-      String after = suffix.substring(i);
-      for (int k = 0; k < KEYS.length(); k++) {
-        char c = KEYS.charAt(k);
-        char[] t = (before + c + after).toCharArray();
-        typed.merge(before + c + after, price(Op.insertion(t, i, 0, t.length)), Math::min);
-        if (i < s.length && s[i] != '.' && c != s[i]) {
-          int price = price(c == '-' ? Op.OTHER : Op.substitution(c, s[i]));
-          typed.merge(before + c + after.substring(1), price, Math::min);
-        }
-      }
-      if (i < s.length) {
-        typed.merge(before + after.substring(1), price(Op.omission(s, i, 0, s.length)), Math::min);
-      }
-      if (i + 1 < s.length) {
-        typed.merge(before + s[i + 1] + s[i] + after.substring(2), price(Op.SWAP), Math::min);
-      }
-    }
-    typed.remove(suffix);
-    return typed;
-  }
-
-  /** Two slips at once, each among the likeliest. */
-  private void pairs() {
-    List<Edit> cheap =
-        singles.stream()
+  private Neighbourhood(String name, List<String> spellings, Weights weights, Suffixes psl) {
+    this.name = name;
+    this.spellings = spellings;
+    this.again = (int) Math.round(weights.value("edit again"));
+    this.edits =
+        Edits.of(name, weights, psl).entrySet().stream()
             .sorted(
-                Comparator.comparingInt(Edit::price)
-                    .thenComparingInt(Edit::from)
-                    .thenComparing(Edit::name))
-            .limit(PAIRED)
+                Comparator.comparingInt((Map.Entry<String, Edits.Edit> e) -> e.getValue().price())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .map(Map.Entry::getValue)
             .toList();
-    for (Edit a : cheap) {
-      for (Edit b : cheap) {
-        if (a.to < b.from) {
-          String typed =
-              name.substring(0, a.from)
-                  + a.name
-                  + name.substring(a.to, b.from)
-                  + b.name
-                  + name.substring(b.to);
-          found.merge(typed, a.price + b.price + SECOND_SLIP, Math::min);
-        }
+  }
+
+  /** Names, likeliest first. */
+  List<String> names(int limit) {
+    Set<String> found = new LinkedHashSet<>(spellings);
+    PriorityQueue<Choice> open =
+        new PriorityQueue<>(
+            Comparator.comparingInt(Choice::price).thenComparing(Choice::edits, Arrays::compare));
+    if (!edits.isEmpty()) {
+      open.add(new Choice(new int[] {0}, edits.getFirst().price()));
+    }
+    int tries = Math.multiplyExact(limit, TRIES_PER_NAME);
+    while (found.size() < limit && !open.isEmpty() && tries-- > 0) {
+      Choice choice = open.remove();
+      expand(choice, open);
+      String typed = typed(choice);
+      if (!typed.isEmpty() && !typed.equals(name) && isName(typed)) {
+        found.add(typed);
       }
     }
+    return found.stream().limit(limit).toList();
+  }
+
+  /** Each set of edits is reached once: from the one without its last, or with the one before. */
+  private void expand(Choice choice, PriorityQueue<Choice> open) {
+    int[] chosen = choice.edits;
+    int last = chosen[chosen.length - 1];
+    if (last + 1 >= edits.size()) {
+      return;
+    }
+    int next = edits.get(last + 1).price();
+    int[] replaced = chosen.clone();
+    replaced[chosen.length - 1] = last + 1;
+    open.add(new Choice(replaced, choice.price - edits.get(last).price() + next));
+    if (chosen.length < MAX_EDITS) {
+      int[] longer = Arrays.copyOf(chosen, chosen.length + 1);
+      longer[chosen.length] = last + 1;
+      open.add(new Choice(longer, choice.price + next + again));
+    }
+  }
+
+  /** The name with these edits, empty if two of them are in each other's way. */
+  private String typed(Choice choice) {
+    List<Edits.Edit> inOrder = new ArrayList<>(choice.edits.length);
+    for (int i : choice.edits) {
+      inOrder.add(edits.get(i));
+    }
+    inOrder.sort(Comparator.comparingInt(Edits.Edit::from).thenComparingInt(Edits.Edit::to));
+    StringBuilder typed = new StringBuilder(name.length() + 8);
+    int at = 0;
+    for (Edits.Edit edit : inOrder) {
+      if (edit.from() < at) {
+        return "";
+      }
+      typed.append(name, at, edit.from()).append(edit.letters());
+      at = edit.to();
+    }
+    return typed.append(name, at, name.length()).toString();
   }
 
   /**

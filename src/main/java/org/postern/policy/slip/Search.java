@@ -20,6 +20,11 @@ final class Search {
 
   private static final int MAX_CANDIDATES = 2000;
 
+  /** Labels that stand between a name and its country. */
+  private static final String[] SECOND_LEVELS = {
+    "co", "com", "ac", "go", "gov", "ne", "net", "or", "org", "edu"
+  };
+
   private final NameIndex index;
   private final Names names;
   private final Typed typed;
@@ -46,7 +51,7 @@ final class Search {
   List<Match> matches() {
     List<Match> matches = alignments();
     matches.replaceAll(
-        m -> new Match(m.id(), m.tailFrom(), m.reading(), Raise.logOdds(typed, index, m, weights)));
+        m -> Raise.deceit(typed, index, Raise.nearMiss(typed, index, m, weights), weights));
     matches.addAll(new Structure(index, typed, weights, aligner).matches());
     return matches;
   }
@@ -82,7 +87,11 @@ final class Search {
     // What looks like a suffix may be one put behind the real one: army.mil.evil.com,
     // yahoo.com.ber.
     for (int l = Math.max(label, registrable - 2); l < registrable; l++) {
-      variants.exactHead(key, from, typed.labelTo(l), h -> index.postings().find(h, sink));
+      if (l == registrable - 1 && nearlySecondLevel(registrable)) {
+        variants.head(key, from, typed.labelTo(l), h -> index.postings().find(h, sink));
+      } else {
+        variants.exactHead(key, from, typed.labelTo(l), h -> index.postings().find(h, sink));
+      }
     }
     variants.whole(key, from, key.length, h -> index.postings().find(h, sink));
     bareHead(key, from, headTo, sink);
@@ -94,6 +103,34 @@ final class Search {
       }
     }
     foundCount = kept;
+  }
+
+  /** Whether a label is what is left of {@code co} or {@code gov} after a slip: name.c.jp. */
+  private boolean nearlySecondLevel(int label) {
+    int from = typed.labelFrom(label);
+    int to = typed.labelTo(label);
+    if (to - from > 4) {
+      return false;
+    }
+    for (String known : SECOND_LEVELS) {
+      int length = known.length();
+      if (Math.abs(length - (to - from)) <= 1) {
+        int same = 0;
+        while (same < Math.min(length, to - from)
+            && known.charAt(same) == typed.key()[from + same]) {
+          same++;
+        }
+        int tail = 0;
+        while (tail < Math.min(length, to - from) - same
+            && known.charAt(length - 1 - tail) == typed.key()[to - 1 - tail]) {
+          tail++;
+        }
+        if (Math.max(length, to - from) - same - tail <= 1) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The head without what people put around it: digits, {@code www}. */
@@ -163,9 +200,11 @@ final class Search {
       return best;
     }
     int headTo = names.headTo(id);
-    for (int label = typed.suffixLabel(); label >= 1; label--) {
+    // A name without a dot is all head, its ending lost.
+    int last = Math.max(typed.suffixLabel(), 1);
+    for (int label = last; label >= 1; label--) {
       int typedHeadTo = typed.labelTo(label - 1);
-      if (typedHeadTo <= tailFrom || typed.suffixLabel() - label > 2) {
+      if (typedHeadTo <= tailFrom || last - label > 2) {
         break;
       }
       Reading head = aligner.align(key, tailFrom, typedHeadTo, letters, from, headTo, PRICE_LIMIT);

@@ -177,25 +177,23 @@ public final class SlipEngine {
   }
 
   /**
-   * The likeliest slips of one trusted name, likeliest first; none that is trusted itself.
+   * The likeliest slips of one trusted name, likeliest first; none that is trusted itself. Of an
+   * international name, its plain spellings and the slips of the first; none for a name in another
+   * script than Latin.
    *
    * @param limit at most so many, {@value #MAX_NEIGHBOURS} at the very most
    */
   public List<Neighbour> neighbours(String trustedName, int limit) {
     int wanted = Math.clamp(limit, 0, MAX_NEIGHBOURS);
     Folded meant = Folded.of(trustedName);
-    if (!meant.isPlain()) {
-      // The letters that people type for an international name are its plain ones, with or without
-      // the marks: no list has them all.
-      return List.of();
-    }
     NameIndex alone = new NameIndex(Names.of(List.of(new Trusted(trustedName, false)), psl));
-    return new Neighbourhood(trustedName, weights, psl)
-        .names(wanted + index.names().size() / 100 + 16).stream()
-            .filter(name -> !isTrusted(name))
-            .limit(wanted)
-            .map(name -> neighbour(name, trustedName, meant, alone))
-            .toList();
+    return Neighbourhood.of(trustedName, meant, weights, psl)
+        .names(wanted + index.names().size() / 100 + 16)
+        .stream()
+        .filter(name -> !isTrusted(name))
+        .limit(wanted)
+        .map(name -> neighbour(name, trustedName, meant, alone))
+        .toList();
   }
 
   private Neighbour neighbour(String name, String trusted, Folded meant, NameIndex alone) {

@@ -24,7 +24,7 @@ public enum SlipKind {
   LOST_DOT("dot left out: %2$s"),
   EXTRA_DOT("dot too many: %1$s"),
   MOVED_DOT("dot in the wrong place: %1$s for %2$s"),
-  HYPHEN("hyphen: %1$s for %2$s"),
+  HYPHEN("hyphen confused with a dot: %1$s for %2$s"),
   EMBEDDED("a trusted name at the front of a stranger’s domain: %1$s is what counts"),
   COMBOSQUAT("a trusted name with words around it: %1$s for %2$s");
 
@@ -51,6 +51,11 @@ public enum SlipKind {
    */
   String sentence(String typed, String meant) {
     String form = Math.max(typed.length(), meant.length()) > 1 ? many : one;
+    if (this == HYPHEN && (typed.isEmpty() || meant.isEmpty())) {
+      form = typed.isEmpty() ? "hyphen left out: %2$s" : "hyphen too many: %1$s";
+    } else if (this == COMBOSQUAT && meant.isEmpty()) {
+      form = "a trusted name with words around it: %1$s";
+    }
     return form.formatted(quoted(typed), quoted(meant)).replace(".“.", "“.").replace(".“", "“.");
   }
 

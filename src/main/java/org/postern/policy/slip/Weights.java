@@ -27,6 +27,7 @@ final class Weights {
 
   private final LetterModel letters;
   private final Affixes affixes;
+  private final EditPrices edits;
 
   private Weights(
       String version, Map<String, Double> values, LetterModel letters, Affixes affixes) {
@@ -34,6 +35,7 @@ final class Weights {
     this.affixes = affixes;
     this.version = version;
     this.values = Map.copyOf(values);
+    this.edits = new EditPrices(values);
     this.prices = new int[Op.values().length];
     for (Op op : Op.values()) {
       prices[op.index()] = (int) Math.round(values.getOrDefault("price " + op, 0.0));
@@ -73,6 +75,11 @@ final class Weights {
 
   LetterModel letters() {
     return letters;
+  }
+
+  /** How rare each single edit is. */
+  EditPrices edits() {
+    return edits;
   }
 
   /** Log odds from which a name counts as a lookalike. */

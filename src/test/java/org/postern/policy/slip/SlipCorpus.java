@@ -64,7 +64,11 @@ record SlipCorpus(List<String> trusted, List<Pair> pairs, List<String> legitimat
     values
         .keySet()
         .removeIf(
-            k -> k.startsWith("confused ") || k.startsWith("crowd ") || k.startsWith("threshold "));
+            k ->
+                k.startsWith("confused ")
+                    || k.startsWith("crowd ")
+                    || k.startsWith("threshold ")
+                    || k.startsWith("edit "));
     Map<String, Double> confused = new HashMap<>();
     for (Pair pair : pairs) {
       String typed = suffix(pair.typed);
