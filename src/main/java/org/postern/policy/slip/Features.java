@@ -115,7 +115,9 @@ final class Features {
             "hyphen in head, more edits",
             "letters left out, more edits",
             "all doubled or explained",
-            "unexplained twice"));
+            "unexplained twice",
+            "suffix begins as meant",
+            "suffix is the beginning of the meant"));
     return List.copyOf(names);
   }
 
@@ -246,6 +248,8 @@ final class Features {
     x[at++] = headEdits > 1 ? lost : 0;
     x[at++] = headEdits > 0 && odd == 0 ? 1 : 0;
     x[at++] = odd > 1 ? 1 : 0;
+    x[at++] = !sameSuffix && was.startsWith(should) ? 1 : 0;
+    x[at++] = !sameSuffix && !was.isEmpty() && should.startsWith(was) ? 1 : 0;
     return x;
   }
 
@@ -260,10 +264,9 @@ final class Features {
     return next - tailFrom > 1 ? 1 : 0;
   }
 
-  /** Whether a suffix is for governments and armed forces only. */
+  /** Whether a suffix is for governments and armed forces only: {@code mil}, {@code sp.gov.br}. */
   static boolean government(String suffix) {
-    int dot = suffix.indexOf('.');
-    return GOVERNMENT.contains(dot < 0 ? suffix : suffix.substring(0, dot));
+    return hasLabel(suffix, GOVERNMENT);
   }
 
   /**
@@ -271,8 +274,18 @@ final class Features {
    * {@code gov.uk}, {@code go.jp}.
    */
   static boolean closed(String suffix) {
-    int dot = suffix.indexOf('.');
-    return CLOSED.contains(dot < 0 ? suffix : suffix.substring(0, dot));
+    return hasLabel(suffix, CLOSED);
+  }
+
+  /** A label before the country, or the only one. */
+  private static boolean hasLabel(String suffix, Set<String> labels) {
+    int from = 0;
+    for (int dot; (dot = suffix.indexOf('.', from)) >= 0; from = dot + 1) {
+      if (labels.contains(suffix.substring(from, dot))) {
+        return true;
+      }
+    }
+    return from == 0 && labels.contains(suffix);
   }
 
   static boolean generic(String suffix) {

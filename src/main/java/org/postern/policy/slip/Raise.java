@@ -71,6 +71,9 @@ final class Raise {
       return edits == 0 ? "no such ending" : "no such ending, one edit";
     }
     boolean generic = Features.generic(typed.suffix()) && Features.generic(meant);
+    if (edits <= 1 && length >= LONG_FOR_ONE && generic && !sameSuffix && index.isProvider(id)) {
+      return "provider, generic endings";
+    }
     if (edits == 1 && length >= 8 && generic) {
       return "generic endings, one edit";
     }

@@ -74,6 +74,7 @@ class SlipClassesTest {
           army.mi                | army.mil               | one letter left out: “l”
           homeoffice.uk          | homeoffice.gov.uk      | part of the ending left out: “gov.”
           homeoffice.gov         | homeoffice.gov.uk      | part of the ending left out: “.uk”
+          policiamilitar.sp.com.br | policiamilitar.sp.gov.br | wrong ending: “.sp.com.br” for “.sp.gov.br”
           army                   | army.mil               | part of the ending left out: “.mil”
           army.mil.mil           | army.mil               | something put behind the ending: “.mil”
           army.mil.us            | army.mil               | something put behind the ending: “.us”

@@ -266,11 +266,12 @@ final class SlipTraining {
 
   private static void report(List<Judged> judged) {
     double[] rates = {0.001, 0.002, 0.003, 0.004, 0.0044, 0.005, 0.0075, 0.009, 0.01, 0.02};
+    double balanced = threshold(judged, falseAlarms(Sensitivity.BALANCED));
     System.out.printf("%-10s %6s", "source", "pairs");
     for (double rate : rates) {
       System.out.printf(" %6.2f%%", rate * 100);
     }
-    System.out.println("   top 1   top 3");
+    System.out.println("   top 1   top 3  and flagged: top 1   top 3");
     for (String source : List.of("", "oplists", "study", "dnslog")) {
       List<Judged> some =
           judged.stream().filter(j -> j.pair != null && j.pair.source().contains(source)).toList();
@@ -281,9 +282,11 @@ final class SlipTraining {
             " %6.1f%%", share(some.stream().filter(j -> j.score >= threshold).count(), some));
       }
       System.out.printf(
-          "  %5.1f%%  %5.1f%%%n",
+          "  %5.1f%%  %5.1f%%              %5.1f%%  %5.1f%%%n",
           share(some.stream().filter(j -> j.rank == 0).count(), some),
-          share(some.stream().filter(j -> j.rank < 3).count(), some));
+          share(some.stream().filter(j -> j.rank < 3).count(), some),
+          share(some.stream().filter(j -> j.score >= balanced && j.rank == 0).count(), some),
+          share(some.stream().filter(j -> j.score >= balanced && j.rank < 3).count(), some));
     }
     System.out.print("false alarms at balanced, each fold by the threshold of the others:");
     for (int fold = 0; fold < SlipCorpus.FOLDS; fold++) {
