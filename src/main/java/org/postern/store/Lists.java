@@ -136,6 +136,20 @@ public final class Lists {
         });
   }
 
+  /**
+   * Carries out operations at once, as one revision.
+   *
+   * @return the serial now
+   * @throws StoreException {@link Reason#CONFLICT} if one is about an entry that changed meanwhile
+   */
+  public long apply(List<Op> ops, Author by) throws StoreException {
+    return database.write(
+        writing -> {
+          writing.requireOpenMode();
+          return new Applying(writing, by.officer()).run(ops.iterator(), by.why());
+        });
+  }
+
   /** The rules of the newest revision. */
   public Rules rules() throws StoreException {
     return database.read(handle -> rules(handle, serial(handle)));

@@ -25,6 +25,7 @@ public final class Store implements AutoCloseable {
   private final Journal journal;
   private final Session session;
   private final Changes changes;
+  private final Drafts drafts;
   private final Audit audit;
 
   private Store(Opening.Opened opened, Clock clock) {
@@ -37,6 +38,7 @@ public final class Store implements AutoCloseable {
     this.journal = new Journal(opened.database());
     this.session = new Session(opened.database(), new RosterPin(opened.directory()));
     this.changes = new Changes(opened.database(), session);
+    this.drafts = new Drafts(opened.database());
     this.audit = new Audit(opened.database());
   }
 
@@ -110,6 +112,11 @@ public final class Store implements AutoCloseable {
   /** Changes that need two officers. */
   public Changes changes() {
     return changes;
+  }
+
+  /** What officers gather before they propose it. */
+  public Drafts drafts() {
+    return drafts;
   }
 
   public Audit audit() {
