@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postern.policy.slip.Resemblance;
 import org.postern.policy.slip.Slip;
+import org.postern.policy.slip.TopLevel;
 
 /**
  * A verdict in an officer's words, the same on every screen, on the command line and in reports.
@@ -34,31 +35,38 @@ public record Explanation(String headline, List<String> why, Optional<String> wo
             why.add(covered(b.entry(), "blocked"));
             story(b.entry()).ifPresent(why::add);
             b.alsoLooksLike().ifPresent(r -> slips(r, why));
+            ambiguity(b).ifPresent(why::add);
+            ending(b).ifPresent(why::add);
             monitored(b.disposition(), why);
             yield "Blocked by the entry "
                 + b.entry().pattern().text()
-                + b.alsoLooksLike().map(r -> "; it also looks like " + r.meant()).orElse("")
+                + b.alsoLooksLike().map(_ -> "; it also looks like " + likeliest(b)).orElse("")
                 + ".";
           }
           case Verdict.Lookalike l -> {
             why.add(notListed(l.subject().domain()));
             slips(l.best(), why);
-            if (!l.others().isEmpty()) {
-              why.add(
-                  "It could also stand for "
-                      + l.others().stream()
-                          .map(Resemblance::meant)
-                          .collect(Collectors.joining(", "))
-                      + ".");
-            }
+            ambiguity(l).ifPresent(why::add);
+            ending(l).ifPresent(why::add);
+            l.known()
+                .ifPresent(
+                    k ->
+                        why.add(
+                            "It is among the known names, written to since "
+                                + k.since()
+                                + ", but looks too much like a deceit to let that count."));
             monitored(l.disposition(), why);
-            yield "Looks like " + l.best().meant() + ": " + slips(l.best()) + ".";
+            yield "Looks like " + likeliest(l) + ": " + slips(l.best()) + ".";
           }
           case Verdict.Unlisted u -> {
             why.add(notListed(u.subject().domain()));
-            why.add("It resembles no trusted name.");
+            u.known()
+                .ifPresentOrElse(
+                    k -> known(k, why), () -> why.add("It resembles no trusted name."));
+            ending(u).ifPresent(why::add);
             yield switch (u.disposition()) {
-              case DELIVER -> "On no list, and like nothing trusted.";
+              case DELIVER ->
+                  u.known().map(Explanation::known).orElse("On no list, and like nothing trusted.");
               case HOLD, REJECT -> "On no list: held, because only listed domains are delivered.";
             };
           }
@@ -119,6 +127,68 @@ public record Explanation(String headline, List<String> why, Optional<String> wo
     return r.slips().stream().map(Slip::sentence).collect(Collectors.joining("; "));
   }
 
+  /** What was meant, in words: both names if they are too close to call. */
+  private static String likeliest(Verdict v) {
+    List<Resemblance> all = v.resemblances();
+    return Resemblance.ambiguous(all)
+        ? all.get(0).meant() + " or " + all.get(1).meant()
+        : all.getFirst().meant();
+  }
+
+  /** The runners-up, and whether the first of them is too close to the best to call. */
+  private static Optional<String> ambiguity(Verdict v) {
+    List<Resemblance> all = v.resemblances();
+    if (all.size() < 2) {
+      return Optional.empty();
+    }
+    boolean ambiguous = Resemblance.ambiguous(all);
+    String rest =
+        all.stream()
+            .skip(ambiguous ? 2 : 1)
+            .map(Resemblance::meant)
+            .collect(Collectors.joining(", "));
+    String close =
+        ambiguous ? "Ambiguous: " + likeliest(v) + ", neither much likelier than the other." : "";
+    String further = rest.isEmpty() ? "" : "It could also stand for " + rest + ".";
+    return Optional.of((close + " " + further).strip());
+  }
+
+  /**
+   * Where mail for the typed name would go: the country of its ending, or nowhere; empty for a
+   * trusted name and for an ending that belongs to no country.
+   */
+  public static Optional<String> ending(Verdict verdict) {
+    return verdict
+        .domain()
+        .filter(_ -> !(verdict instanceof Verdict.Trusted))
+        .map(d -> TopLevel.of(d.ascii()))
+        .flatMap(
+            tld -> {
+              if (!tld.exists()) {
+                return Optional.of("The ending ." + tld.name() + " does not exist.");
+              }
+              return Optional.ofNullable(tld.country())
+                  .map(c -> "The ending ." + tld.name() + " is that of " + c + ".");
+            });
+  }
+
+  private static String known(Verdict.Known k) {
+    return "Known: would be held as a lookalike of "
+        + k.looksLike().meant()
+        + ", but you have written to it since "
+        + k.since()
+        + ".";
+  }
+
+  private static void known(Verdict.Known k, List<String> why) {
+    slips(k.looksLike(), why);
+    why.add(
+        "It is among the known names, written to since "
+            + k.since()
+            + ": that lowered the certainty from %.0f %% to %.0f %%."
+                .formatted(k.before() * 100, k.looksLike().score() * 100));
+  }
+
   private static void monitored(Disposition disposition, List<String> why) {
     if (disposition == Disposition.DELIVER) {
       why.add("The entry is only monitored: mail is delivered and reported.");
@@ -136,7 +206,6 @@ public record Explanation(String headline, List<String> why, Optional<String> wo
                             switch (c.kind()) {
                               case TRUST -> c.pattern() + " were trusted";
                               case UNBLOCK -> c.pattern() + " were not blocked";
-                              case UNTRUST -> c.pattern() + " were not trusted";
                             })
                     .collect(Collectors.joining(", or if "))
                 + ".");

@@ -3,7 +3,7 @@ package org.postern.policy;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +33,21 @@ public final class Policy {
   private final List<Entry> entries;
   private final EntryIndex index;
   private final SlipEngine slips;
+  private final KnownNames known;
 
   private Policy(
-      long serial, Unlisted unlisted, List<Entry> entries, EntryIndex index, SlipEngine slips) {
+      long serial,
+      Unlisted unlisted,
+      List<Entry> entries,
+      EntryIndex index,
+      SlipEngine slips,
+      KnownNames known) {
     this.serial = serial;
     this.unlisted = unlisted;
     this.entries = entries;
     this.index = index;
     this.slips = slips;
+    this.known = known;
   }
 
   /**
@@ -53,9 +60,24 @@ public final class Policy {
       Collection<Entry> entries,
       Instant at,
       Sensitivity sensitivity) {
+    return of(serial, unlisted, entries, at, sensitivity, KnownNames.NONE);
+  }
+
+  /**
+   * As {@link #of(long, Unlisted, Collection, Instant, Sensitivity)}, with the names that the
+   * organisation has written to before.
+   */
+  public static Policy of(
+      long serial,
+      Unlisted unlisted,
+      Collection<Entry> entries,
+      Instant at,
+      Sensitivity sensitivity,
+      KnownNames known) {
     var index = new EntryIndex(entries, at);
     List<Entry> inForce = entries.stream().filter(e -> e.inForce(at)).toList();
-    return new Policy(serial, unlisted, inForce, index, SlipEngine.of(trusted(index), sensitivity));
+    SlipEngine slips = SlipEngine.of(trusted(index), sensitivity);
+    return new Policy(serial, unlisted, inForce, index, slips, known);
   }
 
   private boolean covered(String name) {
@@ -119,10 +141,26 @@ public final class Policy {
     }
     List<Resemblance> similar = slips.resemblances(subject.domain().ascii());
     if (!similar.isEmpty()) {
-      return lookalike(subject, similar);
+      return resembling(subject, similar);
     }
     Reason flaw = flaw(subject.domain());
-    return flaw == null ? unlisted(subject) : malformed(subject.input(), flaw, 0);
+    return flaw == null
+        ? unlisted(subject, Optional.empty(), List.of())
+        : malformed(subject.input(), flaw, 0);
+  }
+
+  /** What is known counts less, but is still held where a fixed rule sees deceit. */
+  private Verdict resembling(Subject s, List<Resemblance> similar) {
+    Optional<LocalDate> since = known.since(s.domain());
+    if (since.isEmpty()) {
+      return lookalike(s, similar, Optional.empty());
+    }
+    List<Resemblance> now = slips.resemblancesOfKnown(s.domain().ascii());
+    var familiar =
+        new Verdict.Known(now.getFirst(), similar.getFirst().score(), since.orElseThrow());
+    return slips.isLookalike(now) || flaw(s.domain()) != null
+        ? lookalike(s, now, Optional.of(familiar))
+        : unlisted(s, Optional.of(familiar), now);
   }
 
   /**
@@ -143,7 +181,17 @@ public final class Policy {
 
   private Verdict trusted(Subject s, Entry entry) {
     return new Verdict.Trusted(
-        s, entry, prove("trusted", Disposition.DELIVER, s, entry, List.of(), false, List.of()));
+        s,
+        entry,
+        prove(
+            "trusted",
+            Disposition.DELIVER,
+            s,
+            entry,
+            List.of(),
+            Optional.empty(),
+            false,
+            List.of()));
   }
 
   private Verdict blocked(Subject s, Entry entry) {
@@ -151,8 +199,15 @@ public final class Policy {
     boolean monitored = entry.mode() == Mode.MONITOR;
     Disposition disposition = monitored ? Disposition.DELIVER : Disposition.HOLD;
     List<Proof.Change> wouldPassIf = monitored ? List.of() : List.of(liftingBlock(s, entry));
-    Proof proof = prove("blocked", disposition, s, entry, similar, monitored, wouldPassIf);
-    return new Verdict.Blocked(s, entry, similar.stream().findFirst(), disposition, proof);
+    Proof proof =
+        prove("blocked", disposition, s, entry, similar, Optional.empty(), monitored, wouldPassIf);
+    return new Verdict.Blocked(
+        s,
+        entry,
+        similar.stream().findFirst(),
+        similar.stream().skip(1).toList(),
+        disposition,
+        proof);
   }
 
   /**
@@ -168,24 +223,23 @@ public final class Policy {
     };
   }
 
-  private Verdict lookalike(Subject s, List<Resemblance> similar) {
+  private Verdict lookalike(
+      Subject s, List<Resemblance> similar, Optional<Verdict.Known> familiar) {
     List<Resemblance> kept = similar.subList(0, Math.min(similar.size(), 1 + MAX_ALTERNATIVES));
     Resemblance best = kept.getFirst();
     boolean monitored =
         index.trusting(best.trusted()).map(e -> e.mode() == Mode.MONITOR).orElse(false);
     Disposition disposition = monitored ? Disposition.DELIVER : Disposition.HOLD;
-    var wouldPassIf = new ArrayList<Proof.Change>();
-    if (!monitored) {
-      wouldPassIf.add(new Proof.Change(Proof.Change.Kind.TRUST, s.domain().ascii()));
-      if (similar.size() == 1 && unlisted == Unlisted.DELIVER) {
-        wouldPassIf.add(new Proof.Change(Proof.Change.Kind.UNTRUST, best.trusted()));
-      }
-    }
-    Proof proof = prove("lookalike", disposition, s, null, kept, monitored, wouldPassIf);
-    return new Verdict.Lookalike(s, best, kept.subList(1, kept.size()), disposition, proof);
+    List<Proof.Change> wouldPassIf =
+        monitored
+            ? List.of()
+            : List.of(new Proof.Change(Proof.Change.Kind.TRUST, s.domain().ascii()));
+    Proof proof = prove("lookalike", disposition, s, null, kept, familiar, monitored, wouldPassIf);
+    return new Verdict.Lookalike(
+        s, best, kept.subList(1, kept.size()), familiar, disposition, proof);
   }
 
-  private Verdict unlisted(Subject s) {
+  private Verdict unlisted(Subject s, Optional<Verdict.Known> familiar, List<Resemblance> faint) {
     Disposition disposition =
         switch (unlisted) {
           case DELIVER -> Disposition.DELIVER;
@@ -195,8 +249,8 @@ public final class Policy {
         disposition == Disposition.DELIVER
             ? List.of()
             : List.of(new Proof.Change(Proof.Change.Kind.TRUST, s.domain().ascii()));
-    return new Verdict.Unlisted(
-        s, disposition, prove("unlisted", disposition, s, null, List.of(), false, wouldPassIf));
+    Proof proof = prove("unlisted", disposition, s, null, faint, familiar, false, wouldPassIf);
+    return new Verdict.Unlisted(s, familiar, disposition, proof);
   }
 
   private Verdict malformed(String input, Reason reason, int at) {
@@ -210,11 +264,12 @@ public final class Policy {
             null,
             null,
             List.of(),
+            Optional.empty(),
             false,
             reason,
             suggestion,
             List.of(),
-            slips.dataVersion(),
+            slips.data(),
             serial);
     return new Verdict.Malformed(input, reason, at, suggestion, ProofWriter.write(facts));
   }
@@ -238,6 +293,7 @@ public final class Policy {
       Subject s,
       @Nullable Entry rule,
       List<Resemblance> resemblances,
+      Optional<Verdict.Known> familiar,
       boolean monitored,
       List<Proof.Change> wouldPassIf) {
     return ProofWriter.write(
@@ -249,11 +305,12 @@ public final class Policy {
             s.domain(),
             rule,
             resemblances,
+            familiar,
             monitored,
             null,
             Optional.empty(),
             wouldPassIf,
-            slips.dataVersion(),
+            slips.data(),
             serial));
   }
 
@@ -280,9 +337,15 @@ public final class Policy {
     return slips.dataVersion();
   }
 
+  /** The names that the organisation has written to before, as far as they count. */
+  public KnownNames known() {
+    return known;
+  }
+
   /**
    * The likeliest slips of every trusted name that no entry covers yet: what a gateway without the
-   * engine gets, enumerated.
+   * engine gets, enumerated. A known name is among them only if it is held all the same: {@link
+   * #judge} has the word on each.
    *
    * @param perName at most so many for each trusted name
    */

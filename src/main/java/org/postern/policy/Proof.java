@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The reasoning behind a verdict, fixed as canonical JSON: keys in alphabetical order, no white
- * space, everything beyond ASCII escaped as {@code \\uXXXX}, the score with at most three decimals.
+ * space, everything beyond ASCII escaped as {@code \\uXXXX}, numbers with at most three decimals.
  * Same policy, same input, same bytes. Immutable.
  *
  * @param json the canonical JSON
@@ -25,8 +25,7 @@ public record Proof(String json, List<Change> wouldPassIf) {
     /** What to do with the pattern. */
     public enum Kind {
       TRUST,
-      UNBLOCK,
-      UNTRUST
+      UNBLOCK
     }
   }
 

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postern.policy.slip.DataVersions;
 import org.postern.policy.slip.Resemblance;
 import org.postern.policy.slip.Slip;
+import org.postern.policy.slip.TopLevel;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -36,11 +38,12 @@ final class ProofWriter {
       @Nullable DomainName domain,
       @Nullable Entry rule,
       List<Resemblance> resemblances,
+      Optional<Verdict.Known> known,
       boolean monitored,
       Parsed.@Nullable Reason reason,
       Optional<String> suggestion,
       List<Proof.Change> wouldPassIf,
-      String data,
+      DataVersions data,
       long serial) {}
 
   static Proof write(Facts f) {
@@ -50,13 +53,22 @@ final class ProofWriter {
       g.writeStartObject();
       string(g, "address", f.address == null ? null : f.address.ascii());
       g.writeArrayPropertyStart("alternatives");
-      f.resemblances.stream().skip(1).forEach(r -> g.writeString(r.meant()));
+      f.resemblances.stream().skip(1).forEach(r -> alternative(g, r));
       g.writeEndArray();
-      g.writeStringProperty("data", f.data);
+      g.writeBooleanProperty("ambiguous", Resemblance.ambiguous(f.resemblances));
+      Optional<TopLevel> ending = Optional.ofNullable(f.domain).map(d -> TopLevel.of(d.ascii()));
+      string(g, "country", ending.map(TopLevel::country).orElse(null));
+      g.writeName("data");
+      data(g, f.data);
       g.writeStringProperty("disposition", f.disposition.word());
       string(g, "domain", f.domain == null ? null : f.domain.ascii());
       g.writeStringProperty(
           "input", f.input.length() > MAX_INPUT ? f.input.substring(0, MAX_INPUT) : f.input);
+      g.writeName("known");
+      f.known.ifPresentOrElse(k -> known(g, k), g::writeNull);
+      g.writeName("margin");
+      Resemblance.margin(f.resemblances)
+          .ifPresentOrElse(m -> g.writeNumber(rounded(m)), g::writeNull);
       string(g, "meant", best.map(Resemblance::meant).or(f::suggestion).orElse(null));
       g.writeBooleanProperty("monitored", f.monitored);
       string(g, "reason", f.reason == null ? null : f.reason.word());
@@ -67,6 +79,9 @@ final class ProofWriter {
       g.writeArrayPropertyStart("slips");
       best.ifPresent(r -> r.slips().forEach(s -> write(g, s)));
       g.writeEndArray();
+      string(g, "tld", ending.map(TopLevel::name).orElse(null));
+      g.writeName("tldExists");
+      ending.ifPresentOrElse(e -> g.writeBoolean(e.exists()), g::writeNull);
       string(g, "trusted", best.map(Resemblance::trusted).orElse(null));
       g.writeStringProperty("verdict", f.verdict);
       g.writeArrayPropertyStart("wouldPassIf");
@@ -89,6 +104,34 @@ final class ProofWriter {
     g.writeStringProperty("kind", s.kind().word());
     g.writeStringProperty("meant", s.meant());
     g.writeStringProperty("typed", s.typed());
+    g.writeName("weight");
+    g.writeNumber(rounded(s.weight()));
+    g.writeEndObject();
+  }
+
+  private static void alternative(JsonGenerator g, Resemblance r) {
+    g.writeStartObject();
+    g.writeStringProperty("meant", r.meant());
+    g.writeName("score");
+    g.writeNumber(rounded(r.score()));
+    g.writeStringProperty("trusted", r.trusted());
+    g.writeEndObject();
+  }
+
+  private static void data(JsonGenerator g, DataVersions data) {
+    g.writeStartObject();
+    g.writeStringProperty("confusables", data.confusables());
+    g.writeStringProperty("suffixes", data.suffixes());
+    g.writeStringProperty("topLevel", data.topLevel());
+    g.writeStringProperty("weights", data.weights());
+    g.writeEndObject();
+  }
+
+  private static void known(JsonGenerator g, Verdict.Known known) {
+    g.writeStartObject();
+    g.writeName("scoreBefore");
+    g.writeNumber(rounded(known.before()));
+    g.writeStringProperty("since", known.since().toString());
     g.writeEndObject();
   }
 

@@ -1,7 +1,9 @@
 package org.postern.policy;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.slip.Resemblance;
 
@@ -39,6 +41,15 @@ public sealed interface Verdict {
     };
   }
 
+  /** All that the domain was taken for, best first: the runner-up is the second. */
+  default List<Resemblance> resemblances() {
+    return switch (this) {
+      case Lookalike l -> Stream.concat(Stream.of(l.best()), l.others().stream()).toList();
+      case Blocked b -> Stream.concat(b.alsoLooksLike().stream(), b.others().stream()).toList();
+      case Trusted _, Unlisted _, Malformed _ -> List.of();
+    };
+  }
+
   /** The domain judged; empty if the input is malformed. */
   default Optional<DomainName> domain() {
     return switch (this) {
@@ -70,14 +81,20 @@ public sealed interface Verdict {
    * An entry blocks it.
    *
    * @param alsoLooksLike the trusted name it is a neighbour of, too, if it is
+   * @param others further trusted names that it resembles, best first
    */
   record Blocked(
       Subject subject,
       Entry entry,
       Optional<Resemblance> alsoLooksLike,
+      List<Resemblance> others,
       Disposition disposition,
       Proof proof)
       implements Verdict {
+    public Blocked {
+      others = List.copyOf(others);
+    }
+
     @Override
     public String input() {
       return subject.input();
@@ -88,11 +105,13 @@ public sealed interface Verdict {
    * No entry covers it, but it resembles a trusted name.
    *
    * @param others further trusted names that it resembles, best first
+   * @param known that the organisation has written to it before, which did not help
    */
   record Lookalike(
       Subject subject,
       Resemblance best,
       List<Resemblance> others,
+      Optional<Known> known,
       Disposition disposition,
       Proof proof)
       implements Verdict {
@@ -106,8 +125,23 @@ public sealed interface Verdict {
     }
   }
 
-  /** No entry covers it and it resembles nothing trusted. */
-  record Unlisted(Subject subject, Disposition disposition, Proof proof) implements Verdict {
+  /**
+   * A name that the organisation has written to before, so that it counts less that it resembles a
+   * trusted one.
+   *
+   * @param looksLike the resemblance as it counts now
+   * @param before the score it would have otherwise, 0 to 1
+   * @param since the day since when it is written to
+   */
+  record Known(Resemblance looksLike, double before, LocalDate since) {}
+
+  /**
+   * No entry covers it and it resembles nothing trusted.
+   *
+   * @param known why its resemblance does not count, if it has one
+   */
+  record Unlisted(Subject subject, Optional<Known> known, Disposition disposition, Proof proof)
+      implements Verdict {
     @Override
     public String input() {
       return subject.input();

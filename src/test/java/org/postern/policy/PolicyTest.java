@@ -162,12 +162,13 @@ class PolicyTest {
     Policy p = policy(trust("army.mil"));
     Verdict v = p.judge("gen@army.mil");
     assertEquals(
-        "{\"address\":\"gen@army.mil\",\"alternatives\":[],\"data\":\""
-            + p.dataVersion()
-            + "\",\"disposition\":\"deliver\",\"domain\":\"army.mil\",\"input\":\"gen@army.mil\","
-            + "\"meant\":null,\"monitored\":false,\"reason\":null,\"rule\":\"army.mil\",\"score\":0,"
-            + "\"serial\":41,\"slips\":[],\"trusted\":null,\"verdict\":\"trusted\",\"wouldPassIf\":[]}",
-        v.proof().json());
+        "{\"address\":\"gen@army.mil\",\"alternatives\":[],\"ambiguous\":false,\"country\":null,"
+            + "\"data\":{},"
+            + "\"disposition\":\"deliver\",\"domain\":\"army.mil\",\"input\":\"gen@army.mil\","
+            + "\"known\":null,\"margin\":null,\"meant\":null,\"monitored\":false,\"reason\":null,"
+            + "\"rule\":\"army.mil\",\"score\":0,\"serial\":41,\"slips\":[],\"tld\":\"mil\","
+            + "\"tldExists\":true,\"trusted\":null,\"verdict\":\"trusted\",\"wouldPassIf\":[]}",
+        v.proof().json().replaceFirst("\"data\":\\{[^}]+}", "\"data\":{}"));
     assertEquals(v.proof().hash(), policy(trust("army.mil")).judge("gen@army.mil").proof().hash());
     assertThat(v.proof().jsonWithHash()).endsWith(",\"proof\":\"" + v.proof().hash() + "\"}");
   }

@@ -46,6 +46,7 @@ final class Explainer {
       int mFrom = m;
       SlipKind kind = SlipKind.LOOKALIKE_LETTER;
       boolean stepped = false;
+      int price = 0;
       // One shown letter may stand for several key letters: go on until both sides are between
       // letters.
       do {
@@ -53,6 +54,7 @@ final class Explainer {
         if (step != null && step.typedFrom() <= t && step.meantFrom() - meantFrom <= m) {
           kind = stepped ? SlipKind.SUBSTITUTION : kind(step, meantFrom);
           stepped = true;
+          price += step.price();
           t = step.typedTo();
           m = step.meantTo() - meantFrom;
           next++;
@@ -68,7 +70,7 @@ final class Explainer {
       boolean lostDot = stepped && m == 0 && (kind == SlipKind.LOST_DOT || kind == SlipKind.HYPHEN);
       String should = lostDot ? "." : meant.shown(mFrom, m);
       if (stepped || !was.equals(should)) {
-        add(kind, was, should, typed.shownAt(tFrom));
+        add(new Slip(kind, was, should, typed.shownAt(tFrom), price / 100.0));
       }
     }
   }
@@ -82,47 +84,55 @@ final class Explainer {
     return step.op().kind();
   }
 
-  private void add(SlipKind kind, String was, String should, int at) {
-    switch (kind) {
-      case WRONG_SUFFIX -> slips.add(suffix(was, should, at));
+  private void add(Slip slip) {
+    switch (slip.kind()) {
+      case WRONG_SUFFIX -> slips.add(suffix(slip));
       case OMISSION, INSERTION, DIGIT, SUBSTITUTION -> {
         Slip last = slips.isEmpty() ? null : slips.getLast();
-        if (last != null && last.kind() == kind && last.at() + last.typed().length() == at) {
-          slips.set(
-              slips.size() - 1,
-              new Slip(kind, last.typed() + was, last.meant() + should, last.at()));
+        if (last != null
+            && last.kind() == slip.kind()
+            && last.at() + last.typed().length() == slip.at()) {
+          slips.set(slips.size() - 1, joined(last, slip));
         } else {
-          slips.add(new Slip(kind, was, should, at));
+          slips.add(slip);
         }
       }
       case DOUBLED, TRANSPOSITION, NEIGHBOUR_KEY, VOWEL, SOUND_ALIKE, LOOKALIKE_LETTER, BIT_FLIP ->
-          slips.add(new Slip(kind, was, should, at));
-      case MISSING_SUFFIX, EXTRA_SUFFIX, LOST_DOT, EXTRA_DOT, MOVED_DOT, HYPHEN ->
-          slips.add(new Slip(kind, was, should, at));
-      case EMBEDDED, COMBOSQUAT -> slips.add(new Slip(kind, was, should, at));
+          slips.add(slip);
+      case MISSING_SUFFIX, EXTRA_SUFFIX, LOST_DOT, EXTRA_DOT, MOVED_DOT, HYPHEN -> slips.add(slip);
+      case EMBEDDED, COMBOSQUAT -> slips.add(slip);
     }
+  }
+
+  private static Slip joined(Slip a, Slip b) {
+    return new Slip(
+        a.kind(), a.typed() + b.typed(), a.meant() + b.meant(), a.at(), a.weight() + b.weight());
   }
 
   /**
    * Says the least that explains the ending: a part too many, a part missing, or another ending
    * altogether.
    */
-  private static Slip suffix(String was, String should, int at) {
+  private static Slip suffix(Slip slip) {
+    String was = slip.typed();
+    String should = slip.meant();
+    int at = slip.at();
+    double weight = slip.weight();
     if (was.isEmpty()) {
-      return new Slip(SlipKind.MISSING_SUFFIX, "", should, at);
+      return new Slip(SlipKind.MISSING_SUFFIX, "", should, at, weight);
     }
     if (was.startsWith(should + ".")) {
       String extra = was.substring(should.length());
-      return new Slip(SlipKind.EXTRA_SUFFIX, extra, "", at + should.length());
+      return new Slip(SlipKind.EXTRA_SUFFIX, extra, "", at + should.length(), weight);
     }
     if (should.startsWith(was + ".")) {
       String missing = should.substring(was.length());
-      return new Slip(SlipKind.MISSING_SUFFIX, "", missing, at + was.length());
+      return new Slip(SlipKind.MISSING_SUFFIX, "", missing, at + was.length(), weight);
     }
     if (should.endsWith("." + was)) {
       String missing = should.substring(0, should.length() - was.length());
-      return new Slip(SlipKind.MISSING_SUFFIX, "", missing, at);
+      return new Slip(SlipKind.MISSING_SUFFIX, "", missing, at, weight);
     }
-    return new Slip(SlipKind.WRONG_SUFFIX, was, should, at);
+    return slip;
   }
 }

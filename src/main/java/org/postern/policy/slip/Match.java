@@ -8,4 +8,10 @@ package org.postern.policy.slip;
  * @param reading the cheapest way from the one to the other
  * @param logOdds how surely it is a slip
  */
-record Match(int id, int tailFrom, Reading reading, double logOdds) {}
+record Match(int id, int tailFrom, Reading reading, double logOdds) {
+
+  /** The same reading with another score. */
+  Match at(double other) {
+    return new Match(id, tailFrom, reading, other);
+  }
+}

@@ -13,8 +13,14 @@ final class Reading {
    * One step; ranges index the typed key and the trusted key.
    *
    * @param op what happened
+   * @param price hundredths of a nat
    */
-  record Step(Op op, int typedFrom, int typedTo, int meantFrom, int meantTo) {
+  record Step(Op op, int typedFrom, int typedTo, int meantFrom, int meantTo, int price) {
+
+    /** A step whose price is told when it is added. */
+    Step(Op op, int typedFrom, int typedTo, int meantFrom, int meantTo) {
+      this(op, typedFrom, typedTo, meantFrom, meantTo, 0);
+    }
 
     /**
      * Whether the step is in the heads that end here; a letter put at the very end of the head is.
@@ -32,7 +38,7 @@ final class Reading {
   private int headTo = -1;
 
   void add(Step step, int price) {
-    steps.add(step);
+    steps.add(new Step(step.op, step.typedFrom, step.typedTo, step.meantFrom, step.meantTo, price));
     cost += price;
   }
 

@@ -2,6 +2,7 @@ package org.postern.policy.slip;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * A typed domain taken for a trusted one.
@@ -36,6 +37,16 @@ public record Resemblance(
    */
   public double lead(Resemblance other) {
     return odds(score) / odds(other.score);
+  }
+
+  /**
+   * By how much the first of a list, best first, leads the second: the natural log of {@link
+   * #lead}; empty if there is no second.
+   */
+  public static OptionalDouble margin(List<Resemblance> bestFirst) {
+    return bestFirst.size() < 2
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(StrictMath.log(bestFirst.get(0).lead(bestFirst.get(1))));
   }
 
   /** True if the first two of a list, best first, are too close to call: "ambiguous: X or Y". */

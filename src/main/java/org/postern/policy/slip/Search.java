@@ -47,13 +47,19 @@ final class Search {
   /**
    * Every reading of the typed name, or of it without its first labels, as a trusted name; in no
    * order.
+   *
+   * @param relief log odds by which what was learned counts less; the fixed rules count in full
    */
-  List<Match> matches() {
+  List<Match> matches(double relief) {
     List<Match> matches = alignments();
-    matches.replaceAll(
-        m -> Raise.deceit(typed, index, Raise.nearMiss(typed, index, m, weights), weights));
+    matches.replaceAll(m -> weighed(m, relief));
     matches.addAll(new Structure(index, typed, weights, aligner).matches());
     return matches;
+  }
+
+  private Match weighed(Match match, double relief) {
+    Match near = Raise.nearMiss(typed, index, match, weights);
+    return Raise.deceit(typed, index, near.at(near.logOdds() - relief), weights);
   }
 
   /**

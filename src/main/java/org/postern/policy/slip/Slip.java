@@ -12,8 +12,10 @@ import java.util.Objects;
  * @param meant the letters as meant, empty when there are letters too many
  * @param at 0-based offset (UTF-16 units) in the shown (U-label) form of the typed domain, see
  *     {@link Resemblance#shown()}
+ * @param weight how rare the edit is, in nats: the negative log of how often people slip so. 0 for
+ *     what a fixed rule found and for letters that only look like the ones meant
  */
-public record Slip(SlipKind kind, String typed, String meant, int at) {
+public record Slip(SlipKind kind, String typed, String meant, int at, double weight) {
   public Slip {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(typed);

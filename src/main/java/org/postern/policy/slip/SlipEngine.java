@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Says which trusted name a typed domain resembles, by which slips, and how surely. Deterministic:
@@ -22,6 +23,12 @@ public final class SlipEngine {
   private static final double NOISE = 7;
 
   private static final int MAX_NEIGHBOURS = 10_000;
+
+  /**
+   * Log odds that a name loses because the organisation has written to it before: a resemblance
+   * that would be held one time in two is then held one time in fifty-five.
+   */
+  public static final double KNOWN_RELIEF = 4;
 
   private final NameIndex index;
   private final Suffixes psl;
@@ -60,9 +67,29 @@ public final class SlipEngine {
     if (isTrusted(typedDomain)) {
       return List.of();
     }
+    return resemblances(typedDomain, 0, threshold);
+  }
+
+  /**
+   * The same for a name that the organisation has written to before: what the weights have learned
+   * counts {@link #KNOWN_RELIEF} less, the fixed rules against deceit count in full. However faint
+   * they are; {@link #isLookalike} says whether they still matter.
+   */
+  public List<Resemblance> resemblancesOfKnown(String typedDomain) {
+    return isTrusted(typedDomain)
+        ? List.of()
+        : resemblances(typedDomain, KNOWN_RELIEF, Double.NEGATIVE_INFINITY);
+  }
+
+  /** Whether resemblances, best first, are sure enough to hold mail. */
+  public boolean isLookalike(List<Resemblance> bestFirst) {
+    return !bestFirst.isEmpty() && bestFirst.getFirst().score() >= score(threshold);
+  }
+
+  private List<Resemblance> resemblances(String typedDomain, double relief, double from) {
     Typed typed = new Typed(Folded.of(typedDomain), psl);
-    List<Match> matches = best(typed);
-    if (matches.isEmpty() || matches.getFirst().logOdds() < threshold) {
+    List<Match> matches = best(typed, relief);
+    if (matches.isEmpty() || matches.getFirst().logOdds() < from) {
       return List.of();
     }
     double noise = matches.getFirst().logOdds() - NOISE;
@@ -106,7 +133,20 @@ public final class SlipEngine {
 
   /** Probability; a short list makes each resemblance likelier to be meant. */
   private double score(double logOdds) {
-    return 1 / (1 + Math.exp(-logOdds - ease));
+    return 1 / (1 + StrictMath.exp(-logOdds - ease)); // the same bits on every machine
+  }
+
+  /**
+   * The part of a domain that somebody registered, {@code army.ml} of {@code us.army.ml}; empty if
+   * the name is a registry's itself.
+   *
+   * @param domain in lower-case A-label form
+   */
+  public static Optional<String> registrable(String domain) {
+    int suffix = Suffixes.SHIPPED.startOf(domain);
+    return suffix == 0
+        ? Optional.empty()
+        : Optional.of(domain.substring(domain.lastIndexOf('.', suffix - 2) + 1));
   }
 
   NameIndex index() {
@@ -115,8 +155,12 @@ public final class SlipEngine {
 
   /** All matches, the best reading of each trusted name, best first. */
   List<Match> best(Typed typed) {
+    return best(typed, 0);
+  }
+
+  private List<Match> best(Typed typed, double relief) {
     Map<Integer, Match> byName = new LinkedHashMap<>();
-    for (Match match : new Search(index, typed, weights).matches()) {
+    for (Match match : new Search(index, typed, weights).matches(relief)) {
       byName.merge(match.id(), match, (a, b) -> b.logOdds() > a.logOdds() ? b : a);
     }
     List<Match> matches = new ArrayList<>(byName.values());
@@ -205,12 +249,12 @@ public final class SlipEngine {
   }
 
   /** Versions of the tables that answers rest on. */
+  public DataVersions data() {
+    return new DataVersions(Glyphs.version(), psl.version(), psl.version(), weights.version());
+  }
+
+  /** The same in one line of text. */
   public String dataVersion() {
-    return "weights "
-        + weights.version()
-        + "; public suffixes "
-        + psl.version()
-        + "; confusables "
-        + Glyphs.version();
+    return data().toString();
   }
 }

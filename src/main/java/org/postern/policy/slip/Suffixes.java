@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * registries ({@code uk.com}) count as suffixes: anyone may register there.
  */
 final class Suffixes {
+
+  /** How the list introduces a country-code domain in other letters. */
+  private static final Pattern INTERNATIONAL =
+      Pattern.compile("// (xn--[a-z0-9-]+) \\(.*\\) : ([A-Z]{2})");
 
   static final Suffixes SHIPPED = load("public_suffix_list.dat");
 
@@ -35,10 +41,14 @@ final class Suffixes {
   private final Map<String, String> countries;
   private final String version;
 
-  private Suffixes(Map<String, Byte> rules, Set<String> topLevel, String version) {
+  private Suffixes(
+      Map<String, Byte> rules,
+      Set<String> topLevel,
+      Map<String, String> international,
+      String version) {
     this.rules = Map.copyOf(rules);
     this.topLevel = Set.copyOf(topLevel);
-    this.countries = countries(topLevel);
+    this.countries = countries(topLevel, international);
     this.version = version;
   }
 
@@ -93,21 +103,30 @@ final class Suffixes {
     return version;
   }
 
-  private static Map<String, String> countries(Set<String> topLevel) {
+  /**
+   * @param international ISO code of each country-code domain in other letters, {@code xn--p1ai}
+   */
+  private static Map<String, String> countries(
+      Set<String> topLevel, Map<String, String> international) {
     // ISO 3166 codes by the JDK; the country-code domains that differ from ISO by hand.
     Map<String, String> names = new HashMap<>();
     for (String code : Locale.getISOCountries()) {
       String label = code.toLowerCase(Locale.ROOT);
       if (topLevel.contains(label)) {
-        names.put(label, Locale.of("", code).getDisplayCountry(Locale.ENGLISH));
+        names.put(label, country(code));
       }
     }
+    international.forEach((label, code) -> names.put(label, country(code)));
     names.put("uk", "United Kingdom");
     names.put("ac", "Ascension Island");
     names.put("eu", "European Union");
     names.put("su", "Soviet Union (run from Russia)");
     names.put("tp", "Timor-Leste (former)");
     return Map.copyOf(names);
+  }
+
+  private static String country(String code) {
+    return Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
   }
 
   private static Suffixes load(String resource) {
@@ -125,6 +144,7 @@ final class Suffixes {
     IDNA idna = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII);
     Map<String, Byte> rules = new HashMap<>();
     Set<String> topLevel = new HashSet<>();
+    Map<String, String> international = new HashMap<>();
     String version = "undated";
     boolean icann = false;
     for (String line; (line = lines.readLine()) != null; ) {
@@ -135,6 +155,10 @@ final class Suffixes {
         icann = true;
       } else if (rule.contains("END ICANN DOMAINS")) {
         icann = false;
+      }
+      Matcher country = INTERNATIONAL.matcher(rule);
+      if (icann && country.matches()) {
+        international.put(country.group(1), country.group(2));
       }
       if (rule.isEmpty() || rule.startsWith("//")) {
         continue;
@@ -147,7 +171,7 @@ final class Suffixes {
         topLevel.add(name.substring(name.lastIndexOf('.') + 1));
       }
     }
-    return new Suffixes(rules, topLevel, version);
+    return new Suffixes(rules, topLevel, international, version);
   }
 
   private static String ascii(IDNA idna, String name) {

@@ -1,6 +1,5 @@
 package org.postern.ui.quarantine;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,7 @@ record Recipient(
       Optional<Decision> decision,
       Policy policy) {
     Verdict verdict = policy.judge(address);
-    List<Resemblance> resemblances = resemblances(verdict);
+    List<Resemblance> resemblances = verdict.resemblances();
     List<String> meant =
         candidates(address, verdict, resemblances).stream()
             .filter(candidate -> policy.judge(candidate).disposition() == Disposition.DELIVER)
@@ -52,18 +51,6 @@ record Recipient(
             .toList();
     boolean clear = !meant.isEmpty() && !Resemblance.ambiguous(resemblances);
     return new Recipient(address, copy, verdict, fate, decision, meant, clear);
-  }
-
-  private static List<Resemblance> resemblances(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Lookalike l -> {
-        List<Resemblance> all = new ArrayList<>(List.of(l.best()));
-        all.addAll(l.others());
-        yield all;
-      }
-      case Verdict.Blocked b -> b.alsoLooksLike().map(List::of).orElse(List.of());
-      case Verdict.Trusted _, Verdict.Unlisted _, Verdict.Malformed _ -> List.of();
-    };
   }
 
   private static Set<String> candidates(

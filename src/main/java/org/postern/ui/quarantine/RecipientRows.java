@@ -16,7 +16,6 @@ import javafx.scene.layout.VBox;
 import org.postern.mail.Inert;
 import org.postern.policy.Disposition;
 import org.postern.policy.Explanation;
-import org.postern.policy.Verdict;
 import org.postern.store.Decisions.Decision;
 import org.postern.store.Decisions.State;
 import org.postern.ui.LetterDiff;
@@ -132,17 +131,14 @@ final class RecipientRows {
 
   private static Node sentence(Recipient r) {
     String headline = Inert.text(Explanation.of(r.verdict()).headline());
-    String country =
-        r.verdict() instanceof Verdict.Trusted
-            ? ""
-            : Words.country(r.domain()).map(c -> " The ending is that of " + c + ".").orElse("");
+    String ending = Explanation.ending(r.verdict()).map(e -> " " + e).orElse("");
     String absent =
         r.fate() == Fate.NOT_HELD
             ? " No copy lies in the box; whether it was delivered is not known here."
             : "";
     boolean passes = r.fate() == Fate.HELD && r.verdict().disposition() == Disposition.DELIVER;
     String today = passes ? " The lists as they are now would let it pass." : "";
-    return Parts.paragraph(headline + country + today + absent, "small", "mute");
+    return Parts.paragraph(headline + ending + today + absent, "small", "mute");
   }
 
   /** What happened to the copy and what to do about it, if something did. */

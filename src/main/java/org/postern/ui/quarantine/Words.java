@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postern.mail.Inert;
 import org.postern.quarantine.DecisionDesk.Outcome;
@@ -91,16 +90,6 @@ final class Words {
       unit++;
     }
     return String.format(Locale.ENGLISH, n < 9.95 ? "%.1f %s" : "%.0f %s", n, units[unit]);
-  }
-
-  /** The country whose domain an address ends in, if it is a country's. */
-  static Optional<String> country(String domain) {
-    String last = domain.substring(domain.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
-    String code = last.equals("UK") ? "GB" : last;
-    if (!Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).contains(code)) {
-      return Optional.empty();
-    }
-    return Optional.of(Locale.of("", code).getDisplayCountry(Locale.ENGLISH));
   }
 
   /** Where a decided copy goes. */

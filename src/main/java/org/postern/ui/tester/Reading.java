@@ -16,6 +16,7 @@ import org.postern.policy.slip.Neighbour;
 import org.postern.policy.slip.Resemblance;
 import org.postern.policy.slip.Sensitivity;
 import org.postern.policy.slip.SlipEngine;
+import org.postern.policy.slip.TopLevel;
 import org.postern.policy.slip.Trusted;
 import org.postern.ui.Tone;
 
@@ -113,20 +114,31 @@ record Reading(
               if (!meant.isEmpty() && !ending.equals(ending(meant))) {
                 facts.add(new Fact(Tone.NEUTRAL, "ending ." + ending(meant) + " → ." + ending));
               }
-              country(ending)
+              where(TopLevel.of(domain.ascii()))
                   .filter(_ -> !(verdict instanceof Verdict.Trusted))
-                  .ifPresent(
-                      c ->
-                          facts.add(
-                              new Fact(
-                                  meant.isEmpty() ? Tone.NEUTRAL : Tone.BAD,
-                                  "." + ending + " is " + c)));
+                  .map(place -> new Fact(meant.isEmpty() ? Tone.NEUTRAL : Tone.BAD, place))
+                  .ifPresent(facts::add);
               if (!domain.unicode().equals(domain.ascii())) {
                 facts.add(new Fact(Tone.HOLD, "letters beyond ASCII: " + domain.ascii()));
               }
             });
+    List<Resemblance> all = verdict.resemblances();
+    if (Resemblance.ambiguous(all)) {
+      facts.add(
+          new Fact(Tone.HOLD, "ambiguous: " + all.get(0).meant() + " or " + all.get(1).meant()));
+    }
     verdict.resemblance().ifPresent(r -> facts.add(new Fact(Tone.NEUTRAL, certainty(r.score()))));
+    if (verdict instanceof Verdict.Unlisted u) {
+      u.known().ifPresent(k -> facts.add(new Fact(Tone.HOLD, "known since " + k.since())));
+    }
     return facts;
+  }
+
+  /** What there is to say of an ending: its country, or that there is none such. */
+  private static Optional<String> where(TopLevel ending) {
+    return ending.exists()
+        ? Optional.ofNullable(ending.country()).map(c -> "." + ending.name() + " is " + c)
+        : Optional.of("." + ending.name() + " does not exist");
   }
 
   /** Nothing here is ever wholly certain. */
@@ -150,16 +162,6 @@ record Reading(
   /** Whether the mail would go. */
   boolean delivered() {
     return verdict.disposition() == Disposition.DELIVER;
-  }
-
-  /** The country of a two-letter ending, in English. */
-  private static Optional<String> country(String ending) {
-    if (ending.length() != 2) {
-      return Optional.empty();
-    }
-    String code = ending.equals("uk") ? "GB" : ending.toUpperCase(Locale.ROOT);
-    String name = Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
-    return name.equals(code) || name.isEmpty() ? Optional.empty() : Optional.of(name);
   }
 
   private static String ending(String domain) {

@@ -60,6 +60,26 @@ class TesterModelTest {
   }
 
   @Test
+  void slip_towardsTwoNames_orAnEndingThatIsNone_saysSo() {
+    Policy two =
+        Policy.of(
+            1,
+            Unlisted.DELIVER,
+            List.of(entry(Listing.TRUSTED, "armya.mil"), entry(Listing.TRUSTED, "armyb.mil")),
+            Instant.EPOCH,
+            Sensitivity.BALANCED);
+    assertThat(Reading.of(two, "gen@armyc.mil").facts())
+        .extracting(Reading.Fact::text)
+        .anyMatch(t -> t.matches("ambiguous: army[ab].mil or army[ab].mil"));
+    assertThat(Reading.of(POLICY, "gen@army.mik").facts())
+        .extracting(Reading.Fact::text)
+        .contains(".mik does not exist");
+    assertThat(Reading.of(POLICY, "gen@army.ml").facts())
+        .extracting(Reading.Fact::text)
+        .noneMatch(t -> t.startsWith("ambiguous"));
+  }
+
+  @Test
   void trusted_isDelivered_withoutAlarmingFacts() {
     TesterModel model = model(new DirectBackground());
     model.input().set("gen@us.army.mil");
