@@ -80,8 +80,16 @@ final class EvaluateCommand implements Callable<Integer> {
           "Also say how many of the flagged slips an enumeration of N names for each trusted one has.")
   int neighbours;
 
+  @Option(
+      names = "--known",
+      paramLabel = "FILE",
+      description =
+          "Also say what becomes of the false alarms, and of the slips, when the names in this file"
+              + " have been written to before.")
+  @Nullable Path known;
+
   /** One slip of the file. */
-  private record Pair(String kind, String typed, String meant) {}
+  record Pair(String kind, String typed, String meant) {}
 
   /**
    * What the engine says of one name: its score, 0 if it flags nothing however strict, and the
@@ -102,7 +110,11 @@ final class EvaluateCommand implements Callable<Integer> {
       for (Path file : pairs) {
         slips.addAll(pairs(file));
       }
-      evaluate(names, slips, lines(Objects.requireNonNull(negatives)), out);
+      List<String> legitimate = lines(Objects.requireNonNull(negatives));
+      evaluate(names, slips, legitimate, out);
+      if (known != null) {
+        Relief.of(lines(known)).print(names, slips, legitimate, sensitivity, out);
+      }
     } catch (IOException e) {
       command.commandLine().getErr().println("postern: cannot read " + e.getMessage());
       return 2;

@@ -23,7 +23,13 @@ import picocli.CommandLine.TypeConversionException;
       "liaison@gov.ml = one address."
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ListImport.class, ListExport.class, ListAdd.class, ListRemove.class})
+    subcommands = {
+      ListImport.class,
+      ListExport.class,
+      ListAdd.class,
+      ListRemove.class,
+      KnownCommand.class
+    })
 public final class ListCommand {
   /** Done, but something was invalid or not there. */
   static final int OBJECTIONS = 1;

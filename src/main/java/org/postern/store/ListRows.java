@@ -81,7 +81,7 @@ final class ListRows {
     return chunk;
   }
 
-  private static long sum(int[] counts) {
+  static long sum(int[] counts) {
     long sum = 0;
     for (int count : counts) {
       sum += count;

@@ -52,16 +52,26 @@ public final class Lists {
   /** What became of one entry between two serials; at least one side is there. */
   public record Change(@Nullable Entry before, @Nullable Entry after) {}
 
-  /** What decides beside the lists; part of every revision. */
-  public record Rules(Unlisted unlisted, Sensitivity sensitivity) {}
+  /**
+   * What decides beside the lists; part of every revision.
+   *
+   * @param known whether known names count, see {@link Known}
+   */
+  public record Rules(Unlisted unlisted, Sensitivity sensitivity, boolean known) {
+    Rules withKnown(boolean now) {
+      return new Rules(unlisted, sensitivity, now);
+    }
+  }
 
   /** Which page of a list: entries whose text, note, owner or source contains something. */
   public record Query(Listing listing, String contains, String afterPattern, int limit) {}
 
   private final Database database;
+  private final Known known;
 
-  Lists(Database database) {
+  Lists(Database database, Known known) {
     this.database = database;
+    this.known = known;
   }
 
   /** The serial of the newest revision; 0 while the lists never changed. */
@@ -250,7 +260,12 @@ public final class Lists {
           long wanted = serial == null ? serial(handle) : serial;
           Rules rules = rules(handle, wanted);
           return Policy.of(
-              wanted, rules.unlisted, ListRows.entries(handle, wanted), at, rules.sensitivity);
+              wanted,
+              rules.unlisted,
+              ListRows.entries(handle, wanted),
+              at,
+              rules.sensitivity,
+              known.at(handle, wanted));
         });
   }
 
@@ -259,19 +274,25 @@ public final class Lists {
     writing
         .handle()
         .execute(
-            "insert into revision (serial, at, officer, why, unlisted, sensitivity, first_id,"
-                + " last_id, added, edited, removed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into revision (serial, at, officer, why, unlisted, sensitivity, known, first_id,"
+                + " last_id, added, edited, removed, known_serial) select cast(? as bigint), cast(?"
+                + " as timestamp with time zone), cast(? as varchar(200)), cast(? as varchar(4000)),"
+                + " cast(? as varchar(16)), cast(? as varchar(16)), cast(? as boolean), cast(? as"
+                + " bigint), cast(? as bigint), cast(? as bigint), cast(? as bigint), cast(? as"
+                + " bigint), known_serial from revision where serial = ?",
             serial,
             writing.nowUtc(),
             Texts.storable(by.officer(), 200),
             Texts.storable(by.why(), 4000),
             rules.unlisted.name(),
             rules.sensitivity.name(),
+            rules.known,
             firstId,
             writing.lastId(),
             counts[0],
             counts[1],
-            counts[2]);
+            counts[2],
+            writing.serial());
     writing.serial(serial);
     if (writing.state() == Setup.State.UNSET) {
       writing.state(Setup.State.OWN);
@@ -291,17 +312,18 @@ public final class Lists {
 
   static Rules rules(Handle handle, long serial) {
     return handle
-        .select("select unlisted, sensitivity from revision where serial = ?", serial)
+        .select("select unlisted, sensitivity, known from revision where serial = ?", serial)
         .map(
             (rs, ctx) ->
                 new Rules(
                     Rows.constant(Unlisted.class, rs.getString(1)),
-                    Rows.constant(Sensitivity.class, rs.getString(2))))
+                    Rows.constant(Sensitivity.class, rs.getString(2)),
+                    rs.getBoolean(3)))
         .findOne()
         .orElseThrow(() -> new IllegalArgumentException("no revision " + serial));
   }
 
-  private static long serial(Handle handle) {
+  static long serial(Handle handle) {
     return handle.createQuery("select serial from head").mapTo(Long.class).one();
   }
 

@@ -19,6 +19,7 @@ public final class Store implements AutoCloseable {
   private final Opening.Opened opened;
   private final Clock clock;
   private final Setup setup;
+  private final Known known;
   private final Lists lists;
   private final Decisions decisions;
   private final Publications publications;
@@ -32,7 +33,8 @@ public final class Store implements AutoCloseable {
     this.opened = opened;
     this.clock = clock;
     this.setup = new Setup(opened.database());
-    this.lists = new Lists(opened.database());
+    this.known = new Known(opened.database(), secret(opened, "known names"));
+    this.lists = new Lists(opened.database(), known);
     this.publications = new Publications(opened.database());
     this.decisions = new Decisions(opened.database());
     this.journal = new Journal(opened.database());
@@ -76,6 +78,11 @@ public final class Store implements AutoCloseable {
 
   public Lists lists() {
     return lists;
+  }
+
+  /** The domains that the organisation has written to before. */
+  public Known known() {
+    return known;
   }
 
   /** The policy that the lists make now. It does not follow later changes; ask again for them. */
@@ -129,6 +136,10 @@ public final class Store implements AutoCloseable {
    * passphrase.
    */
   public byte[] secret(String purpose) {
+    return secret(opened, purpose);
+  }
+
+  private static byte[] secret(Opening.Opened opened, String purpose) {
     try {
       return KDF.getInstance("HKDF-SHA256")
           .deriveData(

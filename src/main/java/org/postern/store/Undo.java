@@ -35,11 +35,15 @@ final class Undo {
     closeMade(made, serial);
     long firstId = writing.lastId() + 1;
     reopenClosed(serial);
+    boolean learned = forgetLearned();
     // What the rules were before counts too, unless they were changed again since.
     Lists.Rules rules = rulesAfterUndo();
     // Taking back an addition is a removal, and the other way round.
     Lists.revise(
         writing, serial, firstId, by, new long[] {made.removed, made.edited, made.added}, rules);
+    if (learned) {
+      handle.execute("update revision set known_serial = ? where serial = ?", serial, serial);
+    }
     return serial;
   }
 
@@ -67,6 +71,27 @@ final class Undo {
             + serial
             + " where id between ? and ? and from_serial = ?",
         range);
+  }
+
+  /** Known names that the revision brought go again; those that one cleared are gone for good. */
+  private boolean forgetLearned() throws StoreException {
+    boolean changedNames =
+        handle
+                .select(
+                    "select count(*) from revision where serial = ? and known_serial = serial",
+                    undone)
+                .mapTo(Long.class)
+                .one()
+            > 0;
+    if (!changedNames) {
+      return false;
+    }
+    if (handle.execute("delete from known_name where from_serial = ?", undone) == 0) {
+      throw new StoreException(
+          Reason.CONFLICT,
+          "Known names that were cleared cannot be brought back. Import them again.");
+    }
+    return true;
   }
 
   private void reopenClosed(long serial) throws StoreException {

@@ -16,13 +16,16 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.policy.DomainName;
 import org.postern.policy.Entry;
+import org.postern.policy.KnownNames;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.policy.Policy;
 import org.postern.policy.Unlisted;
 import org.postern.policy.Verdict;
 import org.postern.policy.slip.Neighbour;
+import org.postern.policy.slip.Sensitivity;
 
 class RulesTest {
 
@@ -116,6 +119,28 @@ class RulesTest {
         .noneMatch(l -> l.startsWith("lookalike"));
     assertThat(lines(policy(1, trust("army.mil"), block("ml")), 20))
         .noneMatch(l -> l.contains("army.ml"));
+  }
+
+  @Test
+  void knownNames_areInNoBundle_andTheGatewayDeliversThemAsTheConsoleSays() throws Exception {
+    byte[] key = {1};
+    var near = DomainName.parse("burton.com").ok().orElseThrow();
+    long hash = KnownNames.hash(key, near).orElseThrow();
+    KnownNames known = KnownNames.of(key, new long[] {hash}, new int[] {20_000});
+    Policy policy =
+        Policy.of(
+            1,
+            Unlisted.DELIVER,
+            List.of(trust("barton.com")),
+            Fixtures.NOW,
+            Sensitivity.BALANCED,
+            known);
+    assertThat(lines(policy(1, trust("barton.com")), 500)).anyMatch(l -> l.contains("burton.com"));
+    assertThat(lines(policy, 500))
+        .isNotEmpty()
+        .noneMatch(l -> l.contains("burton.com"))
+        .noneMatch(l -> l.contains(Long.toString(hash)) || l.contains(Long.toHexString(hash)));
+    agree(policy, "burton.com", "a@burton.com", "hq.burton.com", "bsrton.com");
   }
 
   @Test

@@ -239,8 +239,8 @@ class ListsTest {
 
   @Test
   void rules_are_part_of_the_revision() throws Exception {
-    assertThat(lists.rules()).isEqualTo(new Rules(Unlisted.DELIVER, Sensitivity.BALANCED));
-    Rules strict = new Rules(Unlisted.HOLD, Sensitivity.STRICT);
+    assertThat(lists.rules()).isEqualTo(new Rules(Unlisted.DELIVER, Sensitivity.BALANCED, false));
+    Rules strict = new Rules(Unlisted.HOLD, Sensitivity.STRICT, false);
     assertThat(lists.rules(strict, MAJOR)).isEqualTo(1);
     assertThat(lists.rules(strict, MAJOR)).isEqualTo(1);
     lists.add(List.of(trusted("army.mil")), MAJOR);
@@ -249,7 +249,7 @@ class ListsTest {
     assertThat(store.policyAt(0, NOON).judge("x@example.org").disposition())
         .isEqualTo(Disposition.DELIVER);
     lists.undo(1, MAJOR);
-    assertThat(lists.rules()).isEqualTo(new Rules(Unlisted.DELIVER, Sensitivity.BALANCED));
+    assertThat(lists.rules()).isEqualTo(new Rules(Unlisted.DELIVER, Sensitivity.BALANCED, false));
     assertThat(texts(Listing.TRUSTED)).containsExactly("army.mil");
   }
 

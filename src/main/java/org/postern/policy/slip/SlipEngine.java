@@ -25,8 +25,9 @@ public final class SlipEngine {
   private static final int MAX_NEIGHBOURS = 10_000;
 
   /**
-   * Log odds that a name loses because the organisation has written to it before: a resemblance
-   * that would be held one time in two is then held one time in fifty-five.
+   * Log odds that a name loses because the organisation has written to it before: odds of one to
+   * one become one to fifty-five. What a short list gained goes too: it stands for how rarely a
+   * stranger is near by chance, and this one is no stranger.
    */
   public static final double KNOWN_RELIEF = 4;
 
@@ -72,13 +73,14 @@ public final class SlipEngine {
 
   /**
    * The same for a name that the organisation has written to before: what the weights have learned
-   * counts {@link #KNOWN_RELIEF} less, the fixed rules against deceit count in full. However faint
-   * they are; {@link #isLookalike} says whether they still matter.
+   * counts less by {@link #KNOWN_RELIEF} and by what a short list gained, the fixed rules against
+   * deceit count in full. However faint they are; {@link #isLookalike} says whether they still
+   * matter.
    */
   public List<Resemblance> resemblancesOfKnown(String typedDomain) {
     return isTrusted(typedDomain)
         ? List.of()
-        : resemblances(typedDomain, KNOWN_RELIEF, Double.NEGATIVE_INFINITY);
+        : resemblances(typedDomain, KNOWN_RELIEF + Math.max(0, ease), Double.NEGATIVE_INFINITY);
   }
 
   /** Whether resemblances, best first, are sure enough to hold mail. */
