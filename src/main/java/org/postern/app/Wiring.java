@@ -45,6 +45,7 @@ import org.postern.ui.publish.PublishView;
 import org.postern.ui.quarantine.Access;
 import org.postern.ui.quarantine.QuarantineModel;
 import org.postern.ui.quarantine.QuarantineView;
+import org.postern.ui.setup.KnownModel;
 import org.postern.ui.setup.SettingsModel;
 import org.postern.ui.setup.SettingsView;
 import org.postern.ui.tester.TesterModel;
@@ -143,6 +144,8 @@ final class Wiring {
             this::listsChanged);
     var officers =
         new OfficersModel(store, site.desk(), background, overlay::toast, this::officersChanged);
+    var known =
+        new KnownModel(store.known(), background, officer, overlay::toast, this::listsChanged);
 
     shell =
         new Shell(
@@ -154,7 +157,7 @@ final class Wiring {
                 new PublishView(publish, overlay),
                 new AuditView(new AuditModel(store, background, officer, overlay::toast)),
                 new OfficersView(officers, overlay),
-                new SettingsView(settings)),
+                new SettingsView(settings, known, overlay)),
             status,
             overlay);
     ahead.set(shell);

@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
       ListExport.class,
       ListAdd.class,
       ListRemove.class,
+      ListForecast.class,
       KnownCommand.class
     })
 public final class ListCommand {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +29,15 @@ public final class Policy {
 
   private static final int MAX_ALTERNATIVES = 4;
 
+  /** So many neighbours are looked at for those where mail may arrive with a stranger. */
+  private static final int FORECAST = 400;
+
   private final long serial;
   private final Unlisted unlisted;
   private final List<Entry> entries;
   private final EntryIndex index;
   private final SlipEngine slips;
+  private final Sensitivity sensitivity;
   private final KnownNames known;
 
   private Policy(
@@ -41,12 +46,14 @@ public final class Policy {
       List<Entry> entries,
       EntryIndex index,
       SlipEngine slips,
+      Sensitivity sensitivity,
       KnownNames known) {
     this.serial = serial;
     this.unlisted = unlisted;
     this.entries = entries;
     this.index = index;
     this.slips = slips;
+    this.sensitivity = sensitivity;
     this.known = known;
   }
 
@@ -77,11 +84,11 @@ public final class Policy {
     var index = new EntryIndex(entries, at);
     List<Entry> inForce = entries.stream().filter(e -> e.inForce(at)).toList();
     SlipEngine slips = SlipEngine.of(trusted(index), sensitivity);
-    return new Policy(serial, unlisted, inForce, index, slips, known);
+    return new Policy(serial, unlisted, inForce, index, slips, sensitivity, known);
   }
 
   private boolean covered(String name) {
-    return DomainName.parse(name).ok().flatMap(d -> index.deciding(null, d)).isPresent();
+    return DomainName.parse(name).ok().flatMap(this::deciding).isPresent();
   }
 
   private static Set<Trusted> trusted(EntryIndex index) {
@@ -335,6 +342,33 @@ public final class Policy {
    */
   public String dataVersion() {
     return slips.dataVersion();
+  }
+
+  /**
+   * What a name may collide with, as if it were trusted with everything under it. A name that is
+   * not on the lists yet costs a policy of its own: not for the thread that draws.
+   *
+   * @param name a domain, or a whole top-level domain
+   * @param limit at most so many neighbours, the most dangerous of some hundreds
+   */
+  public Forecast forecast(DomainName name, int limit) {
+    Policy policy = index.trusting(name.ascii()).isPresent() ? this : trusting(name);
+    List<Neighbour> near =
+        name.isTopLevel()
+            ? slips.endingsNear(name.ascii())
+            : policy.slips.neighbours(name.ascii(), Math.max(limit, FORECAST));
+    return Forecast.of(name, near, policy, limit);
+  }
+
+  /** The entry that decides about a domain, whatever stands before the @. */
+  Optional<Entry> deciding(DomainName domain) {
+    return index.deciding(null, domain);
+  }
+
+  private Policy trusting(DomainName name) {
+    var more = new ArrayList<>(entries);
+    more.add(Entry.of(Listing.TRUSTED, new EntryPattern.Subtree(name)));
+    return of(serial, unlisted, more, Instant.MIN, sensitivity, known); // all are in force
   }
 
   /** The names that the organisation has written to before, as far as they count. */

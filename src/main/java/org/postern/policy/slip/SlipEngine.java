@@ -242,12 +242,18 @@ public final class SlipEngine {
         .toList();
   }
 
+  /** The top-level domains that exist one edit away from this one, likeliest first. */
+  public List<Neighbour> endingsNear(String topLevel) {
+    return Endings.near(topLevel, weights, psl);
+  }
+
   private Neighbour neighbour(String name, String trusted, Folded meant, NameIndex alone) {
     Typed typed = new Typed(Folded.of(name), psl);
     Reading reading = new Search(alone, typed, weights).cheapest(0, 0);
     List<Slip> slips = Explainer.explain(typed.folded(), meant, 0, 0, reading);
-    String top = name.substring(name.lastIndexOf('.') + 1);
-    return new Neighbour(name, trusted, slips, psl.topLevelExists(top), psl.countryOf(top));
+    String suffix = name.substring(psl.startOf(name));
+    boolean sameRegistry = Features.closed(suffix) && trusted.endsWith("." + suffix);
+    return new Neighbour(name, trusted, slips, TopLevel.of(name), sameRegistry);
   }
 
   /** Versions of the tables that answers rest on. */

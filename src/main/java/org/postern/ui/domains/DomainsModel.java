@@ -57,6 +57,7 @@ public final class DomainsModel {
   private final Clock clock;
   private final Supplier<String> officer;
   private final Runnable changed;
+  private final ForecastModel forecast;
   private final ObjectProperty<Listing> listing = new SimpleObjectProperty<>(Listing.TRUSTED);
   private final StringProperty filter = new SimpleStringProperty("");
   private final ObservableList<Item> rows = FXCollections.observableArrayList();
@@ -87,6 +88,7 @@ public final class DomainsModel {
     this.clock = clock;
     this.officer = officer;
     this.changed = changed;
+    forecast = new ForecastModel(lists, policy, background, officer, this::refreshAndTell);
     listing.addListener((_, _, _) -> load(Duration.ZERO));
     filter.addListener((_, _, _) -> load(PAUSE));
   }
@@ -135,6 +137,16 @@ public final class DomainsModel {
   /** The newest change. */
   ReadOnlyObjectProperty<@Nullable Done> done() {
     return done.getReadOnlyProperty();
+  }
+
+  /** What trusted names may collide with. */
+  ForecastModel forecast() {
+    return forecast;
+  }
+
+  private void refreshAndTell() {
+    changed.run();
+    refresh();
   }
 
   /** Reads the lists again. */
@@ -187,7 +199,7 @@ public final class DomainsModel {
               problem.set(shown + " is on this list already. Find it there and edit it.");
             } else {
               closeDraft();
-              finished(name(entry.listing()) + " " + shown + ".", added.serial());
+              finished(Wording.name(entry.listing()) + " " + shown + ".", added.serial());
             }
           });
     } else {
@@ -210,7 +222,9 @@ public final class DomainsModel {
     change(
         () -> lists.remove(from, patterns, by("removed")),
         removed ->
-            finished("Removed " + named(items) + " from " + name(from) + ".", removed.serial()));
+            finished(
+                "Removed " + Wording.named(items) + " from " + Wording.name(from) + ".",
+                removed.serial()));
   }
 
   /** Sets the last day of entries; null means without end. */
@@ -222,13 +236,8 @@ public final class DomainsModel {
     if (!edits.isEmpty()) {
       change(
           () -> lists.edit(edits, by(day == null ? "without end" : "until " + day)),
-          serial -> finished(named(items) + ends(items.size(), day), serial));
+          serial -> finished(Wording.named(items) + Wording.ends(items.size(), day), serial));
     }
-  }
-
-  private static String ends(int n, @Nullable LocalDate day) {
-    String verb = n == 1 ? "ends" : "end";
-    return day == null ? " no longer " + verb + "." : " " + verb + " after " + day + ".";
   }
 
   /** Trust ends at once; the entry stays on the list. */
@@ -306,7 +315,7 @@ public final class DomainsModel {
             state.set(
                 new ViewState.Failed(
                     "The lists could not be read",
-                    sentence(e),
+                    Wording.sentence(e),
                     new ViewState.Act("Try again", this::refresh))));
   }
 
@@ -351,7 +360,7 @@ public final class DomainsModel {
         work,
         then,
         e -> {
-          problem.set(sentence(e));
+          problem.set(Wording.sentence(e));
           load(Duration.ZERO);
         });
   }
@@ -374,23 +383,5 @@ public final class DomainsModel {
 
   private static Entry ending(Entry e, @Nullable Instant expires) {
     return new Entry(e.pattern(), e.listing(), e.mode(), e.note(), e.owner(), e.source(), expires);
-  }
-
-  private static String named(List<Item> items) {
-    return items.size() == 1
-        ? items.getFirst().entry().pattern().display()
-        : items.size() + " entries";
-  }
-
-  static String name(Listing listing) {
-    return switch (listing) {
-      case TRUSTED -> "Trusted";
-      case BLOCKED -> "Blocked";
-    };
-  }
-
-  private static String sentence(Exception e) {
-    String said = e.getMessage();
-    return said == null ? "Something failed, and nothing was changed. Try again." : said;
   }
 }

@@ -14,8 +14,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.SegmentedButton;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.mail.Inert;
+import org.postern.policy.DomainName;
+import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.store.Item;
 import org.postern.ui.Card;
@@ -44,7 +47,7 @@ public final class DomainsView implements Screen {
     entries = new EntryTable(model);
     root.setId("domains");
     root.setCenter(page());
-    EntryPanel panel = new EntryPanel(model);
+    EntryPanel panel = new EntryPanel(model, overlay);
     root.setRight(panel.root());
     root.widthProperty().addListener((_, _, width) -> panel.fit(width.doubleValue()));
     root.setBottom(actions());
@@ -60,6 +63,15 @@ public final class DomainsView implements Screen {
               }
             });
     model
+        .forecast()
+        .done()
+        .addListener(
+            (_, _, done) -> {
+              if (done != null) {
+                overlay.toast(done.text(), "Undo", () -> model.forecast().undo(done));
+              }
+            });
+    model
         .draft()
         .addListener(
             (_, _, draft) -> {
@@ -71,6 +83,7 @@ public final class DomainsView implements Screen {
         .on("E", "Edit the entry…", this::edit)
         .on("Delete", "Remove the selected entries", this::remove)
         .on("Y", "Trust or block for another year", this::anotherYear)
+        .on("F", "What the name may collide with…", this::forecast)
         .on("Ctrl+C", "Copy the selected names", this::copy)
         .on("T", "Show the trusted list", () -> model.listing().set(Listing.TRUSTED))
         .on("B", "Show the blocked list", () -> model.listing().set(Listing.BLOCKED))
@@ -228,6 +241,11 @@ public final class DomainsView implements Screen {
     BooleanBinding none = Bindings.isEmpty(chosen);
     Button edit = Parts.button("Edit…", "E", this::edit);
     edit.disableProperty().bind(Bindings.size(chosen).isNotEqualTo(1));
+    Button neighbours = Parts.button("Neighbours…", "F", this::forecast);
+    neighbours.setId("domains-forecast");
+    neighbours
+        .disableProperty()
+        .bind(Bindings.createBooleanBinding(() -> forecastable() == null, chosen, model.listing()));
     Button year = Parts.button("Another year", "Y", this::anotherYear);
     Button end = Parts.button("End now", null, this::end);
     Button copy = Parts.button("Copy", "Ctrl+C", this::copy);
@@ -240,7 +258,7 @@ public final class DomainsView implements Screen {
     count
         .textProperty()
         .bind(Bindings.createStringBinding(() -> counted(chosen.size()), chosen, model.rows()));
-    HBox bar = new HBox(10, edit, year, end, copy, remove, Parts.spring(), count);
+    HBox bar = new HBox(10, edit, neighbours, year, end, copy, remove, Parts.spring(), count);
     bar.getStyleClass().add("action-bar");
     return bar;
   }
@@ -258,6 +276,23 @@ public final class DomainsView implements Screen {
     if (entries.selected().size() == 1) {
       entries.hold();
       model.edit(entries.selected().getFirst());
+    }
+  }
+
+  /** The domain of the one selected trusted entry; null if there is none to forecast. */
+  private @Nullable DomainName forecastable() {
+    List<Item> items = entries.selected();
+    if (items.size() != 1 || model.listing().get() != Listing.TRUSTED) {
+      return null;
+    }
+    EntryPattern pattern = items.getFirst().entry().pattern();
+    return ForecastModel.speaksOfADomain(pattern) ? pattern.domain() : null;
+  }
+
+  private void forecast() {
+    DomainName name = forecastable();
+    if (name != null) {
+      ForecastSheet.open(model.forecast(), overlay, name);
     }
   }
 

@@ -25,6 +25,7 @@ import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.policy.Parsed;
+import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
 import org.postern.ui.Sentence;
 import org.postern.ui.Tag;
@@ -41,9 +42,11 @@ final class EntryPanel {
   private final VBox root = new VBox();
   private final VBox meaning = new VBox(6);
   private final VBox advice = new VBox(8);
+  private final ForecastBox forecast;
 
-  EntryPanel(DomainsModel model) {
+  EntryPanel(DomainsModel model, Overlay overlay) {
     this.model = model;
+    forecast = new ForecastBox(model.forecast(), overlay);
     root.getStyleClass().add("side-panel");
     root.setId("domains-panel");
     width(WIDE);
@@ -84,6 +87,7 @@ final class EntryPanel {
     if (draft == null) {
       return;
     }
+    forecast.follow(draft);
     TextField pattern = bound("army.mil", draft.pattern, "entry-pattern");
     pattern.getStyleClass().add("mono");
     pattern.setDisable(draft.edited != null);
@@ -100,6 +104,7 @@ final class EntryPanel {
                 pattern),
             meaning,
             advice,
+            forecast.root(),
             Parts.named("Note: why it is here", note),
             Parts.named("Owner: who answers for it", bound("", draft.owner, "entry-owner")),
             Parts.named("Source", bound("a person, a case, a feed", draft.source, "entry-source")),

@@ -17,6 +17,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.mail.Inert;
 import org.postern.ui.Card;
 import org.postern.ui.Keys;
+import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
 import org.postern.ui.Screen;
 import org.postern.ui.StatePane;
@@ -30,6 +31,7 @@ public final class SettingsView implements Screen {
   private static final double BESIDE = 1100;
 
   private final SettingsModel model;
+  private final KnownModel known;
   private final StatePane root;
   private final ScrollPane scroll;
   private final HBox columns = new HBox(16);
@@ -37,10 +39,11 @@ public final class SettingsView implements Screen {
   private final VBox second = new VBox(16);
   private final Keys keys;
 
-  public SettingsView(SettingsModel model) {
+  public SettingsView(SettingsModel model, KnownModel known, Overlay overlay) {
     this.model = model;
+    this.known = known;
     FormCards cards = new FormCards(model.form, "");
-    first.getChildren().addAll(look(), officers(), cards.gateways());
+    first.getChildren().addAll(look(), officers(), KnownCard.of(known, overlay), cards.gateways());
     second.getChildren().addAll(cards.mailbox(), cards.release());
     HBox.setHgrow(first, Priority.ALWAYS);
     HBox.setHgrow(second, Priority.ALWAYS);
@@ -113,6 +116,7 @@ public final class SettingsView implements Screen {
   @Override
   public void shown() {
     model.start();
+    known.load();
   }
 
   private HBox bar() {

@@ -112,8 +112,8 @@ final class NearCard {
   }
 
   private static String place(Neighbour neighbour) {
-    return neighbour.country() != null
-        ? " · " + neighbour.country()
+    return neighbour.ending().country() != null
+        ? " · " + neighbour.ending().country()
         : neighbour.suffixExists() ? "" : " · no such ending";
   }
 

@@ -98,7 +98,7 @@ record Reading(
 
   /** Where mail really arrives comes first: a country, then any ending that exists. */
   private static int unreal(Neighbour neighbour) {
-    return neighbour.country() != null ? 0 : neighbour.suffixExists() ? 1 : 2;
+    return neighbour.ending().country() != null ? 0 : neighbour.suffixExists() ? 1 : 2;
   }
 
   private static List<Fact> facts(Verdict verdict, String meant) {

@@ -171,7 +171,7 @@ class SlipEngineTest {
         .contains("army.ml", "army.il", "army.mit", "amry.mil", "army.mi");
     Neighbour mali =
         neighbours.stream().filter(n -> n.name().equals("army.ml")).findFirst().orElseThrow();
-    assertThat(mali.country()).isEqualTo("Mali");
+    assertThat(mali.ending().country()).isEqualTo("Mali");
     assertThat(mali.suffixExists()).isTrue();
     assertThat(mali.slips()).containsExactly(new Slip(SlipKind.OMISSION, "", "i", 6, 2.3));
     assertThat(neighbours.stream().map(Neighbour::name)).doesNotContain("army.mil", "us.army.mil");

@@ -148,7 +148,10 @@ public final class SetupDemo {
                 background,
                 appearance,
                 overlay::toast,
-                () -> {}));
+                () -> {}),
+            new KnownModel(
+                store.known(), background, () -> "Maj. A. Carter", overlay::toast, () -> {}),
+            overlay);
     Shell shell = new Shell(List.of(view), new Status(), overlay);
     appearance.bindBidirectional(shell.theme().appearanceProperty());
     appearance.set(look);

@@ -1,0 +1,35 @@
+package org.postern.ui.domains;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postern.policy.Listing;
+import org.postern.store.Item;
+
+/** Words about entries and what went wrong with them. Pure. */
+final class Wording {
+  private Wording() {}
+
+  static String ends(int n, @Nullable LocalDate day) {
+    String verb = n == 1 ? "ends" : "end";
+    return day == null ? " no longer " + verb + "." : " " + verb + " after " + day + ".";
+  }
+
+  static String named(List<Item> items) {
+    return items.size() == 1
+        ? items.getFirst().entry().pattern().display()
+        : items.size() + " entries";
+  }
+
+  static String name(Listing listing) {
+    return switch (listing) {
+      case TRUSTED -> "Trusted";
+      case BLOCKED -> "Blocked";
+    };
+  }
+
+  static String sentence(Exception e) {
+    String said = e.getMessage();
+    return said == null ? "Something failed, and nothing was changed. Try again." : said;
+  }
+}
