@@ -73,7 +73,7 @@ class ForecastTest {
   void aNameNotListedYet_isJudgedAsIfItWere_andTheOthersStayInForce() {
     Entry ended =
         new Entry(
-            EntryPattern.parse("navy.mil").ok().orElseThrow(),
+            EntryPattern.parse("army.ml").ok().orElseThrow(),
             Listing.TRUSTED,
             Mode.ENFORCE,
             "",
@@ -81,10 +81,10 @@ class ForecastTest {
             "",
             Instant.EPOCH.plusSeconds(60));
     Policy before = policy(ended);
-    assertThat(before.judge("army.ml").word()).isEqualTo("unlisted");
+    assertThat(before.judge("army.com").word()).isEqualTo("unlisted");
     Forecast f = before.forecast(name("army.mil"), 60);
-    assertThat(risk(f, "army.ml").heldAnyway()).isTrue();
-    assertThat(before.judge("navy.ml").word()).isEqualTo("lookalike");
+    assertThat(risk(f, "army.com").heldAnyway()).isTrue();
+    assertThat(names(f.risks())).doesNotContain("army.ml");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.postern.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -73,12 +74,14 @@ class KnownTest {
 
   @Test
   void known_neverExcusesDeceit() throws Exception {
-    add("army.mil.evil.example\nevil.example\nxn--rmy-7cd.mil\nsecure-army-mail.com\n");
+    add("army.mil.evil.example\nevil.example\nxn--arm-ffd.mil\nsecure-army-mail.com\n");
     for (String deceit :
-        List.of("army.mil.evil.example", "xn--rmy-7cd.mil", "secure-army-mail.com")) {
+        List.of("army.mil.evil.example", "xn--arm-ffd.mil", "secure-army-mail.com")) {
       Verdict verdict = store.policy().judge("a@" + deceit);
       var held = assertInstanceOf(Verdict.Lookalike.class, verdict, deceit);
-      assertThat(held.known()).as(deceit).isPresent();
+      assertThat(held.best().score())
+          .as(deceit)
+          .isCloseTo(held.known().orElseThrow().before(), within(0.05));
       assertThat(Explanation.of(held).why()).anyMatch(w -> w.contains("among the known names"));
     }
   }
