@@ -101,7 +101,7 @@ final class Wiring {
 
     var domains =
         new DomainsModel(
-            store.lists(), this::policy, background, clock, officer, this::listsChanged);
+            store, this::policy, background, clock, officer, this::listsChanged);
     var domainsView = new DomainsView(domains, overlay);
 
     var ahead = new AtomicReference<@Nullable Shell>();

@@ -43,7 +43,7 @@ final class ApprovalCheck {
     List<Long> signed =
         handle
             .createQuery(
-                "select r.serial from revision r where r.serial > (select coalesce(max(cast(j.subject"
+                "select r.serial from revision r where r.added + r.edited + r.removed > 0 and r.serial > (select coalesce(max(cast(j.subject"
                     + " as bigint)), 0) from journal j where j.act = 'lists.changed' and j.seq <"
                     + " (select coalesce(min(b.seq), 0) from journal b where b.act ="
                     + " 'roster.begun')) and not exists (select 1 from change_set c where c.kind ="

@@ -55,7 +55,8 @@ final class ChangeText {
       @Nullable Long since,
       @Nullable Long serial,
       @Nullable String unlisted,
-      @Nullable String sensitivity) {}
+      @Nullable String sensitivity,
+      @Nullable Boolean known) {}
 
   static String head(Head head) {
     return FIRST_LINE + "\n" + Json.text(head) + "\n";
@@ -83,6 +84,7 @@ final class ChangeText {
         map.put("op", "rules");
         map.put("unlisted", rules.unlisted().name());
         map.put("sensitivity", rules.sensitivity().name());
+        map.put("known", rules.known());
       }
     }
     return Json.text(map) + "\n";
@@ -126,7 +128,8 @@ final class ChangeText {
             new Op.SetRules(
                 new Lists.Rules(
                     Rows.constant(Unlisted.class, read.unlisted),
-                    Rows.constant(Sensitivity.class, read.sensitivity)));
+                    Rows.constant(Sensitivity.class, read.sensitivity),
+                    Boolean.TRUE.equals(read.known)));
         default -> throw damaged(null);
       };
     } catch (JacksonException e) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
+import org.postern.officer.Right;
 import org.postern.policy.KnownNames;
 import org.postern.store.StoreException.Reason;
 
@@ -69,6 +70,7 @@ public final class Known {
    */
   public Added add(Reader file, Author by) throws StoreException {
     return database.write(
+        Right.ADMINISTER,
         writing -> {
           KnownFile names =
               new KnownFile(file, LocalDate.ofInstant(writing.now(), ZoneOffset.UTC), key);
@@ -87,6 +89,7 @@ public final class Known {
   /** Forgets them all; this cannot be undone. Returns the serial now. */
   public long clear(Author by) throws StoreException {
     return database.write(
+        Right.ADMINISTER,
         writing -> {
           int gone = writing.handle().execute("delete from known_name");
           if (gone > 0) {
@@ -101,6 +104,7 @@ public final class Known {
   /** Lets them count, or not. Returns the serial now. */
   public long turn(boolean on, Author by) throws StoreException {
     return database.write(
+        Right.ADMINISTER,
         writing -> {
           Lists.Rules rules = Lists.rules(writing);
           if (rules.known() != on) {

@@ -27,6 +27,7 @@ public final class Store implements AutoCloseable {
   private final Session session;
   private final Changes changes;
   private final Drafts drafts;
+  private final Editing editing;
   private final Audit audit;
 
   private Store(Opening.Opened opened, Clock clock) {
@@ -41,6 +42,7 @@ public final class Store implements AutoCloseable {
     this.session = new Session(opened.database(), new RosterPin(opened.directory()));
     this.changes = new Changes(opened.database(), session);
     this.drafts = new Drafts(opened.database());
+    this.editing = new Editing(session, lists, drafts);
     this.audit = new Audit(opened.database());
   }
 
@@ -124,6 +126,11 @@ public final class Store implements AutoCloseable {
   /** What officers gather before they propose it. */
   public Drafts drafts() {
     return drafts;
+  }
+
+  /** Changes of the lists by hand, at once or by draft. */
+  public Editing editing() {
+    return editing;
   }
 
   public Audit audit() {

@@ -112,7 +112,7 @@ class CssTest {
         new TesterModel(store::policy, new DirectBackground(), (listing, name) -> {});
     DomainsModel domains =
         new DomainsModel(
-            store.lists(),
+            store,
             store::policy,
             new DirectBackground(),
             clock,

@@ -51,7 +51,7 @@ public final class Demo {
       Store store = store(clock);
       DomainsModel domains =
           new DomainsModel(
-              store.lists(), store::policy, background, clock, () -> "A. Carter", () -> {});
+              store, store::policy, background, clock, () -> "A. Carter", () -> {});
       DomainsView domainsView = new DomainsView(domains, overlay);
       List<Shell> window = new ArrayList<>();
       TesterModel tester =

@@ -28,8 +28,11 @@ import org.postern.policy.Listing;
 import org.postern.policy.Parsed;
 import org.postern.policy.Policy;
 import org.postern.store.Author;
+import org.postern.store.Editing;
 import org.postern.store.Item;
 import org.postern.store.Lists;
+import org.postern.store.Op;
+import org.postern.store.Store;
 import org.postern.ui.Background;
 import org.postern.ui.Background.Job;
 import org.postern.ui.ViewState;
@@ -46,18 +49,20 @@ public final class DomainsModel {
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final String LANE = "store";
 
-  /** A change that was made, in words, and the serial to take it back with. */
-  record Done(String text, long serial) {}
+  /** A change that was made, in words, and what takes it back. */
+  record Done(String text, Editing.Made made) {}
 
   private record Page(List<Item> rows, long trusted, long blocked) {}
 
   private final Lists lists;
+  private final Editing editing;
   private final Callable<Policy> policy;
   private final Background background;
   private final Clock clock;
   private final Supplier<String> officer;
   private final Runnable changed;
   private final ForecastModel forecast;
+  private final GatheringModel gathering;
   private final ObjectProperty<Listing> listing = new SimpleObjectProperty<>(Listing.TRUSTED);
   private final StringProperty filter = new SimpleStringProperty("");
   private final ObservableList<Item> rows = FXCollections.observableArrayList();
@@ -76,19 +81,21 @@ public final class DomainsModel {
    * @param changed told after every change of the lists
    */
   public DomainsModel(
-      Lists lists,
+      Store store,
       Callable<Policy> policy,
       Background background,
       Clock clock,
       Supplier<String> officer,
       Runnable changed) {
-    this.lists = lists;
+    this.lists = store.lists();
+    this.editing = store.editing();
     this.policy = policy;
     this.background = background;
     this.clock = clock;
     this.officer = officer;
     this.changed = changed;
-    forecast = new ForecastModel(lists, policy, background, officer, this::refreshAndTell);
+    gathering = new GatheringModel(store, background, this::refreshAndTell);
+    forecast = new ForecastModel(store, policy, background, officer, this::refreshAndTell);
     listing.addListener((_, _, _) -> load(Duration.ZERO));
     filter.addListener((_, _, _) -> load(PAUSE));
   }
@@ -137,6 +144,11 @@ public final class DomainsModel {
   /** The newest change. */
   ReadOnlyObjectProperty<@Nullable Done> done() {
     return done.getReadOnlyProperty();
+  }
+
+  /** What was changed and waits to be proposed. */
+  GatheringModel gathering() {
+    return gathering;
   }
 
   /** What trusted names may collide with. */
@@ -193,50 +205,58 @@ public final class DomainsModel {
     String shown = entry.pattern().display();
     if (now.edited == null) {
       change(
-          () -> lists.add(List.of(entry), by(entry.note())),
-          added -> {
-            if (added.added() == 0) {
+          () -> editing.change(List.of(new Op.Add(entry)), by(entry.note())),
+          made -> {
+            if (!made.made()) {
               problem.set(shown + " is on this list already. Find it there and edit it.");
             } else {
               closeDraft();
-              finished(Wording.name(entry.listing()) + " " + shown + ".", added.serial());
+              finished(Wording.name(entry.listing()) + " " + shown + ".", made);
             }
           });
     } else {
       change(
-          () -> lists.edit(List.of(new Lists.Edit(now.edited, entry)), by(entry.note())),
-          serial -> {
+          () ->
+              editing.change(
+                  List.of(new Op.Edit(entry, now.edited.since())), by(entry.note())),
+          made -> {
             closeDraft();
-            finished("Saved " + shown + ".", serial);
+            finished("Saved " + shown + ".", made);
           });
     }
   }
 
   /** Removes entries; the toast offers the way back. */
   void remove(List<Item> items) {
-    List<EntryPattern> patterns = items.stream().map(i -> i.entry().pattern()).toList();
-    if (patterns.isEmpty()) {
+    if (items.isEmpty()) {
       return;
     }
     Listing from = listing.get();
     change(
-        () -> lists.remove(from, patterns, by("removed")),
-        removed ->
+        () ->
+            editing.change(
+                items.stream()
+                    .map(i -> (Op) new Op.Remove(from, i.entry().pattern(), i.since()))
+                    .toList(),
+                by("removed")),
+        made ->
             finished(
                 "Removed " + Wording.named(items) + " from " + Wording.name(from) + ".",
-                removed.serial()));
+                made));
   }
 
   /** Sets the last day of entries; null means without end. */
   void lastDay(List<Item> items, @Nullable LocalDate day) {
     Instant expires =
         day == null ? null : day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
-    List<Lists.Edit> edits =
-        items.stream().map(i -> new Lists.Edit(i, ending(i.entry(), expires))).toList();
+    List<Op> edits =
+        items.stream()
+            .map(i -> (Op) new Op.Edit(ending(i.entry(), expires), i.since()))
+            .toList();
     if (!edits.isEmpty()) {
       change(
-          () -> lists.edit(edits, by(day == null ? "without end" : "until " + day)),
-          serial -> finished(Wording.named(items) + Wording.ends(items.size(), day), serial));
+          () -> editing.change(edits, by(day == null ? "without end" : "until " + day)),
+          made -> finished(Wording.named(items) + Wording.ends(items.size(), day), made));
     }
   }
 
@@ -251,7 +271,12 @@ public final class DomainsModel {
 
   /** Takes a change back. */
   void undo(Done change) {
-    change(() -> lists.undo(change.serial(), by("undo")), _ -> finishedUndo());
+    change(
+        () -> {
+          editing.undo(change.made(), by("undo"));
+          return true;
+        },
+        _ -> finishedUndo());
   }
 
   /** Whether an entry's end has passed. */
@@ -305,6 +330,7 @@ public final class DomainsModel {
   }
 
   private void load(Duration pause) {
+    gathering.refresh();
     Lists.Query query = new Lists.Query(listing.get(), searched(filter.get()), "", ROWS);
     background.run(
         Job.newest("domains.load").on(LANE).after(pause),
@@ -333,24 +359,10 @@ public final class DomainsModel {
     trusted.set(page.trusted());
     blocked.set(page.blocked());
     boolean nothing = page.rows().isEmpty() && filter.get().isBlank();
-    state.set(nothing ? empty() : ViewState.READY);
-  }
-
-  private ViewState empty() {
-    return switch (listing.get()) {
-      case TRUSTED ->
-          new ViewState.Empty(
-              "fth-shield",
-              "No domain is trusted yet",
-              "Add the domains that your people write to. Slips are found by comparing with these names only.",
-              new ViewState.Act("Add the first…", this::add));
-      case BLOCKED ->
-          new ViewState.Empty(
-              "fth-slash",
-              "No domain is blocked yet",
-              "Slips of trusted domains are held without an entry here. Block what must never be delivered, whatever it looks like.",
-              new ViewState.Act("Add the first…", this::add));
-    };
+    state.set(
+        nothing
+            ? Wording.empty(listing.get(), new ViewState.Act("Add the first…", this::add))
+            : ViewState.READY);
   }
 
   private <T> void change(Callable<T> work, Consumer<T> then) {
@@ -365,8 +377,8 @@ public final class DomainsModel {
         });
   }
 
-  private void finished(String text, long serial) {
-    done.set(new Done(text, serial));
+  private void finished(String text, Editing.Made made) {
+    done.set(new Done(made.drafted() ? "In your draft: " + text : text, made));
     changed.run();
     load(Duration.ZERO);
   }

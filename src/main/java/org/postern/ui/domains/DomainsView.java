@@ -35,6 +35,7 @@ public final class DomainsView implements Screen {
   private final DomainsModel model;
   private final Overlay overlay;
   private final EntryTable entries;
+  private final GatheringBar gathering;
   private final BorderPane root = new BorderPane();
   private final TextField filter = Parts.search("Filter the list", "/");
   private final ToggleButton trusted = EntryPanel.segment("Trusted", true);
@@ -45,6 +46,7 @@ public final class DomainsView implements Screen {
     this.model = model;
     this.overlay = overlay;
     entries = new EntryTable(model);
+    gathering = new GatheringBar(model.gathering(), overlay);
     root.setId("domains");
     root.setCenter(page());
     EntryPanel panel = new EntryPanel(model, overlay);
@@ -79,7 +81,8 @@ public final class DomainsView implements Screen {
                 entries.root().requestFocus();
               }
             });
-    keys.on("N", "Add an entry…", model::add)
+    keys.on("Ctrl+Enter", "Propose the draft…", gathering::open)
+        .on("N", "Add an entry…", model::add)
         .on("E", "Edit the entry…", this::edit)
         .on("Delete", "Remove the selected entries", this::remove)
         .on("Y", "Trust or block for another year", this::anotherYear)
@@ -135,7 +138,7 @@ public final class DomainsView implements Screen {
     StatePane body = new StatePane(entries.root(), model.state());
     Card card = new Card(body).grow(body);
     card.getStyleClass().add("flush");
-    VBox page = new VBox(bar, failure(), soon(), card);
+    VBox page = new VBox(bar, failure(), gathering.root(), soon(), card);
     page.getStyleClass().add("page");
     VBox.setVgrow(card, Priority.ALWAYS);
     return page;

@@ -16,7 +16,10 @@ import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.policy.Policy;
 import org.postern.store.Author;
+import org.postern.store.Editing;
 import org.postern.store.Lists;
+import org.postern.store.Op;
+import org.postern.store.Store;
 import org.postern.store.StoreException;
 import org.postern.ui.Background;
 import org.postern.ui.Background.Job;
@@ -33,6 +36,7 @@ final class ForecastModel {
   private static final String JOB = "domains.forecast";
 
   private final Lists lists;
+  private final Editing editing;
   private final Callable<Policy> policy;
   private final Background background;
   private final Supplier<String> officer;
@@ -48,12 +52,13 @@ final class ForecastModel {
    * @param changed told after every change of the lists
    */
   ForecastModel(
-      Lists lists,
+      Store store,
       Callable<Policy> policy,
       Background background,
       Supplier<String> officer,
       Runnable changed) {
-    this.lists = lists;
+    this.lists = store.lists();
+    this.editing = store.editing();
     this.policy = policy;
     this.background = background;
     this.officer = officer;
@@ -138,13 +143,17 @@ final class ForecastModel {
     List<String> names = wanted.stream().map(r -> r.neighbour().name()).toList();
     background.run(
         Job.each("domains.hold").on("store"),
-        () -> lists.add(blocks(name, names, why), new Author(officer.get(), why)),
-        added -> {
-          if (added.added() > 0) {
-            String what = added.added() == 1 ? names.getFirst() : added.added() + " neighbours";
+        () -> block(blocks(name, names, why), why),
+        blocked -> {
+          if (blocked.made.made()) {
+            String what =
+                blocked.entries.size() == 1
+                    ? blocked.entries.getFirst().pattern().text()
+                    : blocked.entries.size() + " neighbours";
+            String text = "Blocked " + what + " of " + name.unicode() + ".";
             done.set(
                 new DomainsModel.Done(
-                    "Blocked " + what + " of " + name.unicode() + ".", added.serial()));
+                    blocked.made.drafted() ? "In your draft: " + text : text, blocked.made));
             changed.run();
           }
           look(name, Duration.ZERO);
@@ -155,6 +164,16 @@ final class ForecastModel {
                     "Nothing was blocked",
                     Wording.sentence(e),
                     new ViewState.Act("Look again", () -> look(name, Duration.ZERO)))));
+  }
+
+  private record Blocked(List<Entry> entries, Editing.Made made) {}
+
+  private Blocked block(List<Entry> entries, String why) throws StoreException {
+    return new Blocked(
+        entries,
+        editing.change(
+            entries.stream().map(e -> (Op) new Op.Add(e)).toList(),
+            new Author(officer.get(), why)));
   }
 
   /** Those that are still open now: somebody may have trusted one since it was shown. */
@@ -188,7 +207,10 @@ final class ForecastModel {
   void undo(DomainsModel.Done change) {
     background.run(
         Job.each("domains.hold").on("store"),
-        () -> lists.undo(change.serial(), new Author(officer.get(), "undo")),
+        () -> {
+          editing.undo(change.made(), new Author(officer.get(), "undo"));
+          return true;
+        },
         _ -> {
           changed.run();
           Forecast now = forecast.get();

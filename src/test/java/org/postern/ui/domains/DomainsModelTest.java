@@ -39,7 +39,7 @@ class DomainsModelTest {
     store = Store.open(directory, CLOCK);
     model =
         new DomainsModel(
-            store.lists(),
+            store,
             store::policy,
             new DirectBackground(),
             CLOCK,

@@ -64,7 +64,7 @@ class DomainsViewTest {
           Overlay overlay = new Overlay();
           model =
               new DomainsModel(
-                  store.lists(),
+                  store,
                   store::policy,
                   new DirectBackground(),
                   CLOCK,

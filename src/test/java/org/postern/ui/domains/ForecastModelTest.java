@@ -39,7 +39,7 @@ class ForecastModelTest {
     store = Store.open(directory, Clock.fixed(NOW, ZoneOffset.UTC));
     model =
         new ForecastModel(
-            store.lists(),
+            store,
             store::policy,
             new DirectBackground(),
             () -> "A. Carter",
