@@ -2,11 +2,8 @@ package org.postern.app;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,7 +12,6 @@ import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.postern.officer.Role;
 import org.postern.officer.Roster.Member;
-import org.postern.policy.Entry;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
 import org.postern.store.Publications;
@@ -70,7 +66,7 @@ final class Wiring {
   private final AtomicReference<String> acting = new AtomicReference<>(Desk.user());
   private final Clock clock;
   // Judging asks for the policy at every keystroke; it is built anew only when it would differ.
-  private final AtomicReference<@Nullable Known> current = new AtomicReference<>();
+  private final AtomicReference<@Nullable Policy> current = new AtomicReference<>();
   private final ApprovalsModel approvals;
   private final Lock lock;
   private final List<Background.Ticking> ticking = new ArrayList<>();
@@ -100,8 +96,7 @@ final class Wiring {
     var quarantineView = new QuarantineView(quarantine, background, overlay);
 
     var domains =
-        new DomainsModel(
-            store, this::policy, background, clock, officer, this::listsChanged);
+        new DomainsModel(store, this::policy, background, clock, officer, this::listsChanged);
     var domainsView = new DomainsView(domains, overlay);
 
     var ahead = new AtomicReference<@Nullable Shell>();
@@ -209,30 +204,16 @@ final class Wiring {
     approvals.refresh();
   }
 
-  /** A policy, and when the first trust in it ends: from then on it says too much. */
-  private record Known(Policy policy, Instant until) {
-    static Known of(Policy policy) {
-      return new Known(
-          policy,
-          policy.entries().stream()
-              .filter(e -> e.listing() == Listing.TRUSTED)
-              .map(Entry::expires)
-              .filter(Objects::nonNull)
-              .min(Comparator.naturalOrder())
-              .orElse(Instant.MAX));
-    }
-  }
-
   /** The lists as they stand; off the FX thread. */
   private Policy policy() throws StoreException {
-    Known known = current.get();
+    Policy known = current.get();
     if (known == null
-        || known.policy().serial() != store.lists().serial()
+        || known.serial() != store.lists().serial()
         || !clock.instant().isBefore(known.until())) {
-      known = Known.of(store.policy());
+      known = known == null ? store.policy() : store.policyAfter(known);
       current.set(known);
     }
-    return known.policy();
+    return known;
   }
 
   private void listsChanged() {

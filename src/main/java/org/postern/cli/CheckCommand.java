@@ -1,6 +1,5 @@
 package org.postern.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -86,14 +85,27 @@ final class CheckCommand implements Callable<Integer> {
     return held ? 1 : 0;
   }
 
-  private boolean checkLines(Policy policy, InputStream in, PrintWriter out) {
+  boolean checkLines(Policy policy, InputStream in, PrintWriter out) {
     boolean held = false;
-    var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+    var text = new InputStreamReader(in, StandardCharsets.UTF_8);
+    char[] chunk = new char[1 << 14];
+    var line = new StringBuilder(64);
+    boolean begun = false;
     try {
-      for (String line = readLine(lines); line != null; line = readLine(lines)) {
-        if (!line.isBlank()) {
-          held |= print(policy.judge(line), out);
+      for (int length = text.read(chunk); length >= 0; length = text.read(chunk)) {
+        for (int from = 0; from < length; ) {
+          int to = end(chunk, from, length);
+          // A line of bounded length: what goes beyond is dropped, the line stays one line.
+          line.append(chunk, from, Math.min(to - from, MAX_LINE - line.length()));
+          begun = to == length;
+          if (!begun) {
+            held |= check(policy, line, out);
+          }
+          from = to + 1;
         }
+      }
+      if (begun) {
+        held |= check(policy, line, out);
       }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException("standard input broke off", e);
@@ -101,19 +113,19 @@ final class CheckCommand implements Callable<Integer> {
     return held;
   }
 
-  /** A line of bounded length: what goes beyond the bound is dropped, the line stays one line. */
-  private static @Nullable String readLine(BufferedReader in) throws IOException {
-    var line = new StringBuilder(64);
-    int c = in.read();
-    if (c < 0) {
-      return null;
+  /** Where the line ends, or the chunk. */
+  private static int end(char[] chunk, int from, int length) {
+    int to = from;
+    while (to < length && chunk[to] != '\n') {
+      to++;
     }
-    for (; c >= 0 && c != '\n'; c = in.read()) {
-      if (line.length() < MAX_LINE) {
-        line.append((char) c);
-      }
-    }
-    return line.toString();
+    return to;
+  }
+
+  private boolean check(Policy policy, StringBuilder line, PrintWriter out) {
+    String address = line.toString();
+    line.setLength(0);
+    return !address.isBlank() && print(policy.judge(address), out);
   }
 
   /** Prints one verdict; true unless it is delivered. */

@@ -112,11 +112,20 @@ public final class DomainName implements Comparable<DomainName> {
         return bad(Reason.DOMAIN_CHARACTER, i, String.valueOf(c));
       }
     }
-    String tld = name.substring(name.lastIndexOf('.') + 1);
-    if (tld.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return bad(Reason.NUMERIC_TLD, name.length() - tld.length(), tld);
+    int tld = name.lastIndexOf('.') + 1;
+    int digits = tld;
+    while (digits < name.length() && name.charAt(digits) >= '0' && name.charAt(digits) <= '9') {
+      digits++;
+    }
+    if (digits == name.length()) {
+      return bad(Reason.NUMERIC_TLD, tld, name.substring(tld));
     }
     return new Ok<>(new DomainName(name));
+  }
+
+  /** A name that was parsed before: {@code ascii} is what {@link #ascii()} gave. */
+  static DomainName ofCanonical(String ascii) {
+    return new DomainName(ascii);
   }
 
   private static Reason reasonFor(String text, int at) {

@@ -1,15 +1,13 @@
 package org.postern.policy;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Parsed.Ok;
 import org.postern.policy.Parsed.Reason;
@@ -28,13 +26,11 @@ import org.postern.policy.slip.Trusted;
 public final class Policy {
 
   private static final int MAX_ALTERNATIVES = 4;
-
-  /** So many neighbours are looked at for those where mail may arrive with a stranger. */
+  // So many neighbours are looked at for those where mail may arrive with a stranger.
   private static final int FORECAST = 400;
 
   private final long serial;
   private final Unlisted unlisted;
-  private final List<Entry> entries;
   private final EntryIndex index;
   private final SlipEngine slips;
   private final Sensitivity sensitivity;
@@ -43,14 +39,12 @@ public final class Policy {
   private Policy(
       long serial,
       Unlisted unlisted,
-      List<Entry> entries,
       EntryIndex index,
       SlipEngine slips,
       Sensitivity sensitivity,
       KnownNames known) {
     this.serial = serial;
     this.unlisted = unlisted;
-    this.entries = entries;
     this.index = index;
     this.slips = slips;
     this.sensitivity = sensitivity;
@@ -59,57 +53,68 @@ public final class Policy {
 
   /**
    * @param serial the revision of the lists that this is
+   * @param entries read once, one after the other, and not kept: a stream of them will do
    * @param at the moment at which entries must be in force
    */
   public static Policy of(
       long serial,
       Unlisted unlisted,
-      Collection<Entry> entries,
+      Iterable<Entry> entries,
       Instant at,
       Sensitivity sensitivity) {
     return of(serial, unlisted, entries, at, sensitivity, KnownNames.NONE);
   }
 
-  /**
-   * As {@link #of(long, Unlisted, Collection, Instant, Sensitivity)}, with the names that the
-   * organisation has written to before.
-   */
+  /** The same, with the names that the organisation has written to before. */
   public static Policy of(
       long serial,
       Unlisted unlisted,
-      Collection<Entry> entries,
+      Iterable<Entry> entries,
       Instant at,
       Sensitivity sensitivity,
       KnownNames known) {
-    var index = new EntryIndex(entries, at);
-    List<Entry> inForce = entries.stream().filter(e -> e.inForce(at)).toList();
-    SlipEngine slips = SlipEngine.of(trusted(index), sensitivity);
-    return new Policy(serial, unlisted, inForce, index, slips, sensitivity, known);
+    EntryIndex index = EntryIndex.of(entries, at);
+    SlipEngine slips = SlipEngine.of(index.trusted(), sensitivity);
+    return new Policy(serial, unlisted, index, slips, sensitivity, known);
   }
 
-  private boolean covered(String name) {
-    return DomainName.parse(name).ok().flatMap(this::deciding).isPresent();
-  }
-
-  private static Set<Trusted> trusted(EntryIndex index) {
-    return index.entries().stream()
-        .filter(e -> e.listing() == Listing.TRUSTED)
-        .flatMap(
-            e ->
-                switch (e.pattern()) {
-                  case EntryPattern.Subtree(DomainName d) ->
-                      d.isTopLevel()
-                          ? Stream.<Trusted>empty()
-                          : Stream.of(new Trusted(d.ascii(), true));
-                  case EntryPattern.Under(DomainName d) ->
-                      d.isTopLevel()
-                          ? Stream.<Trusted>empty()
-                          : Stream.of(new Trusted(d.ascii(), true));
-                  case EntryPattern.Exact(DomainName d) -> Stream.of(new Trusted(d.ascii(), false));
-                  // A trusted address says nothing about its domain.
-                  case EntryPattern.Address _ -> Stream.<Trusted>empty();
-                })
-        .collect(toUnmodifiableSet());
+  /**
+   * What the lists say after a change, without building everything anew: the same verdicts as those
+   * of a fresh policy. A change of few entries takes milliseconds; every thousandth or so, and one
+   * of many entries, as long as a fresh policy.
+   *
+   * @param serial the revision of the lists after the change
+   * @param removed entries that left the lists; only their patterns and lists count
+   * @param added entries that came, or that took the place of those with their pattern on their
+   *     list
+   * @param at not before that of this policy
+   */
+  public Policy after(
+      long serial,
+      Unlisted unlisted,
+      Collection<Entry> removed,
+      Collection<Entry> added,
+      Instant at,
+      Sensitivity sensitivity,
+      KnownNames known) {
+    Map<String, List<Story>> changes = index.changes(removed, added, at);
+    var come = new ArrayList<Trusted>();
+    var gone = new ArrayList<String>();
+    changes.forEach(
+        (name, said) -> {
+          Optional<Trusted> before = EntryIndex.trusted(name, index.said(name));
+          Optional<Trusted> now = EntryIndex.trusted(name, said);
+          if (!now.equals(before)) {
+            now.ifPresentOrElse(come::add, () -> gone.add(name));
+          }
+        });
+    return new Policy(
+        serial,
+        unlisted,
+        index.with(changes),
+        slips.with(come, gone).at(sensitivity),
+        sensitivity,
+        known);
   }
 
   /**
@@ -118,7 +123,7 @@ public final class Policy {
    */
   public Verdict judge(String typed) {
     String input = typed.strip();
-    if (isBareDomain(input)) {
+    if (input.indexOf('@') < 0 && !input.startsWith("\"")) {
       return switch (DomainName.parse(input)) {
         case Ok<DomainName>(DomainName d) -> judge(new Subject(typed, null, d));
         case Parsed.Malformed<DomainName>(Reason reason, int at, String _) ->
@@ -132,15 +137,10 @@ public final class Policy {
     };
   }
 
-  private static boolean isBareDomain(String input) {
-    return input.indexOf('@') < 0 && !input.startsWith("\"");
-  }
-
   private Verdict judge(Subject subject) {
     String local = subject.address() == null ? null : subject.address().localPart();
-    Optional<Entry> rule = index.deciding(local, subject.domain());
-    if (rule.isPresent()) {
-      Entry entry = rule.get();
+    Entry entry = index.deciding(local, subject.domain());
+    if (entry != null) {
       return switch (entry.listing()) {
         case TRUSTED -> trusted(subject, entry);
         case BLOCKED -> blocked(subject, entry);
@@ -156,7 +156,7 @@ public final class Policy {
         : malformed(subject.input(), flaw, 0);
   }
 
-  /** What is known counts less, but is still held where a fixed rule sees deceit. */
+  // What is known counts less, but is still held where a fixed rule sees deceit.
   private Verdict resembling(Subject s, List<Resemblance> similar) {
     Optional<LocalDate> since = known.since(s.domain());
     if (since.isEmpty()) {
@@ -195,26 +195,21 @@ public final class Policy {
             Disposition.DELIVER,
             s,
             entry,
-            List.of(),
+            List::of,
             Optional.empty(),
             false,
             List.of()));
   }
 
   private Verdict blocked(Subject s, Entry entry) {
-    List<Resemblance> similar = slips.resemblances(s.domain().ascii());
+    // A block needs no likeness to stand; it is looked for when somebody asks.
+    var similar = new Once<>(() -> slips.resemblances(s.domain().ascii()));
     boolean monitored = entry.mode() == Mode.MONITOR;
     Disposition disposition = monitored ? Disposition.DELIVER : Disposition.HOLD;
     List<Proof.Change> wouldPassIf = monitored ? List.of() : List.of(liftingBlock(s, entry));
     Proof proof =
         prove("blocked", disposition, s, entry, similar, Optional.empty(), monitored, wouldPassIf);
-    return new Verdict.Blocked(
-        s,
-        entry,
-        similar.stream().findFirst(),
-        similar.stream().skip(1).toList(),
-        disposition,
-        proof);
+    return new Verdict.Blocked(s, entry, similar, disposition, proof);
   }
 
   /**
@@ -241,7 +236,8 @@ public final class Policy {
         monitored
             ? List.of()
             : List.of(new Proof.Change(Proof.Change.Kind.TRUST, s.domain().ascii()));
-    Proof proof = prove("lookalike", disposition, s, null, kept, familiar, monitored, wouldPassIf);
+    Proof proof =
+        prove("lookalike", disposition, s, null, () -> kept, familiar, monitored, wouldPassIf);
     return new Verdict.Lookalike(
         s, best, kept.subList(1, kept.size()), familiar, disposition, proof);
   }
@@ -256,7 +252,8 @@ public final class Policy {
         disposition == Disposition.DELIVER
             ? List.of()
             : List.of(new Proof.Change(Proof.Change.Kind.TRUST, s.domain().ascii()));
-    Proof proof = prove("unlisted", disposition, s, null, faint, familiar, false, wouldPassIf);
+    Proof proof =
+        prove("unlisted", disposition, s, null, () -> faint, familiar, false, wouldPassIf);
     return new Verdict.Unlisted(s, familiar, disposition, proof);
   }
 
@@ -270,7 +267,7 @@ public final class Policy {
             null,
             null,
             null,
-            List.of(),
+            List::of,
             Optional.empty(),
             false,
             reason,
@@ -299,7 +296,7 @@ public final class Policy {
       Disposition disposition,
       Subject s,
       @Nullable Entry rule,
-      List<Resemblance> resemblances,
+      Supplier<List<Resemblance>> resemblances,
       Optional<Verdict.Known> familiar,
       boolean monitored,
       List<Proof.Change> wouldPassIf) {
@@ -331,9 +328,16 @@ public final class Policy {
     return unlisted;
   }
 
-  /** The entries in force, in the order given. */
-  public List<Entry> entries() {
-    return entries;
+  /**
+   * The entries in force, in no order that means anything; each is made anew when it is asked for.
+   */
+  public Collection<Entry> entries() {
+    return index.entries();
+  }
+
+  /** When the first trust ends: from then on this policy trusts too much. */
+  public Instant until() {
+    return index.until();
   }
 
   /**
@@ -362,16 +366,15 @@ public final class Policy {
 
   /** The entry that decides about a domain, whatever stands before the @. */
   Optional<Entry> deciding(DomainName domain) {
-    return index.deciding(null, domain);
+    return Optional.ofNullable(index.deciding(null, domain));
   }
 
   private Policy trusting(DomainName name) {
-    var more = new ArrayList<>(entries);
-    more.add(Entry.of(Listing.TRUSTED, new EntryPattern.Subtree(name)));
-    return of(serial, unlisted, more, Instant.MIN, sensitivity, known); // all are in force
+    Entry more = Entry.of(Listing.TRUSTED, new EntryPattern.Subtree(name));
+    return after(serial, unlisted, List.of(), List.of(more), Instant.MIN, sensitivity, known);
   }
 
-  /** The names that the organisation has written to before, as far as they count. */
+  /** Names written to before, as far as they count. */
   public KnownNames known() {
     return known;
   }
@@ -384,11 +387,11 @@ public final class Policy {
    * @param perName at most so many for each trusted name
    */
   public List<Neighbour> neighbours(int perName) {
-    return trusted(index).stream()
+    return index.trusted().stream()
         .map(Trusted::name)
         .sorted()
         .flatMap(name -> slips.neighbours(name, perName).stream())
-        .filter(n -> !covered(n.name()))
+        .filter(n -> DomainName.parse(n.name()).ok().flatMap(this::deciding).isEmpty())
         .toList();
   }
 }

@@ -5,19 +5,32 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reasoning behind a verdict, fixed as canonical JSON: keys in alphabetical order, no white
  * space, everything beyond ASCII escaped as {@code \\uXXXX}, numbers with at most three decimals.
- * Same policy, same input, same bytes. Immutable.
- *
- * @param json the canonical JSON
- * @param wouldPassIf list changes, each of which alone would let the mail go
+ * Same policy, same input, same bytes. Immutable; written when it is first asked for.
  */
-public record Proof(String json, List<Change> wouldPassIf) {
+public final class Proof {
 
-  public Proof {
-    wouldPassIf = List.copyOf(wouldPassIf);
+  private final Once<String> json;
+  private final List<Change> wouldPassIf;
+
+  Proof(Supplier<String> json, List<Change> wouldPassIf) {
+    this.json = new Once<>(json);
+    this.wouldPassIf = List.copyOf(wouldPassIf);
+  }
+
+  /** The canonical JSON. */
+  public String json() {
+    return json.get();
+  }
+
+  /** List changes, each of which alone would let the mail go. */
+  public List<Change> wouldPassIf() {
+    return wouldPassIf;
   }
 
   /** One list change. */
@@ -36,7 +49,7 @@ public record Proof(String json, List<Change> wouldPassIf) {
   public String hash() {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.US_ASCII));
+          MessageDigest.getInstance("SHA-256").digest(json().getBytes(StandardCharsets.US_ASCII));
       return "sha256:" + HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
@@ -45,6 +58,23 @@ public record Proof(String json, List<Change> wouldPassIf) {
 
   /** The canonical JSON with its own hash as a last field, {@code proof}. */
   public String jsonWithHash() {
-    return json.substring(0, json.length() - 1) + ",\"proof\":\"" + hash() + "\"}";
+    String text = json();
+    return text.substring(0, text.length() - 1) + ",\"proof\":\"" + hash() + "\"}";
+  }
+
+  /** Two proofs are the same if they say the same. */
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof Proof p && p.json().equals(json());
+  }
+
+  @Override
+  public int hashCode() {
+    return json().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return json();
   }
 }

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.slip.DataVersions;
 import org.postern.policy.slip.Resemblance;
@@ -37,7 +38,7 @@ final class ProofWriter {
       @Nullable EmailAddress address,
       @Nullable DomainName domain,
       @Nullable Entry rule,
-      List<Resemblance> resemblances,
+      Supplier<List<Resemblance>> resemblances,
       Optional<Verdict.Known> known,
       boolean monitored,
       Parsed.@Nullable Reason reason,
@@ -47,15 +48,20 @@ final class ProofWriter {
       long serial) {}
 
   static Proof write(Facts f) {
+    return new Proof(() -> json(f), f.wouldPassIf);
+  }
+
+  private static String json(Facts f) {
     var text = new StringWriter(512);
     try (JsonGenerator g = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      Optional<Resemblance> best = f.resemblances.stream().findFirst();
+      List<Resemblance> similar = f.resemblances.get();
+      Optional<Resemblance> best = similar.stream().findFirst();
       g.writeStartObject();
       string(g, "address", f.address == null ? null : f.address.ascii());
       g.writeArrayPropertyStart("alternatives");
-      f.resemblances.stream().skip(1).forEach(r -> alternative(g, r));
+      similar.stream().skip(1).forEach(r -> alternative(g, r));
       g.writeEndArray();
-      g.writeBooleanProperty("ambiguous", Resemblance.ambiguous(f.resemblances));
+      g.writeBooleanProperty("ambiguous", Resemblance.ambiguous(similar));
       Optional<TopLevel> ending = Optional.ofNullable(f.domain).map(d -> TopLevel.of(d.ascii()));
       string(g, "country", ending.map(TopLevel::country).orElse(null));
       g.writeName("data");
@@ -67,8 +73,7 @@ final class ProofWriter {
       g.writeName("known");
       f.known.ifPresentOrElse(k -> known(g, k), g::writeNull);
       g.writeName("margin");
-      Resemblance.margin(f.resemblances)
-          .ifPresentOrElse(m -> g.writeNumber(rounded(m)), g::writeNull);
+      Resemblance.margin(similar).ifPresentOrElse(m -> g.writeNumber(rounded(m)), g::writeNull);
       string(g, "meant", best.map(Resemblance::meant).or(f::suggestion).orElse(null));
       g.writeBooleanProperty("monitored", f.monitored);
       string(g, "reason", f.reason == null ? null : f.reason.word());
@@ -95,7 +100,7 @@ final class ProofWriter {
       g.writeEndObject();
     }
     // DEL is ASCII to the generator, and still no letter to show.
-    return new Proof(text.toString().replace("\u007f", "\\u007F"), f.wouldPassIf);
+    return text.toString().replace("\u007f", "\\u007F");
   }
 
   private static void write(JsonGenerator g, Slip s) {

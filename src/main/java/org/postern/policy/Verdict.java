@@ -3,6 +3,7 @@ package org.postern.policy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.slip.Resemblance;
@@ -80,19 +81,23 @@ public sealed interface Verdict {
   /**
    * An entry blocks it.
    *
-   * @param alsoLooksLike the trusted name it is a neighbour of, too, if it is
-   * @param others further trusted names that it resembles, best first
+   * @param similar the trusted names that it resembles, too, best first; looked for when asked
    */
   record Blocked(
       Subject subject,
       Entry entry,
-      Optional<Resemblance> alsoLooksLike,
-      List<Resemblance> others,
+      Supplier<List<Resemblance>> similar,
       Disposition disposition,
       Proof proof)
       implements Verdict {
-    public Blocked {
-      others = List.copyOf(others);
+    /** The trusted name that it is a neighbour of, too, if it is. */
+    public Optional<Resemblance> alsoLooksLike() {
+      return similar.get().stream().findFirst();
+    }
+
+    /** Further trusted names that it resembles, best first. */
+    public List<Resemblance> others() {
+      return similar.get().stream().skip(1).toList();
     }
 
     @Override

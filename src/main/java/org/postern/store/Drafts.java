@@ -15,7 +15,9 @@ import org.postern.store.StoreException.Reason;
  * which outlives the program. Nothing of it is in force. Thread-safe.
  */
 public final class Drafts {
-  /** A draft holds what somebody wrote by hand; what is larger is imported as a change of its own. */
+  /**
+   * A draft holds what somebody wrote by hand; what is larger is imported as a change of its own.
+   */
   static final int MOST = 2_000;
 
   private final Database database;
@@ -27,9 +29,7 @@ public final class Drafts {
   /** The draft of whoever is signed in, in the order of writing; empty if nobody is. */
   public List<Op> lines() throws StoreException {
     Chain chain = database.chain();
-    return chain == null
-        ? List.of()
-        : database.read(handle -> read(handle, chain.key().id()));
+    return chain == null ? List.of() : database.read(handle -> read(handle, chain.key().id()));
   }
 
   /**

@@ -34,8 +34,7 @@ final class ListDigest {
   /** Of what one revision made and closed. */
   static String of(Handle handle, long serial) {
     MessageDigest sha256 = sha256();
-    sha256.update(
-        Lists.rules(handle, serial).toString().getBytes(StandardCharsets.UTF_8));
+    sha256.update(Lists.rules(handle, serial).toString().getBytes(StandardCharsets.UTF_8));
     rows(
         sha256,
         handle,

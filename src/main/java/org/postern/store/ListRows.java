@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
@@ -303,11 +304,23 @@ final class ListRows {
         rs.getLong("from_serial"));
   }
 
-  static List<Entry> entries(Handle handle, long serial) {
-    List<Entry> entries = new ArrayList<>();
-    for (Listing listing : Listing.values()) {
-      each(handle, listing, serial, item -> entries.add(item.entry()));
-    }
-    return entries;
+  /** Every entry as it was at a serial, a page in memory at a time; within one transaction. */
+  static Iterable<Entry> entries(Handle handle, long serial) {
+    return () ->
+        Stream.of(Listing.values())
+            .flatMap(
+                listing ->
+                    Stream.iterate(
+                            page(handle, listing, serial, "", "", PAGE),
+                            page -> !page.isEmpty(),
+                            page -> next(handle, listing, serial, page))
+                        .flatMap(List::stream)
+                        .map(Item::entry))
+            .iterator();
+  }
+
+  private static List<Item> next(Handle handle, Listing listing, long serial, List<Item> page) {
+    String last = page.getLast().entry().pattern().text();
+    return page.size() < PAGE ? List.of() : page(handle, listing, serial, "", last, PAGE);
   }
 }

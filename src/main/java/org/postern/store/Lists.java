@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -65,6 +66,9 @@ public final class Lists {
 
   /** Which page of a list: entries whose text, note, owner or source contains something. */
   public record Query(Listing listing, String contains, String afterPattern, int limit) {}
+
+  /** After more changes than this a policy is built anew. */
+  private static final int MAX_FOLLOWED = 1000;
 
   private final Database database;
   private final Known known;
@@ -232,21 +236,22 @@ public final class Lists {
    * @param limit at most about so many; more are left off
    */
   public List<Change> changes(long after, long to, int limit) throws StoreException {
-    return database.read(
-        handle -> {
-          Map<String, Entry> before = new TreeMap<>();
-          for (Item item : ListRows.closedBetween(handle, after, to, limit)) {
-            before.put(key(item.entry()), item.entry());
-          }
-          Map<String, Change> changes = new TreeMap<>();
-          before.forEach((key, entry) -> changes.put(key, new Change(entry, null)));
-          for (Item item : ListRows.madeBetween(handle, after, to, limit)) {
-            Entry old = before.get(key(item.entry()));
-            changes.put(key(item.entry()), new Change(old, item.entry()));
-          }
-          changes.values().removeIf(c -> c.before != null && c.before.equals(c.after));
-          return List.copyOf(changes.values());
-        });
+    return database.read(handle -> changes(handle, after, to, limit));
+  }
+
+  private static List<Change> changes(Handle handle, long after, long to, int limit) {
+    Map<String, Entry> before = new TreeMap<>();
+    for (Item item : ListRows.closedBetween(handle, after, to, limit)) {
+      before.put(key(item.entry()), item.entry());
+    }
+    Map<String, Change> changes = new TreeMap<>();
+    before.forEach((key, entry) -> changes.put(key, new Change(entry, null)));
+    for (Item item : ListRows.madeBetween(handle, after, to, limit)) {
+      Entry old = before.get(key(item.entry()));
+      changes.put(key(item.entry()), new Change(old, item.entry()));
+    }
+    changes.values().removeIf(c -> c.before != null && c.before.equals(c.after));
+    return List.copyOf(changes.values());
   }
 
   private static String key(Entry entry) {
@@ -255,18 +260,52 @@ public final class Lists {
 
   /** The policy of a revision, with what was in force at a moment. */
   Policy policy(@Nullable Long serial, Instant at) throws StoreException {
+    return database.read(handle -> policy(handle, serial == null ? serial(handle) : serial, at));
+  }
+
+  private Policy policy(Handle handle, long serial, Instant at) {
+    Rules rules = rules(handle, serial);
+    return Policy.of(
+        serial,
+        rules.unlisted,
+        ListRows.entries(handle, serial),
+        at,
+        rules.sensitivity,
+        known.at(handle, serial));
+  }
+
+  /** The policy now, made from an earlier one by what changed since. */
+  Policy policyAfter(Policy before, Instant at) throws StoreException {
     return database.read(
         handle -> {
-          long wanted = serial == null ? serial(handle) : serial;
-          Rules rules = rules(handle, wanted);
-          return Policy.of(
-              wanted,
+          long now = serial(handle);
+          Rules rules = rules(handle, now);
+          long made = before.serial() > now ? MAX_FOLLOWED : made(handle, before.serial(), now);
+          if (made >= MAX_FOLLOWED) {
+            return policy(handle, now, at);
+          }
+          List<Change> changes = changes(handle, before.serial(), now, MAX_FOLLOWED);
+          return before.after(
+              now,
               rules.unlisted,
-              ListRows.entries(handle, wanted),
+              changes.stream().map(Change::before).filter(Objects::nonNull).toList(),
+              changes.stream().map(Change::after).filter(Objects::nonNull).toList(),
               at,
               rules.sensitivity,
-              known.at(handle, wanted));
+              known.at(handle, now));
         });
+  }
+
+  /** How many entries the revisions between two serials touched, those counted twice twice. */
+  private static long made(Handle handle, long after, long to) {
+    return handle
+        .select(
+            "select coalesce(sum(added + edited + removed), 0) from revision where serial > ? and"
+                + " serial <= ?",
+            after,
+            to)
+        .mapTo(Long.class)
+        .one();
   }
 
   static void revise(

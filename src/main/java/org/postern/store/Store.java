@@ -93,6 +93,14 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * The policy that the lists make now, made from an earlier one of this store by what changed
+   * since: milliseconds where few entries did.
+   */
+  public Policy policyAfter(Policy before) throws StoreException {
+    return lists.policyAfter(before, clock.instant());
+  }
+
+  /**
    * The policy that the lists of an earlier revision make, with the entries in force at a moment.
    *
    * @throws IllegalArgumentException if there is no such revision

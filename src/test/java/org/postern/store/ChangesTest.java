@@ -106,7 +106,9 @@ class ChangesTest {
             Enrolled.add(Listing.BLOCKED, "il"),
             new Op.SetRules(
                 new Lists.Rules(
-                    org.postern.policy.Unlisted.HOLD, org.postern.policy.slip.Sensitivity.STRICT, true)),
+                    org.postern.policy.Unlisted.HOLD,
+                    org.postern.policy.slip.Sensitivity.STRICT,
+                    true)),
             Enrolled.add(Listing.BLOCKED, "om"));
     var second = store().changes().propose(ops.iterator(), "why", "");
     store().session().signIn(CARTER);

@@ -112,12 +112,7 @@ class CssTest {
         new TesterModel(store::policy, new DirectBackground(), (listing, name) -> {});
     DomainsModel domains =
         new DomainsModel(
-            store,
-            store::policy,
-            new DirectBackground(),
-            clock,
-            () -> "A. Carter",
-            () -> {});
+            store, store::policy, new DirectBackground(), clock, () -> "A. Carter", () -> {});
     Screen first = new TesterView(tester, overlay);
     Screen second = new DomainsView(domains, overlay);
     Shell shell = new Shell(List.of(first, second), new Status(), overlay);

@@ -50,8 +50,7 @@ public final class Demo {
       Clock clock = Clock.system(ZoneId.systemDefault());
       Store store = store(clock);
       DomainsModel domains =
-          new DomainsModel(
-              store, store::policy, background, clock, () -> "A. Carter", () -> {});
+          new DomainsModel(store, store::policy, background, clock, () -> "A. Carter", () -> {});
       DomainsView domainsView = new DomainsView(domains, overlay);
       List<Shell> window = new ArrayList<>();
       TesterModel tester =

@@ -18,12 +18,21 @@ final class Aligner {
   private static final Op[] OPS = Op.values();
 
   private final int[] prices;
+
+  /** Each letter off the diagonal costs at least this. */
+  private final int leastPrice;
+
   private int[] cost = new int[0];
   private byte[] op = new byte[0];
   private int width;
 
   Aligner(int[] prices) {
     this.prices = prices;
+    int least = Integer.MAX_VALUE;
+    for (int price : prices) {
+      least = price > 0 ? Math.min(least, price) : least;
+    }
+    this.leastPrice = least;
   }
 
   /**
@@ -42,38 +51,60 @@ final class Aligner {
     }
     int n = t1 - t0 - from - tail;
     int k = m1 - m0 - from - tail;
-    if (Math.abs(n - k) > BAND) {
+    int band = Math.min(BAND, limit / leastPrice);
+    if (Math.abs(n - k) > band) {
       return null;
     }
-    fill(typed, t0, t1, from, n, meant, m0, m1, k);
-    if (cost[n * width + k] > limit) {
+    if (!fill(typed, t0, t1, from, n, meant, m0, m1, k, band, limit)
+        || cost[n * width + k] > limit) {
       return null;
     }
     return trace(t0 + from, n, m0 + from, k);
   }
 
-  private void fill(char[] t, int t0, int t1, int from, int n, char[] m, int m0, int m1, int k) {
+  /** False if two rows in a row, so everything below them, cost more than the limit. */
+  private boolean fill(
+      char[] t,
+      int t0,
+      int t1,
+      int from,
+      int n,
+      char[] m,
+      int m0,
+      int m1,
+      int k,
+      int band,
+      int limit) {
     width = k + 1;
     int cells = (n + 1) * width;
     if (cost.length < cells) {
       cost = new int[cells];
       op = new byte[cells];
     }
+    int above = 0;
     for (int i = 0; i <= n; i++) {
       int row = i * width;
+      int least = NEVER;
       Arrays.fill(
           cost,
-          row + Math.clamp(i - BAND - 3, 0, k),
-          row + Math.clamp(i + BAND + 3, 0, k) + 1,
+          row + Math.clamp(i - band - 3, 0, k),
+          row + Math.clamp(i + band + 3, 0, k) + 1,
           NEVER);
-      for (int j = Math.max(0, i - BAND); j <= Math.min(k, i + BAND); j++) {
+      for (int j = Math.max(0, i - band); j <= Math.min(k, i + band); j++) {
         if (i == 0 && j == 0) {
           cost[0] = 0;
+          least = 0;
           continue;
         }
         step(row + j, t, t0, t1, from, i, m, m0, m1, j);
+        least = Math.min(least, cost[row + j]);
       }
+      if (Math.min(least, above) > limit) {
+        return false;
+      }
+      above = least;
     }
+    return true;
   }
 
   private void step(
@@ -83,11 +114,12 @@ final class Aligner {
     int ti = t0 + from + i - 1;
     int mj = m0 + from + j - 1;
     if (i > 0 && j > 0) {
-      Op candidate = t[ti] == m[mj] ? Op.MATCH : Op.substitution(t[ti], m[mj]);
+      Op candidate = t[ti] == m[mj] ? Op.MATCH : substitution(t[ti], m[mj]);
       best = cost[cell - width - 1] + prices[candidate.index()];
       how = candidate;
     }
-    if (j > 0) {
+    // No step is free but a match: what is dearer before the step is not looked at.
+    if (j > 0 && cost[cell - 1] < best) {
       Op candidate = Op.omission(m, mj, m0, m1);
       int price = cost[cell - 1] + prices[candidate.index()];
       if (price < best) {
@@ -95,7 +127,7 @@ final class Aligner {
         how = candidate;
       }
     }
-    if (i > 0) {
+    if (i > 0 && cost[cell - width] < best) {
       Op candidate = Op.insertion(t, ti, t0, t1);
       int price = cost[cell - width] + prices[candidate.index()];
       if (price < best) {
@@ -111,7 +143,7 @@ final class Aligner {
         how = candidate;
       }
     }
-    if (i > 1 && j > 0) {
+    if (i > 1 && j > 0 && cost[cell - 2 * width - 1] < best) {
       Op candidate = pair(t[ti - 1], t[ti], m[mj]);
       int price =
           candidate == Op.MATCH ? NEVER : cost[cell - 2 * width - 1] + prices[candidate.index()];
@@ -120,7 +152,7 @@ final class Aligner {
         how = candidate;
       }
     }
-    if (i > 0 && j > 1) {
+    if (i > 0 && j > 1 && cost[cell - width - 2] < best) {
       Op candidate = pair(m[mj - 1], m[mj], t[ti]);
       int price =
           candidate == Op.MATCH ? NEVER : cost[cell - width - 2] + prices[candidate.index()];
@@ -134,8 +166,45 @@ final class Aligner {
     op[cell] = (byte) how.index();
   }
 
+  /** What {@link Op#substitution} says of each two plain letters. */
+  private static final Op[] SUBSTITUTIONS = substitutions();
+
+  private static Op[] substitutions() {
+    Op[] table = new Op[128 * 128];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = Op.substitution((char) (i >> 7), (char) (i & 127));
+    }
+    return table;
+  }
+
+  private static Op substitution(char typed, char meant) {
+    return typed < 128 && meant < 128
+        ? SUBSTITUTIONS[(typed << 7) | meant]
+        : Op.substitution(typed, meant);
+  }
+
+  /** {@link #pairOf} of each three letters, a to z. */
+  private static final Op[] PAIRS = pairs();
+
+  private static Op[] pairs() {
+    Op[] table = new Op[1 << 15];
+    for (int i = 0; i < table.length; i++) {
+      char first = (char) ('a' + (i >> 10));
+      char second = (char) ('a' + (i >> 5 & 31));
+      table[i] = pairOf(first, second, (char) ('a' + (i & 31)));
+    }
+    return table;
+  }
+
   /** MATCH means that the pair has nothing to do with the single letter. */
   private static Op pair(char first, char second, char single) {
+    int a = first - 'a';
+    int b = second - 'a';
+    int c = single - 'a';
+    return ((a | b | c) & ~31) == 0 ? PAIRS[a << 10 | b << 5 | c] : Op.MATCH;
+  }
+
+  private static Op pairOf(char first, char second, char single) {
     if (Letters.pairLooksLike(first, second, single)) {
       return Op.SEEN_PAIR;
     }

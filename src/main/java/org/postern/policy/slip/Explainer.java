@@ -47,6 +47,7 @@ final class Explainer {
       SlipKind kind = SlipKind.LOOKALIKE_LETTER;
       boolean stepped = false;
       int price = 0;
+      boolean dot = false;
       // One shown letter may stand for several key letters: go on until both sides are between
       // letters.
       do {
@@ -55,6 +56,7 @@ final class Explainer {
           kind = stepped ? SlipKind.SUBSTITUTION : kind(step, meantFrom);
           stepped = true;
           price += step.price();
+          dot = step.op() == Op.DOT_LOST || step.op() == Op.HYPHEN_DOT;
           t = step.typedTo();
           m = step.meantTo() - meantFrom;
           next++;
@@ -67,7 +69,7 @@ final class Explainer {
       m = Math.min(m, meantEnd);
       String was = typed.shown(tFrom, t);
       // A dot lost before the trusted name is not a letter of that name.
-      boolean lostDot = stepped && m == 0 && (kind == SlipKind.LOST_DOT || kind == SlipKind.HYPHEN);
+      boolean lostDot = dot && m == 0;
       String should = lostDot ? "." : meant.shown(mFrom, m);
       if (stepped || !was.equals(should)) {
         add(new Slip(kind, was, should, typed.shownAt(tFrom), price / 100.0));

@@ -19,18 +19,29 @@ final class Folded {
   /** Offset in the shown text for each key letter, and the shown length at the end. */
   private final int[] at;
 
+  private final boolean plain;
+
   private Folded(String shown, char[] key, int[] at) {
     this.shown = shown;
     this.key = key;
     this.at = at;
+    this.plain = key.length == shown.length() && isAscii(shown);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Folds a domain in A-label or U-label form. Invalid punycode stays as it is written. */
   static Folded of(String domain) {
     int end = domain.endsWith(".") ? domain.length() - 1 : domain.length();
     String name = domain.substring(0, end).toLowerCase(Locale.ROOT);
-    boolean plain = name.chars().allMatch(c -> c < 0x80);
-    if (plain && !name.contains("xn--")) {
+    if (isAscii(name) && !name.contains("xn--")) {
       return new Folded(name, name.toCharArray(), identity(name.length()));
     }
     return fold(unicode(name));
@@ -87,7 +98,7 @@ final class Folded {
 
   /** Whether every shown letter is a plain one. */
   boolean isPlain() {
-    return key.length == shown.length() && shown.chars().allMatch(c -> c < 0x80);
+    return plain;
   }
 
   /** Whether the key letter is shown as itself. */

@@ -129,4 +129,25 @@ final class Letters {
     }
     return table;
   }
+
+  /** Whether one letter more, less or another, or two swapped, lead from the one to the other. */
+  static boolean oneEditApart(String a, String b) {
+    int head = 0;
+    while (head < Math.min(a.length(), b.length()) && a.charAt(head) == b.charAt(head)) {
+      head++;
+    }
+    int tail = 0;
+    while (tail < Math.min(a.length(), b.length()) - head
+        && a.charAt(a.length() - 1 - tail) == b.charAt(b.length() - 1 - tail)) {
+      tail++;
+    }
+    int left = a.length() - head - tail;
+    int right = b.length() - head - tail;
+    boolean swapped =
+        left == 2
+            && right == 2
+            && a.charAt(head) == b.charAt(head + 1)
+            && a.charAt(head + 1) == b.charAt(head);
+    return Math.max(left, right) == 1 || swapped;
+  }
 }

@@ -102,6 +102,14 @@ final class Raise {
     if (names.size() <= SHORT_LIST) {
       return elsewhere && length >= 3 ? "closed suffix left" : "";
     }
+    // army.ml, army.il: whoever has the whole name under an ending one letter off had this one in
+    // mind, or is waiting for those who did.
+    if (elsewhere
+        && length >= 3
+        && Letters.oneEditApart(typed.suffix(), meant)
+        && !isNamesakeRegistry(typed.suffix(), meant)) {
+      return "closed suffix left";
+    }
     // An ordinary word or place is somebody's own name elsewhere, but hardly beside the government
     // of the same country.
     boolean word = weights.affixes().contains(names.letters(), from, headTo);

@@ -3,7 +3,6 @@ package org.postern.policy.slip;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,14 @@ final class Search {
     "co", "com", "ac", "go", "gov", "ne", "net", "or", "org", "edu"
   };
 
+  /** Of more readings than this the cheapest are scored, with those that cost the same. */
+  private static final int MAX_SCORED = 48;
+
+  /** What a reading can cost: its steps and an ending. */
+  private static final int DEAREST = PRICE_LIMIT + 2000;
+
+  private static final int[] NO_COUNTS = {};
+
   private final NameIndex index;
   private final Names names;
   private final Typed typed;
@@ -32,7 +39,9 @@ final class Search {
   private final Aligner aligner;
   private final int[] prices;
   private final Variants variants = new Variants();
+  private final Postings.Hashes hashes = new Postings.Hashes();
   private int[] found = new int[64];
+  private @Nullable Reading[] readings = new Reading[0];
   private int foundCount;
 
   Search(NameIndex index, Typed typed, Weights weights) {
@@ -71,36 +80,64 @@ final class Search {
     int first = Math.max(0, last - MAX_SUBDOMAIN_LABELS);
     for (int label = last; label >= first; label--) {
       gather(label, last);
+      int tailFrom = typed.labelFrom(label);
+      int limit = readAll(tailFrom);
       for (int i = 0; i < foundCount; i++) {
-        Match match = match(found[i], typed.labelFrom(label));
-        if (match != null) {
-          matches.add(match);
+        Reading reading = readings[i];
+        if (reading != null && reading.cost() <= limit) {
+          matches.add(match(found[i], tailFrom, reading));
         }
       }
     }
     return matches;
   }
 
+  /**
+   * Reads the candidates; returns the cost beyond which there are cheaper ones enough. As soon as
+   * there are, what costs more is not read to its end.
+   */
+  private int readAll(int tailFrom) {
+    if (readings.length < foundCount) {
+      readings = new Reading[found.length];
+    }
+    int[] countOf = foundCount > MAX_SCORED ? new int[DEAREST + 1] : NO_COUNTS;
+    int limit = DEAREST;
+    int within = 0;
+    for (int i = 0; i < foundCount; i++) {
+      Reading reading = read(found[i], tailFrom, Math.min(PRICE_LIMIT, limit));
+      boolean same = reading != null && reading.steps().isEmpty() && isSame(found[i], tailFrom);
+      readings[i] = same ? null : reading;
+      if (foundCount > MAX_SCORED && reading != null && !same && reading.cost() <= limit) {
+        countOf[reading.cost()]++;
+        within++;
+        while (within - countOf[limit] >= MAX_SCORED) {
+          within -= countOf[limit--];
+        }
+      }
+    }
+    return limit;
+  }
+
   private void gather(int label, int registrable) {
     foundCount = 0;
-    IntConsumer sink = this::add;
+    hashes.clear();
     char[] key = typed.key();
     int from = typed.labelFrom(label);
     int headTo = typed.headTo();
-    variants.head(key, from, headTo, h -> index.postings().find(h, sink));
-    variants.shortHead(
-        key, from, headTo, typed.suffix().hashCode(), h -> index.postings().find(h, sink));
+    variants.head(key, from, headTo, hashes);
+    variants.shortHead(key, from, headTo, typed.suffix().hashCode(), hashes);
     // What looks like a suffix may be one put behind the real one: army.mil.evil.com,
     // yahoo.com.ber.
     for (int l = Math.max(label, registrable - 2); l < registrable; l++) {
       if (l == registrable - 1 && nearlySecondLevel(registrable)) {
-        variants.head(key, from, typed.labelTo(l), h -> index.postings().find(h, sink));
+        variants.head(key, from, typed.labelTo(l), hashes);
       } else {
-        variants.exactHead(key, from, typed.labelTo(l), h -> index.postings().find(h, sink));
+        variants.exactHead(key, from, typed.labelTo(l), hashes);
       }
     }
-    variants.whole(key, from, key.length, h -> index.postings().find(h, sink));
-    bareHead(key, from, headTo, sink);
+    variants.whole(key, from, key.length, hashes);
+    bareHead(key, from, headTo);
+    hashes.find(index.postings(), this::add);
     Arrays.sort(found, 0, foundCount);
     int kept = 0;
     for (int i = 0; i < foundCount; i++) {
@@ -140,7 +177,7 @@ final class Search {
   }
 
   /** The head without what people put around it: digits, {@code www}. */
-  private void bareHead(char[] key, int from, int headTo, IntConsumer sink) {
+  private void bareHead(char[] key, int from, int headTo) {
     int start = from;
     int end = headTo;
     if (end - start > 4 && key[start] == 'w' && key[start + 1] == 'w' && key[start + 2] == 'w') {
@@ -153,7 +190,7 @@ final class Search {
       end--;
     }
     if (end - start > 2 && end - start < headTo - from) {
-      variants.exactHead(key, start, end, h -> index.postings().find(h, sink));
+      variants.exactHead(key, start, end, hashes);
     }
   }
 
@@ -166,11 +203,7 @@ final class Search {
     }
   }
 
-  private @Nullable Match match(int id, int tailFrom) {
-    Reading reading = read(id, tailFrom);
-    if (reading == null || (reading.steps().isEmpty() && isSame(id, tailFrom))) {
-      return null;
-    }
+  private Match match(int id, int tailFrom, Reading reading) {
     double[] x = Features.of(typed, tailFrom, index, id, reading, weights);
     return new Match(id, tailFrom, reading, weights.logOdds(x));
   }
@@ -186,7 +219,7 @@ final class Search {
 
   /** The cheapest reading whatever it costs: of a name that was made from the trusted one. */
   Reading cheapest(int id, int tailFrom) {
-    Reading reading = read(id, tailFrom);
+    Reading reading = read(id, tailFrom, PRICE_LIMIT);
     if (reading != null) {
       return reading;
     }
@@ -196,12 +229,12 @@ final class Search {
     return whole;
   }
 
-  private @Nullable Reading read(int id, int tailFrom) {
+  private @Nullable Reading read(int id, int tailFrom, int limit) {
     char[] key = typed.key();
     char[] letters = names.letters();
     int from = names.from(id);
     int to = names.to(id);
-    Reading best = aligner.align(key, tailFrom, key.length, letters, from, to, PRICE_LIMIT);
+    Reading best = aligner.align(key, tailFrom, key.length, letters, from, to, limit);
     if (typed.suffix().equals(names.suffix(id))) {
       return best;
     }
@@ -213,7 +246,7 @@ final class Search {
       if (typedHeadTo <= tailFrom || last - label > 2) {
         break;
       }
-      Reading head = aligner.align(key, tailFrom, typedHeadTo, letters, from, headTo, PRICE_LIMIT);
+      Reading head = aligner.align(key, tailFrom, typedHeadTo, letters, from, headTo, limit);
       if (head != null) {
         addSuffix(head, typedHeadTo, headTo, id);
         best = best == null || head.cost() < best.cost() ? head : best;

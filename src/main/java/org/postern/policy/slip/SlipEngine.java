@@ -34,6 +34,7 @@ public final class SlipEngine {
   private final NameIndex index;
   private final Suffixes psl;
   private final Weights weights;
+  private final double cut;
 
   /** Log odds, before the ease of a short list, from which a name is a lookalike. */
   private final double threshold;
@@ -41,12 +42,16 @@ public final class SlipEngine {
   /** Log odds that a short list adds. */
   private final double ease;
 
-  private SlipEngine(NameIndex index, Suffixes psl, Weights weights, double threshold) {
+  /**
+   * @param cut log odds, with the ease of a short list, from which a name is a lookalike
+   */
+  private SlipEngine(NameIndex index, Suffixes psl, Weights weights, double cut) {
     this.index = index;
     this.psl = psl;
     this.weights = weights;
+    this.cut = cut;
     this.ease = ease(index.names().size(), weights);
-    this.threshold = threshold - ease;
+    this.threshold = cut - ease;
   }
 
   /** An engine for these trusted names. */
@@ -57,6 +62,24 @@ public final class SlipEngine {
   static SlipEngine of(Collection<Trusted> trusted, Sensitivity sensitivity, Weights weights) {
     Suffixes psl = Suffixes.SHIPPED;
     NameIndex index = new NameIndex(Names.of(trusted, psl));
+    return new SlipEngine(index, psl, weights, weights.threshold(sensitivity));
+  }
+
+  /**
+   * The engine for the names after a change. It answers as a fresh one would; a change of few names
+   * takes a few milliseconds.
+   *
+   * @param added names that came, or whose reach is another now
+   * @param removed names that left
+   */
+  public SlipEngine with(Collection<Trusted> added, Collection<String> removed) {
+    return added.isEmpty() && removed.isEmpty()
+        ? this
+        : new SlipEngine(index.with(added, removed, psl), psl, weights, cut);
+  }
+
+  /** The same names judged at another sensitivity. */
+  public SlipEngine at(Sensitivity sensitivity) {
     return new SlipEngine(index, psl, weights, weights.threshold(sensitivity));
   }
 
@@ -114,7 +137,7 @@ public final class SlipEngine {
 
   /** The same names judged by other weights. */
   SlipEngine with(Weights other) {
-    return new SlipEngine(index, psl, other, threshold + ease);
+    return new SlipEngine(index, psl, other, cut);
   }
 
   /**
@@ -166,7 +189,11 @@ public final class SlipEngine {
       byName.merge(match.id(), match, (a, b) -> b.logOdds() > a.logOdds() ? b : a);
     }
     List<Match> matches = new ArrayList<>(byName.values());
-    matches.sort(Comparator.comparingDouble(Match::logOdds).reversed().thenComparingInt(Match::id));
+    // Equal scores go by name: ids say only when a name came.
+    matches.sort(
+        Comparator.comparingDouble(Match::logOdds)
+            .reversed()
+            .thenComparing(Match::id, index.names()::compare));
     return matches;
   }
 

@@ -25,6 +25,11 @@ final class Weights {
   private final int[] prices;
   private final double[] features;
 
+  /** What {@link #confusion} and {@link #crowd} say, ready: every candidate asks. */
+  private final Map<String, Map<String, Double>> confused = new HashMap<>();
+
+  private final Map<String, Double> crowds = new HashMap<>();
+
   private final LetterModel letters;
   private final Affixes affixes;
   private final EditPrices edits;
@@ -40,6 +45,17 @@ final class Weights {
     for (Op op : Op.values()) {
       prices[op.index()] = (int) Math.round(values.getOrDefault("price " + op, 0.0));
     }
+    values.forEach(
+        (name, count) -> {
+          String[] words = name.split(" ");
+          if (words[0].equals("crowd")) {
+            crowds.put(words[1], Math.log1p(count));
+          } else if (words[0].equals("confused")) {
+            confused
+                .computeIfAbsent(words[1], _ -> new HashMap<>())
+                .put(words[2], Math.log1p(count));
+          }
+        });
     this.features = new double[Features.NAMES.size()];
     for (int i = 0; i < features.length; i++) {
       features[i] = values.getOrDefault("feature " + Features.NAMES.get(i), 0.0);
@@ -115,7 +131,7 @@ final class Weights {
 
   /** log(1 + how often people typed the first suffix for the second). */
   double confusion(String typed, String meant) {
-    return Math.log1p(values.getOrDefault("confused " + typed + " " + meant, 0.0));
+    return confused.getOrDefault(typed, Map.of()).getOrDefault(meant, 0.0);
   }
 
   /**
@@ -123,7 +139,7 @@ final class Weights {
    * there is somebody's own.
    */
   double crowd(String suffix) {
-    return Math.log1p(values.getOrDefault("crowd " + suffix, 0.0));
+    return crowds.getOrDefault(suffix, 0.0);
   }
 
   private static Weights load(String resource) {

@@ -216,9 +216,7 @@ public final class DomainsModel {
           });
     } else {
       change(
-          () ->
-              editing.change(
-                  List.of(new Op.Edit(entry, now.edited.since())), by(entry.note())),
+          () -> editing.change(List.of(new Op.Edit(entry, now.edited.since())), by(entry.note())),
           made -> {
             closeDraft();
             finished("Saved " + shown + ".", made);
@@ -241,8 +239,7 @@ public final class DomainsModel {
                 by("removed")),
         made ->
             finished(
-                "Removed " + Wording.named(items) + " from " + Wording.name(from) + ".",
-                made));
+                "Removed " + Wording.named(items) + " from " + Wording.name(from) + ".", made));
   }
 
   /** Sets the last day of entries; null means without end. */
@@ -250,9 +247,7 @@ public final class DomainsModel {
     Instant expires =
         day == null ? null : day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
     List<Op> edits =
-        items.stream()
-            .map(i -> (Op) new Op.Edit(ending(i.entry(), expires), i.since()))
-            .toList();
+        items.stream().map(i -> (Op) new Op.Edit(ending(i.entry(), expires), i.since())).toList();
     if (!edits.isEmpty()) {
       change(
           () -> editing.change(edits, by(day == null ? "without end" : "until " + day)),

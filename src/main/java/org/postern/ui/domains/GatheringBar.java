@@ -83,13 +83,11 @@ final class GatheringBar {
               model.discard(problem::setText);
               close();
             });
-    Button urgent =
-        Parts.button("Block now", null, () -> propose(why, reference, true, problem));
+    Button urgent = Parts.button("Block now", null, () -> propose(why, reference, true, problem));
     urgent.setVisible(model.urgent());
     urgent.setManaged(model.urgent());
     Button go =
-        Parts.primary(
-            "Propose", "Ctrl+Enter", () -> propose(why, reference, false, problem));
+        Parts.primary("Propose", "Ctrl+Enter", () -> propose(why, reference, false, problem));
     go.setId("propose");
     go.disableProperty().bind(why.textProperty().isEmpty());
     urgent.disableProperty().bind(why.textProperty().isEmpty());
@@ -158,8 +156,7 @@ final class GatheringBar {
           (e.listing() == Listing.TRUSTED ? "Trust " : "Block ") + e.pattern().display();
       case Op.Edit(var e, long _) -> "Edit " + e.pattern().display();
       case Op.Remove(var listing, var pattern, long _) ->
-          (listing == Listing.TRUSTED ? "Trust no more: " : "Block no more: ")
-              + pattern.display();
+          (listing == Listing.TRUSTED ? "Trust no more: " : "Block no more: ") + pattern.display();
       case Op.Undo(long serial) -> "Take back revision " + serial;
       case Op.SetRules(var rules) -> "Rules: " + rules.toString().toLowerCase(Locale.ROOT);
     };

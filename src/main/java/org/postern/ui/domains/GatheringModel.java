@@ -88,8 +88,7 @@ final class GatheringModel {
           if (now) {
             store
                 .changes()
-                .blockNow(
-                    ops.stream().map(o -> ((Op.Add) o).entry()).toList(), why, reference);
+                .blockNow(ops.stream().map(o -> ((Op.Add) o).entry()).toList(), why, reference);
           } else {
             store.changes().propose(ops.iterator(), why, reference);
           }

@@ -3,12 +3,14 @@ package org.postern.policy.slip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every class of slip: found, named, its letters marked, undone, said in words. */
 class SlipClassesTest {
@@ -187,5 +189,20 @@ class SlipClassesTest {
       text.replace(slip.at(), slip.at() + slip.typed().length(), slip.meant());
     }
     return text.toString();
+  }
+
+  /** The slip that the product exists for must not depend on how long the list is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"army.ml", "army.il", "army.mi", "navy.ml", "dla.ml"})
+  void closedEnding_oneLetterOff_isHeldOnALongListToo(String typed) {
+    List<Trusted> names = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      names.add(new Trusted("supplier" + i + ".example", true));
+    }
+    // Words that many names begin with are somebody's own elsewhere.
+    for (String head : List.of("army", "navy", "dla")) {
+      names.add(new Trusted(head + ".mil", true));
+    }
+    assertThat(SlipEngine.of(names, Sensitivity.BALANCED).resemblances(typed)).isNotEmpty();
   }
 }

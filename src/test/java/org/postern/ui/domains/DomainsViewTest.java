@@ -64,12 +64,7 @@ class DomainsViewTest {
           Overlay overlay = new Overlay();
           model =
               new DomainsModel(
-                  store,
-                  store::policy,
-                  new DirectBackground(),
-                  CLOCK,
-                  () -> "A. Carter",
-                  () -> {});
+                  store, store::policy, new DirectBackground(), CLOCK, () -> "A. Carter", () -> {});
           new Shell(List.of(new DomainsView(model, overlay)), new Status(), overlay).show(stage);
         });
   }

@@ -39,11 +39,7 @@ class ForecastModelTest {
     store = Store.open(directory, Clock.fixed(NOW, ZoneOffset.UTC));
     model =
         new ForecastModel(
-            store,
-            store::policy,
-            new DirectBackground(),
-            () -> "A. Carter",
-            () -> changes++);
+            store, store::policy, new DirectBackground(), () -> "A. Carter", () -> changes++);
   }
 
   @AfterEach
