@@ -12,6 +12,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKeys;
+import org.postern.officer.TokenKey;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +59,19 @@ public final class DataDirectory {
               + " it is asked for.")
   private @Nullable Path officerPassphrase;
 
+  @Option(
+      names = "--as-token",
+      paramLabel = "LIBRARY",
+      description = "Sign in with the key --as of a smartcard or HSM: its PKCS#11 library.")
+  private @Nullable Path officerToken;
+
+  @Option(
+      names = "--as-slot",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Index of the token's slot. Default: ${DEFAULT-VALUE}.")
+  private int officerSlot;
+
   @Spec(Target.MIXEE)
   private @Nullable CommandSpec command;
 
@@ -94,12 +108,18 @@ public final class DataDirectory {
 
   private void signIn(Store store, String name) throws StoreException, OfficerException {
     OfficerKeys keys = new OfficerKeys(store.directory(), clock);
-    OfficerKeys.Kept kept = keys.find(name);
-    CommandSpec asking = Objects.requireNonNull(command, "a mixin of a command");
+    Passphrases passphrases =
+        new Passphrases(Objects.requireNonNull(command, "a mixin of a command"), officerPassphrase);
     try {
-      store.session().signIn(new Passphrases(asking, officerPassphrase).open(keys, kept, store));
+      store
+          .session()
+          .signIn(
+              officerToken == null
+                  ? passphrases.open(keys, keys.find(name), store)
+                  : Token.choose(
+                      TokenKey.open(officerToken, officerSlot, passphrases.pin()), name));
     } catch (OfficerException e) {
-      store.session().refused(kept.officer(), e.reason().name());
+      store.session().refused(name, e.reason().name());
       throw e;
     }
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postern.bundle.BundleException;
@@ -16,6 +17,7 @@ import org.postern.officer.OfficerKey;
 import org.postern.officer.OfficerKeys;
 import org.postern.officer.Right;
 import org.postern.officer.Sealed;
+import org.postern.officer.TokenKey;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
@@ -67,6 +69,7 @@ public final class KeyCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin private @Nullable DataDirectory data;
     @Mixin private @Nullable Passphrases passphrases;
+    @Mixin private Token token = new Token();
 
     @Parameters(paramLabel = "OFFICER", description = "The officer's name as others will see it.")
     private String officer = "";
@@ -79,6 +82,19 @@ public final class KeyCommand implements Callable<Integer> {
     private int make(Store store) throws StoreException {
       Tell tell = new Tell(spec);
       try {
+        Optional<Path> library = token.library();
+        if (library.isPresent()) {
+          TokenKey made =
+              TokenKey.create(
+                  library.get(),
+                  token.slot(),
+                  Objects.requireNonNull(passphrases).pin(),
+                  officer,
+                  Clock.systemUTC());
+          store.journal().append(Right.LOOK, made.officer(), "key.made", made.id(), Map.of());
+          tell.say(made.id() + "  " + Inert.text(made.officer()));
+          return 0;
+        }
         OfficerKeys keys = new OfficerKeys(store.directory(), Clock.systemUTC());
         OfficerKey key = Objects.requireNonNull(passphrases).create(keys, officer, store);
         store.journal().append(Right.LOOK, key.officer(), "key.made", key.id(), Map.of());

@@ -143,6 +143,7 @@ public final class OfficerCommand implements Callable<Integer> {
       })
   static final class Enrol extends Sub {
     @Mixin @Nullable Passphrases passphrases;
+    @Mixin Token token = new Token();
 
     @Parameters(
         paramLabel = "KEY",
@@ -155,7 +156,7 @@ public final class OfficerCommand implements Callable<Integer> {
       Roster roster =
           store
               .session()
-              .enrol(Objects.requireNonNull(passphrases).open(keys, keys.find(key), store));
+              .enrol(Objects.requireNonNull(passphrases).open(token, keys, key, store));
       tell.say("Enrolled. Write down the roster's digest: " + roster.digest());
       return 0;
     }
@@ -171,6 +172,7 @@ public final class OfficerCommand implements Callable<Integer> {
       })
   static final class MakeFile extends Sub {
     @Mixin @Nullable Passphrases passphrases;
+    @Mixin Token token = new Token();
 
     @Parameters(index = "0", paramLabel = "KEY", description = "A key of DIR/keys.")
     String key = "";
@@ -181,7 +183,7 @@ public final class OfficerCommand implements Callable<Integer> {
     @Override
     int run(Store store, Tell tell) throws OfficerException, IOException {
       OfficerKeys keys = new OfficerKeys(store.directory(), Clock.systemUTC());
-      var opened = Objects.requireNonNull(passphrases).open(keys, keys.find(key), store);
+      var opened = Objects.requireNonNull(passphrases).open(token, keys, key, store);
       Files.writeString(Objects.requireNonNull(file), OfficerFile.of(opened));
       tell.say("Give the file to an administrator and read out the key id: " + opened.id());
       return 0;

@@ -13,11 +13,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKey;
 import org.postern.officer.OfficerKeys;
 import org.postern.officer.Sealed;
+import org.postern.officer.SigningKey;
+import org.postern.officer.TokenKey;
 import org.postern.store.Store;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,6 +77,24 @@ final class Passphrases {
       return keys.create(officer, secretOf(store), Sealed.DIRECTORY);
     }
     return keys.create(officer, passphrase, Sealed.PASSPHRASE);
+  }
+
+  /** A smartcard's PIN. */
+  char[] pin() {
+    char[] pin = given("PIN of the token: ");
+    if (pin == null) {
+      throw unusable("The token needs its PIN: use --passphrase-file FILE or " + VARIABLE + ".");
+    }
+    return pin;
+  }
+
+  /** Opens a key of a token or of the data directory. */
+  SigningKey open(Token token, OfficerKeys keys, String name, Store store)
+      throws OfficerException {
+    Optional<Path> library = token.library();
+    return library.isPresent()
+        ? Token.choose(TokenKey.open(library.get(), token.slot(), pin()), name)
+        : open(keys, keys.find(name), store);
   }
 
   /** Opens a kept key. */

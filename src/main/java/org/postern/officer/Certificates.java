@@ -3,6 +3,7 @@ package org.postern.officer;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -31,9 +32,24 @@ final class Certificates {
    */
   private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
+  private static final String ALGORITHM = "SHA256withECDSA";
+
   private Certificates() {}
 
   static X509Certificate selfSigned(String officer, KeyPair pair, Instant now)
+      throws GeneralSecurityException {
+    return selfSigned(officer, pair, now, new JcaContentSignerBuilder(ALGORITHM));
+  }
+
+  /** The same with a key that only its token can use. */
+  static X509Certificate selfSigned(String officer, KeyPair pair, Instant now, Provider token)
+      throws GeneralSecurityException {
+    return selfSigned(
+        officer, pair, now, new JcaContentSignerBuilder(ALGORITHM).setProvider(token));
+  }
+
+  private static X509Certificate selfSigned(
+      String officer, KeyPair pair, Instant now, JcaContentSignerBuilder signer)
       throws GeneralSecurityException {
     X500Name name = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, officer).build();
     try {
@@ -50,7 +66,7 @@ final class Certificates {
       return new JcaX509CertificateConverter()
           .getCertificate(
               builder.build(
-                  new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+                  signer.build(pair.getPrivate())));
     } catch (CertIOException | OperatorCreationException e) {
       throw new GeneralSecurityException("the certificate could not be made", e);
     }

@@ -1,5 +1,7 @@
 package org.postern.officer;
 
+import java.util.List;
+
 /**
  * An officer's key could not be made, read or found. Nothing on disk was changed. The message is a
  * sentence for the officer.
@@ -43,6 +45,13 @@ public final class OfficerException extends Exception {
   OfficerException(Reason reason, String sentence, Throwable cause) {
     super(sentence, cause);
     this.reason = reason;
+  }
+
+  /** Several keys could be meant, or none is. */
+  public static OfficerException choose(List<String> keys) {
+    return new OfficerException(
+        Reason.AMBIGUOUS,
+        "Say which key of the token, by its id or its officer: " + String.join("; ", keys) + ".");
   }
 
   public Reason reason() {

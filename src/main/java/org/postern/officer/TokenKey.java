@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import javax.security.auth.login.LoginException;
 import org.postern.officer.OfficerException.Reason;
 
 /**
@@ -70,7 +69,7 @@ public final class TokenKey implements SigningKey {
         throw new OfficerException(
             Reason.NOT_FOUND,
             "There is no officer's key on this token: it needs a P-256 key with a certificate that"
-                + " names the officer. Make one: postern key make --token.");
+                + " names the officer. Make one: postern key new NAME --token LIBRARY.");
       }
       return keys;
     } catch (GeneralSecurityException | ProviderException e) {
@@ -93,7 +92,7 @@ public final class TokenKey implements SigningKey {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
-      X509Certificate certificate = Certificates.selfSigned(name, pair, clock.instant());
+      X509Certificate certificate = Certificates.selfSigned(name, pair, clock.instant(), provider);
       token.setKeyEntry(
           "postern " + OfficerKey.idOf(certificate.getPublicKey()),
           pair.getPrivate(),
@@ -127,10 +126,7 @@ public final class TokenKey implements SigningKey {
       token.load(null, pin);
       return token;
     } catch (IOException e) {
-      boolean wrong =
-          e.getCause() instanceof LoginException
-              || String.valueOf(e.getCause()).contains("CKR_PIN");
-      throw wrong
+      throw isWrongPin(e)
           ? new OfficerException(
               Reason.WRONG_PASSPHRASE,
               "The token does not accept this PIN. Several wrong ones lock it.",
@@ -141,6 +137,17 @@ public final class TokenKey implements SigningKey {
     } finally {
       Arrays.fill(pin, '\0');
     }
+  }
+
+  /** What the card says stands several causes deep. */
+  private static boolean isWrongPin(Throwable e) {
+    Throwable t = e;
+    for (int depth = 0; t != null && depth < 10; t = t.getCause(), depth++) {
+      if (String.valueOf(t.getMessage()).contains("CKR_PIN")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static OfficerException trouble(String what, Exception e) {

@@ -1,0 +1,5 @@
+/** Tests of the screen's model over a real store, without a toolkit. */
+@NullMarked
+package org.postern.ui.audit;
+
+import org.jspecify.annotations.NullMarked;
