@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.postern.bundle.TrustFile;
 import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKey;
 import org.postern.officer.OfficerKeys;
 import org.postern.officer.OfficerKeys.Kept;
+import org.postern.officer.Roster;
 import org.postern.officer.Sealed;
 import org.postern.officer.TokenKey;
 import org.postern.store.Store;
+import org.postern.store.StoreException;
 import org.postern.ui.officer.KeyRing;
 import org.postern.ui.setup.SettingsModel;
 
@@ -63,8 +66,15 @@ final class Desk implements SettingsModel.Officers, KeyRing {
     return kept.isEmpty() ? user() : kept.getFirst().officer();
   }
 
-  /** Every officer with a key counts; from two officers on, two must sign. */
-  TrustFile trust() throws OfficerException {
+  /**
+   * Whose signatures gateways shall believe: the roster's approvers; in open mode every officer
+   * with a key. From two officers on, two must sign.
+   */
+  TrustFile trust() throws OfficerException, StoreException {
+    Optional<Roster> roster = store.session().roster();
+    if (roster.isPresent()) {
+      return TrustFile.of(roster.get());
+    }
     List<Kept> kept = kept();
     long officers = kept.stream().map(Kept::officer).distinct().count();
     return new TrustFile(

@@ -110,8 +110,13 @@ public final class Bundle {
    * they are.
    */
   public Bundle signedBy(OfficerKey key) {
+    return signed(key.id(), key.sign(manifestBytes));
+  }
+
+  /** The same with a signature that was made elsewhere, over {@link #signedBytes}. */
+  public Bundle signed(String keyId, byte[] signature) {
     SortedMap<String, byte[]> more = new TreeMap<>(signatures);
-    more.put(key.id(), key.sign(manifestBytes));
+    more.put(keyId, signature.clone());
     return new Bundle(manifestBytes, manifest, more, payload);
   }
 

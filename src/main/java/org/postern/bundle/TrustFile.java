@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 import org.postern.bundle.BundleException.Reason;
 import org.postern.files.AtomicFiles;
 import org.postern.officer.OfficerKey;
+import org.postern.officer.Right;
+import org.postern.officer.Roster;
 
 /**
  * Whose signatures a gateway believes, and how many officers it takes: a folder with the text
@@ -50,6 +52,20 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
    * @param revoked its signatures no longer count
    */
   public record Key(String id, String officer, PublicKey key, boolean revoked) {}
+
+  /**
+   * The approvers of a roster; from two on, two must sign. What was an approver's key and is
+   * revoked stands in it as revoked.
+   */
+  public static TrustFile of(Roster roster) {
+    List<Key> keys =
+        roster.members().stream()
+            .filter(m -> Right.APPROVE.isFor(m.roles()))
+            .map(m -> new Key(m.id(), m.name(), m.key(), !m.active()))
+            .toList();
+    long officers = keys.stream().filter(k -> !k.revoked).map(Key::officer).distinct().count();
+    return new TrustFile(roster.version(), officers > 1 ? 2 : 1, keys);
+  }
 
   public TrustFile {
     keys = List.copyOf(keys);

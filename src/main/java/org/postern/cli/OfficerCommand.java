@@ -14,6 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postern.bundle.BundleException;
+import org.postern.bundle.TrustFile;
 import org.postern.mail.Inert;
 import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerFile;
@@ -47,7 +49,8 @@ import picocli.CommandLine.Spec;
       OfficerCommand.MakeFile.class,
       OfficerCommand.Add.class,
       OfficerCommand.Roles.class,
-      OfficerCommand.Revoke.class
+      OfficerCommand.Revoke.class,
+      OfficerCommand.Trust.class
     })
 public final class OfficerCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -56,7 +59,7 @@ public final class OfficerCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "Say which: list, enrol, file, add, roles or revoke.");
+        "Say which: list, enrol, file, add, roles, revoke or trust.");
   }
 
   /** What every subcommand has. */
@@ -154,9 +157,7 @@ public final class OfficerCommand implements Callable<Integer> {
     int run(Store store, Tell tell) throws StoreException, OfficerException {
       OfficerKeys keys = new OfficerKeys(store.directory(), Clock.systemUTC());
       Roster roster =
-          store
-              .session()
-              .enrol(Objects.requireNonNull(passphrases).open(token, keys, key, store));
+          store.session().enrol(Objects.requireNonNull(passphrases).open(token, keys, key, store));
       tell.say("Enrolled. Write down the roster's digest: " + roster.digest());
       return 0;
     }
@@ -260,6 +261,36 @@ public final class OfficerCommand implements Callable<Integer> {
     @Override
     int run(Store store, Tell tell) throws StoreException {
       say(tell, store.changes().proposeRoster(changed(roster(store), key, Member::revoked), why));
+      return 0;
+    }
+  }
+
+  /** {@code postern officer trust}. */
+  @Command(
+      name = "trust",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Writes the folder that tells a gateway whose signatures to believe: the approvers of the"
+            + " roster.",
+        "Copy it to each gateway by a way that you trust, whenever the roster changed."
+      })
+  static final class Trust extends Sub {
+    @Parameters(paramLabel = "FOLDER", description = "Where to write it.")
+    @Nullable Path folder;
+
+    @Override
+    int run(Store store, Tell tell) throws StoreException, IOException {
+      TrustFile trust = TrustFile.of(roster(store));
+      try {
+        trust.write(Objects.requireNonNull(folder));
+      } catch (BundleException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+      tell.say(
+          trust.threshold()
+              + " of "
+              + trust.keys().stream().filter(k -> !k.revoked()).count()
+              + " officers must sign");
       return 0;
     }
   }

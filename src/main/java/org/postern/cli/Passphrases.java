@@ -89,8 +89,7 @@ final class Passphrases {
   }
 
   /** Opens a key of a token or of the data directory. */
-  SigningKey open(Token token, OfficerKeys keys, String name, Store store)
-      throws OfficerException {
+  SigningKey open(Token token, OfficerKeys keys, String name, Store store) throws OfficerException {
     Optional<Path> library = token.library();
     return library.isPresent()
         ? Token.choose(TokenKey.open(library.get(), token.slot(), pin()), name)

@@ -8,7 +8,9 @@ import org.postern.officer.OfficerException;
 import org.postern.officer.TokenKey;
 import picocli.CommandLine.Option;
 
-/** {@code --token LIBRARY --slot N}, as a picocli mixin: a smartcard or HSM in place of a key file. */
+/**
+ * {@code --token LIBRARY --slot N}, as a picocli mixin: a smartcard or HSM in place of a key file.
+ */
 final class Token {
   @Option(
       names = "--token",
@@ -42,8 +44,7 @@ final class Token {
             .filter(k -> name.isEmpty() || k.id().equals(name) || k.officer().equals(name))
             .toList();
     if (fitting.size() != 1) {
-      throw OfficerException.choose(
-          keys.stream().map(k -> k.id() + " " + k.officer()).toList());
+      throw OfficerException.choose(keys.stream().map(k -> k.id() + " " + k.officer()).toList());
     }
     return fitting.getFirst();
   }

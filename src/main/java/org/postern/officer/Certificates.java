@@ -64,9 +64,7 @@ final class Certificates {
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
       return new JcaX509CertificateConverter()
-          .getCertificate(
-              builder.build(
-                  signer.build(pair.getPrivate())));
+          .getCertificate(builder.build(signer.build(pair.getPrivate())));
     } catch (CertIOException | OperatorCreationException e) {
       throw new GeneralSecurityException("the certificate could not be made", e);
     }

@@ -174,6 +174,28 @@ public final class Session {
     writing.journal(key.officer(), "session.began", key.id(), Map.of());
   }
 
+  /**
+   * Signs something that leaves this console, such as a bundle, with the key that is signed in; the
+   * signature is recorded.
+   *
+   * @param right what the signature stands for
+   * @throws StoreException {@code NOT_SIGNED_IN}, {@code NOT_ALLOWED}
+   */
+  public byte[] sign(Right right, byte[] message, String subject) throws StoreException {
+    return database.write(
+        writing -> {
+          writing.require(right);
+          Chain chain = writing.chain();
+          if (chain == null) {
+            throw new StoreException(
+                Reason.NOT_SIGNED_IN, "No officer is enrolled here; sign with a key file.");
+          }
+          byte[] signature = Chain.sign(chain.key(), message);
+          writing.journal("", "session.signed", subject, Map.of());
+          return signature;
+        });
+  }
+
   /** Records that somebody could not unlock a key. */
   public void refused(String officer, String why) throws StoreException {
     Chain before = database.chain();

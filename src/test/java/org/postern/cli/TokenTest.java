@@ -29,7 +29,16 @@ class TokenTest {
     Files.createDirectory(dir.resolve("tokens"));
     Files.writeString(
         dir.resolve("conf"), "directories.tokendir = " + dir.resolve("tokens") + "\n");
-    run("softhsm2-util", "--init-token", "--free", "--label", "t", "--so-pin", "0000", "--pin", "1234");
+    run(
+        "softhsm2-util",
+        "--init-token",
+        "--free",
+        "--label",
+        "t",
+        "--so-pin",
+        "0000",
+        "--pin",
+        "1234");
   }
 
   private String run(String... command) throws Exception {

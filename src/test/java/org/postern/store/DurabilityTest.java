@@ -80,7 +80,7 @@ class DurabilityTest {
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void full_disk_is_said_and_loses_nothing_acknowledged() throws Exception {
-    List<String> lines = StoreChild.run(limited(1500), "stream", dir.toString(), "500");
+    List<String> lines = StoreChild.run(limited(2500), "stream", dir.toString(), "500");
     assertThat(lines.getLast()).startsWith("DISK_FULL There is no room left");
     assertThat(lines.size()).isGreaterThan(3);
     requireWhole(lines.size() - 1L);

@@ -21,8 +21,8 @@ import org.postern.bundle.Terms;
 import org.postern.bundle.TrustFile;
 import org.postern.bundle.Verification;
 import org.postern.officer.OfficerException;
-import org.postern.officer.OfficerKey;
 import org.postern.officer.OfficerKeys;
+import org.postern.officer.Right;
 import org.postern.officer.Sealed;
 import org.postern.policy.Policy;
 import org.postern.store.Publications;
@@ -164,14 +164,39 @@ public final class Press {
                           PublishException.Reason.NOT_A_SIGNER,
                           "This key does not count for the gateways, or its officer has signed"
                               + " already. Nothing was signed."));
-      OfficerKeys.Kept kept = keys.find(signer.keyId());
-      OfficerKey key = keys.load(kept, signer.passphrase() ? passphrase : openSecret.get());
       List<String> officers = new ArrayList<>(board.signed());
       officers.add(signer.officer());
-      keep(now.bundle().signedBy(key), officers, signer.officer());
+      keep(signed(now.bundle(), signer, passphrase), officers, signer.officer());
     } finally {
       Arrays.fill(passphrase, '\0');
     }
+  }
+
+  /** By whoever is signed in; in open mode by a key file. */
+  private Bundle signed(Bundle bundle, Board.Signer signer, char[] passphrase)
+      throws StoreException, OfficerException {
+    if (!store.session().openMode()) {
+      return bundle.signed(
+          signer.keyId(),
+          store.session().sign(Right.APPROVE, bundle.signedBytes(), bundle.digest()));
+    }
+    OfficerKeys.Kept kept = keys.find(signer.keyId());
+    return bundle.signedBy(keys.load(kept, signer.passphrase() ? passphrase : openSecret.get()));
+  }
+
+  /** Whose keys could sign here and now. */
+  private List<Board.Signer> here() throws StoreException, OfficerException {
+    if (!store.session().openMode()) {
+      return store.session().officer().stream()
+          .filter(m -> m.may(Right.APPROVE))
+          .map(m -> new Board.Signer(m.name(), m.id(), false))
+          .toList();
+    }
+    return keys.list().stream()
+        .filter(OfficerKeys.Kept.class::isInstance)
+        .map(OfficerKeys.Kept.class::cast)
+        .map(k -> new Board.Signer(k.officer(), k.id(), k.sealed() == Sealed.PASSPHRASE))
+        .toList();
   }
 
   /**
@@ -359,8 +384,9 @@ public final class Press {
         bundle, store.policyAt(bundle.manifest().serial(), bundle.manifest().created()));
   }
 
-  private Signed signed(@Nullable Bundle bundle, TrustFile believed) throws OfficerException {
-    return Signed.of(bundle, believed, keys, acting.get(), clock);
+  private Signed signed(@Nullable Bundle bundle, TrustFile believed)
+      throws StoreException, OfficerException {
+    return Signed.of(bundle, believed, here(), acting.get(), clock);
   }
 
   /** What the gateway itself would say: no bundle is handed over that it must refuse. */

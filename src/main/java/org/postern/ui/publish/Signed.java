@@ -13,9 +13,6 @@ import org.postern.bundle.BundleVerifier;
 import org.postern.bundle.Refusal;
 import org.postern.bundle.TrustFile;
 import org.postern.bundle.Verification;
-import org.postern.officer.OfficerException;
-import org.postern.officer.OfficerKeys;
-import org.postern.officer.Sealed;
 
 /**
  * Who signed a bundle, and who still could.
@@ -29,8 +26,11 @@ record Signed(
     List<String> officers, List<Board.Signer> open, List<String> elsewhere, String wrong) {
 
   static Signed of(
-      @Nullable Bundle bundle, TrustFile believed, OfficerKeys keys, String acting, Clock clock)
-      throws OfficerException {
+      @Nullable Bundle bundle,
+      TrustFile believed,
+      List<Board.Signer> here,
+      String acting,
+      Clock clock) {
     Set<String> signed = new LinkedHashSet<>();
     String wrong = "";
     if (bundle != null && !bundle.signers().isEmpty()) {
@@ -53,16 +53,10 @@ record Signed(
     counting(believed).forEach(k -> elsewhere.add(k.officer()));
     elsewhere.removeAll(signed);
     List<Board.Signer> open = new ArrayList<>();
-    for (OfficerKeys.Listed listed : keys.list()) {
-      if (listed instanceof OfficerKeys.Kept kept) {
-        counting(believed).stream()
-            .filter(k -> k.id().equals(kept.id()) && !signed.contains(k.officer()))
-            .forEach(
-                k ->
-                    open.add(
-                        new Board.Signer(
-                            k.officer(), kept.id(), kept.sealed() == Sealed.PASSPHRASE)));
-      }
+    for (Board.Signer signer : here) {
+      counting(believed).stream()
+          .filter(k -> k.id().equals(signer.keyId()) && !signed.contains(k.officer()))
+          .forEach(k -> open.add(new Board.Signer(k.officer(), k.id(), signer.passphrase())));
     }
     open.sort(Comparator.comparing(s -> !s.officer().equals(acting)));
     open.forEach(s -> elsewhere.remove(s.officer()));

@@ -124,9 +124,7 @@ class ApprovalsModelTest {
     }
     Files.write(file, approved);
     store.session().signIn(carter);
-    model =
-        new ApprovalsModel(
-            store, new DirectBackground(), _ -> List.of(), told::add, () -> {});
+    model = new ApprovalsModel(store, new DirectBackground(), _ -> List.of(), told::add, () -> {});
     model.takeIn(file);
     assertThat(told.getLast()).isEqualTo("Taken in; it is in force.");
     assertThat(store.lists().count(Listing.TRUSTED)).isEqualTo(1);

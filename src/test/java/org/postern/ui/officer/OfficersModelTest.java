@@ -112,8 +112,7 @@ class OfficersModelTest {
     Files.writeString(file, OfficerFile.of(lowe));
     model.read(
         file,
-        read ->
-            model.add(read, EnumSet.of(Role.APPROVER), "joined", () -> {}, failures::add),
+        read -> model.add(read, EnumSet.of(Role.APPROVER), "joined", () -> {}, failures::add),
         failures::add);
     assertThat(failures).isEmpty();
     assertThat(model.members()).extracting(Member::name).contains("Lt. B. Lowe");
@@ -140,8 +139,7 @@ class OfficersModelTest {
     enrol();
     store.session().signOut();
     List<String> in = new ArrayList<>();
-    var signIn =
-        new SignInModel(ring, store.session(), new DirectBackground(), () -> in.add("in"));
+    var signIn = new SignInModel(ring, store.session(), new DirectBackground(), () -> in.add("in"));
     signIn.start();
     assertThat(signIn.keys()).hasSize(1);
     signIn.signIn("guess".toCharArray());
