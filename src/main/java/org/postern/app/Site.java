@@ -75,7 +75,8 @@ final class Site implements AutoCloseable {
     }
     Settings settings = settings();
     Settings.Mailbox mailbox = settings.mailbox();
-    return mailbox == null
+    // Until somebody signs in there is nothing to log in with, and wrong tries lock accounts.
+    return mailbox == null || settings.isSealed()
         ? Optional.empty()
         : Optional.of(
             connection(

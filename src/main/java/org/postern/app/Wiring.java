@@ -195,6 +195,9 @@ final class Wiring {
 
   private void signedIn() {
     lock.signedIn();
+    if (site.box().isEmpty()) {
+      quarantine.reconnect();
+    }
     look();
   }
 

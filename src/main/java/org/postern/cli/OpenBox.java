@@ -80,6 +80,11 @@ final class OpenBox {
               + store.directory()
               + ". Set it up in the console, or give --settings FILE.");
     }
+    if (saved.isSealed()) {
+      return unusable(
+          "the mailbox's password is sealed to the officers' keys. Sign in with --as KEY; if you have"
+              + " just joined, another officer signs in once before you can open it.");
+    }
     return with(
         store,
         Mailbox.of(saved.mailbox()),

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import javax.crypto.KeyAgreement;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
@@ -146,6 +147,19 @@ public final class OfficerKey implements SigningKey {
       return StandardDSAEncoding.INSTANCE.encode(curve.getN(), rs[0], rs[1]);
     } catch (IOException e) {
       throw new IllegalStateException("two numbers always have a DER form", e);
+    }
+  }
+
+  @Override
+  public byte[] agree(PublicKey other) throws OfficerException {
+    try {
+      KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+      agreement.init(secret);
+      agreement.doPhase(other, true);
+      return agreement.generateSecret();
+    } catch (GeneralSecurityException e) {
+      throw new OfficerException(
+          OfficerException.Reason.DAMAGED, "What was sealed to this key was altered.", e);
     }
   }
 

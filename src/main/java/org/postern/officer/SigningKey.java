@@ -21,4 +21,11 @@ public sealed interface SigningKey permits OfficerKey, TokenKey {
    * @throws OfficerException {@code TOKEN} if the card was pulled out or refuses
    */
   byte[] sign(byte[] message) throws OfficerException;
+
+  /**
+   * Agrees on a secret with another P-256 key (ECDH), for what is sealed to this officer.
+   *
+   * @throws OfficerException {@code TOKEN} if the card does not do that
+   */
+  byte[] agree(PublicKey other) throws OfficerException;
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import javax.crypto.KeyAgreement;
 import org.postern.officer.OfficerException.Reason;
 
 /**
@@ -111,12 +112,29 @@ public final class TokenKey implements SigningKey {
           Reason.TOKEN, "The library's path holds characters that cannot be used.");
     }
     try {
-      return Security.getProvider("SunPKCS11")
-          .configure(
-              "--name = postern\nlibrary = \"" + path + "\"\nslotListIndex = " + slot + "\n");
+      return Security.getProvider("SunPKCS11").configure(configuration(path, slot));
     } catch (ProviderException | IllegalArgumentException e) {
       throw trouble("The token's library " + path + " cannot be used", e);
     }
+  }
+
+  /** Keys made here sign and open what is sealed to them; a secret agreed on comes out for HKDF. */
+  private static String configuration(String path, int slot) {
+    return "--name = postern\nlibrary = \""
+        + path
+        + "\"\nslotListIndex = "
+        + slot
+        + """
+
+        attributes(generate, CKO_PRIVATE_KEY, CKK_EC) = {
+          CKA_SIGN = true
+          CKA_DERIVE = true
+        }
+        attributes(*, CKO_SECRET_KEY, CKK_GENERIC_SECRET) = {
+          CKA_SENSITIVE = false
+          CKA_EXTRACTABLE = true
+        }
+        """;
   }
 
   private static KeyStore login(Provider provider, char[] pin)
@@ -183,6 +201,18 @@ public final class TokenKey implements SigningKey {
       return signature;
     } catch (GeneralSecurityException | ProviderException e) {
       throw trouble("The token could not sign; is it still plugged in", e);
+    }
+  }
+
+  @Override
+  public synchronized byte[] agree(PublicKey other) throws OfficerException {
+    try {
+      KeyAgreement agreement = KeyAgreement.getInstance("ECDH", provider);
+      agreement.init(handle);
+      agreement.doPhase(other, true);
+      return agreement.generateSecret();
+    } catch (GeneralSecurityException | ProviderException e) {
+      throw trouble("The token could not open what is sealed to it", e);
     }
   }
 

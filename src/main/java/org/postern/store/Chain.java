@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.postern.officer.OfficerException;
 import org.postern.officer.SigningKey;
 import org.postern.store.StoreException.Reason;
@@ -13,26 +14,38 @@ import org.postern.store.StoreException.Reason;
  * the hashes of the session's own records. Somebody who writes into the database can add a record
  * under the officer's name, but not into this chain, because it is kept here and signed. Immutable.
  *
+ * @param vault opens the sealed secrets; null if nobody has wrapped them for this officer yet
  * @param session 32 hex digits
  * @param ownSeq how many records the session has
  * @param ownHash over all of them in order
  * @param unsealed how many of them no signature covers yet
  */
-record Chain(SigningKey key, String session, long ownSeq, String ownHash, int unsealed) {
+record Chain(
+    SigningKey key,
+    String session,
+    long ownSeq,
+    String ownHash,
+    int unsealed,
+    @Nullable Vault vault) {
   /** More than so many acts never wait for a signature. */
   static final int MOST_UNSEALED = 64;
 
   static Chain begin(SigningKey key, String session) {
-    return new Chain(key, session, 0, Journal.START, 0);
+    return new Chain(key, session, 0, Journal.START, 0, null);
   }
 
   /** With one more record. */
   Chain with(String recordHash) {
-    return new Chain(key, session, ownSeq + 1, next(ownHash, recordHash), unsealed + 1);
+    return new Chain(key, session, ownSeq + 1, next(ownHash, recordHash), unsealed + 1, vault);
+  }
+
+  /** The same session, to which the mailbox's secrets are open. */
+  Chain with(Vault opened) {
+    return new Chain(key, session, ownSeq, ownHash, unsealed, opened);
   }
 
   Chain sealed() {
-    return new Chain(key, session, ownSeq, ownHash, 0);
+    return new Chain(key, session, ownSeq, ownHash, 0, vault);
   }
 
   static String next(String ownHash, String recordHash) {

@@ -318,6 +318,11 @@ public final class Changes {
         .execute(
             "insert into roster (version, digest) values (?, ?)", (long) roster.version(), digest);
     writing.rosterVersion(roster.version());
+    Chain chain = writing.chain();
+    Vault.forget(writing.handle(), roster);
+    if (chain != null && chain.vault() != null) {
+      chain.vault().share(writing.handle(), roster);
+    }
   }
 
   private static Member signedIn(Writing writing, Right right) throws StoreException {

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postern.officer.OfficerException;
 import org.postern.officer.Right;
 import org.postern.officer.Roster;
 import org.postern.officer.Roster.Member;
@@ -167,11 +168,35 @@ public final class Session {
                     + " administrator to add it."));
   }
 
-  private static void begin(Writing writing, SigningKey key) {
+  private static void begin(Writing writing, SigningKey key) throws StoreException {
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
-    writing.chain(Chain.begin(key, HexFormat.of().formatHex(random)));
+    Chain chain = Chain.begin(key, HexFormat.of().formatHex(random));
+    Optional<Vault> vault = vault(writing, key);
+    writing.chain(vault.isPresent() ? chain.with(vault.get()) : chain);
     writing.journal(key.officer(), "session.began", key.id(), Map.of());
+  }
+
+  /** The officer's own way to the sealed secrets; the first officer makes it. */
+  private static Optional<Vault> vault(Writing writing, SigningKey key) throws StoreException {
+    try {
+      Optional<Vault> vault =
+          Vault.exists(writing.handle())
+              ? Vault.of(writing.handle(), key)
+              : Optional.of(Vault.create());
+      Optional<Roster> roster = writing.roster();
+      if (vault.isPresent() && roster.isPresent()) {
+        vault.get().share(writing.handle(), roster.get());
+        Setup.seal(writing.handle(), vault.get());
+      }
+      return vault;
+    } catch (OfficerException e) {
+      if (e.reason() == OfficerException.Reason.TOKEN) {
+        // A card that only signs is a card: its officer does all but open the mailbox.
+        return Optional.empty();
+      }
+      throw new StoreException(Reason.NOT_SIGNED_IN, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**

@@ -1,12 +1,13 @@
 package org.postern.store;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this console is set up; passwords in it are kept nowhere but in the encrypted file. The rules
- * that decide about mail are not here: they belong to a revision, see {@link Lists#rules}.
- * Immutable.
+ * How this console is set up; passwords in it are kept nowhere but in the encrypted file, and once
+ * officers are enrolled sealed to their keys: who is not signed in sees them sealed. The rules that
+ * decide about mail are not here: they belong to a revision, see {@link Lists#rules}. Immutable.
  *
  * @param mailbox the quarantine box; null until it is set up
  * @param release the door for held mail that may leave; null until it is set up
@@ -82,6 +83,44 @@ public record Settings(
 
   public Settings {
     gateways = List.copyOf(gateways);
+  }
+
+  /** Whether there are secrets here that only an officer who is signed in can open. */
+  public boolean isSealed() {
+    return (mailbox != null && Vault.isSealed(mailbox.password))
+        || (release != null
+            && (Vault.isSealed(release.password)
+                || Vault.isSealed(release.certificate)
+                || Vault.isSealed(release.certificatePassword)));
+  }
+
+  /** With every password, and the client certificate with its key, put through a function. */
+  Settings withSecrets(UnaryOperator<String> change) {
+    Mailbox box =
+        mailbox == null
+            ? null
+            : new Mailbox(
+                mailbox.host,
+                mailbox.port,
+                mailbox.security,
+                mailbox.user,
+                change.apply(mailbox.password),
+                mailbox.folder,
+                mailbox.trustedPem);
+    Release door =
+        release == null
+            ? null
+            : new Release(
+                release.host,
+                release.port,
+                release.security,
+                release.clientName,
+                change.apply(release.certificate),
+                change.apply(release.certificatePassword),
+                release.user,
+                change.apply(release.password),
+                release.trustedPem);
+    return withMailbox(box).withRelease(door);
   }
 
   public Settings withMailbox(@Nullable Mailbox changed) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.postern.officer.Right;
 import tools.jackson.core.JacksonException;
 
@@ -50,7 +51,7 @@ public final class Setup {
   }
 
   public Settings settings() throws StoreException {
-    return database.read(Setup::read);
+    return database.read(handle -> opened(read(handle), database.chain()));
   }
 
   /**
@@ -60,7 +61,7 @@ public final class Setup {
   public Settings change(String officer, UnaryOperator<Settings> change) throws StoreException {
     return database.write(
         writing -> {
-          Settings before = read(writing.handle());
+          Settings before = opened(read(writing.handle()), writing.chain());
           Settings after = change.apply(before);
           if (after.equals(before)) {
             return after;
@@ -73,7 +74,7 @@ public final class Setup {
                       + " update set content = v.content when not matched then insert (name,"
                       + " content) values (v.name, v.content)",
                   SETTINGS,
-                  Json.text(after));
+                  Json.text(sealed(after, writing.chain())));
           List<String> parts = changed(before, after);
           if (!parts.isEmpty()) {
             writing.require(Right.ADMINISTER);
@@ -98,6 +99,26 @@ public final class Setup {
       parts.add("policy id");
     }
     return List.copyOf(parts);
+  }
+
+  /** Secrets as whoever is signed in may see them; sealed ones stay as they are for others. */
+  private static Settings opened(Settings settings, @Nullable Chain chain) {
+    Vault vault = chain == null ? null : chain.vault();
+    return vault == null ? settings : settings.withSecrets(vault::open);
+  }
+
+  private static Settings sealed(Settings settings, @Nullable Chain chain) {
+    Vault vault = chain == null ? null : chain.vault();
+    return vault == null ? settings : settings.withSecrets(vault::seal);
+  }
+
+  /** Seals what is still open from before the first officer. */
+  static void seal(Handle handle, Vault vault) {
+    Settings now = read(handle);
+    Settings sealed = now.withSecrets(vault::seal);
+    if (!sealed.equals(now)) {
+      handle.execute("update setting set content = ? where name = ?", Json.text(sealed), SETTINGS);
+    }
   }
 
   private static Settings read(Handle handle) {

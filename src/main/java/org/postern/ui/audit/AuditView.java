@@ -94,9 +94,11 @@ public final class AuditView implements Screen {
     verify.disableProperty().bind(model.checking().isNotEmpty());
     HBox head = new HBox(10, find, who, kind, Parts.spring(), verify);
     head.setAlignment(Pos.CENTER_LEFT);
-    VBox page = new VBox(14, head, outcome, table);
+    Card card = new Card(table).grow(table);
+    card.getStyleClass().add("flush");
+    VBox page = new VBox(14, head, outcome, card);
     page.getStyleClass().add("page");
-    VBox.setVgrow(table, Priority.ALWAYS);
+    VBox.setVgrow(card, Priority.ALWAYS);
     Button more = Parts.button("Show more", "M", model::readMore);
     more.visibleProperty().bind(model.more());
     more.managedProperty().bind(model.more());

@@ -1,0 +1,181 @@
+package org.postern.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.Cipher;
+import javax.crypto.KDF;
+import javax.crypto.KeyAgreement;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jdbi.v3.core.Handle;
+import org.postern.officer.OfficerException;
+import org.postern.officer.Right;
+import org.postern.officer.Roster;
+import org.postern.officer.SigningKey;
+
+/**
+ * Keeps the mailbox's secrets from everybody who is no officer, also from who has the data
+ * directory: they are sealed (AES-256-GCM) with a key that is wrapped for each officer (ECDH with a
+ * fresh P-256 key, HKDF-SHA256, AES-256-GCM, as ECIES does). Immutable.
+ */
+final class Vault {
+  private static final String SEALED = "sealed:1:";
+  private static final int NONCE = 12;
+
+  private final byte[] key;
+
+  private Vault(byte[] key) {
+    this.key = key;
+  }
+
+  static Vault create() {
+    return new Vault(random(32));
+  }
+
+  /** Whether a text is one that {@link #seal} made. */
+  static boolean isSealed(String text) {
+    return text.startsWith(SEALED);
+  }
+
+  /** An empty secret stays empty, so that it can be told from one that nobody may see. */
+  String seal(String secret) {
+    return secret.isEmpty() || isSealed(secret)
+        ? secret
+        : SEALED
+            + Base64.getEncoder()
+                .encodeToString(encrypt(key, secret.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  String open(String sealed) {
+    if (!isSealed(sealed)) {
+      return sealed;
+    }
+    try {
+      byte[] text = decrypt(key, Base64.getDecoder().decode(sealed.substring(SEALED.length())));
+      return new String(text, StandardCharsets.UTF_8);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new Trouble.DamagedRow("a sealed secret", e);
+    }
+  }
+
+  /** The vault as the officer's own key opens it; empty if nobody has wrapped it for them yet. */
+  static Optional<Vault> of(Handle handle, SigningKey officer) throws OfficerException {
+    Optional<String[]> row =
+        handle
+            .select("select ephemeral, wrapped from vault where key_id = ?", officer.id())
+            .map((rs, ctx) -> new String[] {rs.getString(1), rs.getString(2)})
+            .findOne();
+    if (row.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      PublicKey ephemeral =
+          KeyFactory.getInstance("EC")
+              .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(row.get()[0])));
+      byte[] kek = kek(officer.agree(ephemeral), officer.id());
+      return Optional.of(new Vault(decrypt(kek, Base64.getDecoder().decode(row.get()[1]))));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new Trouble.DamagedRow("the sealed key of an officer", e);
+    }
+  }
+
+  static boolean exists(Handle handle) {
+    return handle.createQuery("select count(*) from vault").mapTo(Long.class).one() > 0;
+  }
+
+  /** Unwraps it for nobody any more who does not need it; a password they saw is to be changed. */
+  static void forget(Handle handle, Roster roster) {
+    roster.members().stream()
+        .filter(m -> !needs(m))
+        .forEach(m -> handle.execute("delete from vault where key_id = ?", m.id()));
+  }
+
+  /** Wraps it for every active officer who needs the secrets. */
+  void share(Handle handle, Roster roster) {
+    Set<String> have =
+        Set.copyOf(handle.createQuery("select key_id from vault").mapTo(String.class).list());
+    roster.members().stream()
+        .filter(m -> needs(m) && !have.contains(m.id()))
+        .forEach(m -> wrap(handle, m));
+  }
+
+  private static boolean needs(Roster.Member m) {
+    return m.may(Right.DECIDE) || m.may(Right.ADMINISTER);
+  }
+
+  private void wrap(Handle handle, Roster.Member officer) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPair fresh = generator.generateKeyPair();
+      KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+      agreement.init(fresh.getPrivate());
+      agreement.doPhase(officer.key(), true);
+      byte[] wrapped = encrypt(kek(agreement.generateSecret(), officer.id()), key);
+      handle.execute(
+          "insert into vault (key_id, ephemeral, wrapped) values (?, ?, ?)",
+          officer.id(),
+          Base64.getEncoder().encodeToString(fresh.getPublic().getEncoded()),
+          Base64.getEncoder().encodeToString(wrapped));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has ECDH on P-256", e);
+    }
+  }
+
+  private static byte[] kek(byte[] shared, String keyId) throws GeneralSecurityException {
+    try {
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveData(
+              HKDFParameterSpec.ofExtract()
+                  .addIKM(shared)
+                  .thenExpand(("postern vault 1 " + keyId).getBytes(StandardCharsets.UTF_8), 32));
+    } finally {
+      Arrays.fill(shared, (byte) 0);
+    }
+  }
+
+  private static byte[] encrypt(byte[] with, byte[] text) {
+    try {
+      byte[] nonce = random(NONCE);
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(
+          Cipher.ENCRYPT_MODE, new SecretKeySpec(with, "AES"), new GCMParameterSpec(128, nonce));
+      byte[] sealed = cipher.doFinal(text);
+      byte[] all = Arrays.copyOf(nonce, NONCE + sealed.length);
+      System.arraycopy(sealed, 0, all, NONCE, sealed.length);
+      return all;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has AES-GCM", e);
+    }
+  }
+
+  private static byte[] decrypt(byte[] with, byte[] all) throws GeneralSecurityException {
+    if (all.length < NONCE) {
+      throw new GeneralSecurityException("too short");
+    }
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(
+        Cipher.DECRYPT_MODE,
+        new SecretKeySpec(with, "AES"),
+        new GCMParameterSpec(128, all, 0, NONCE));
+    return cipher.doFinal(all, NONCE, all.length - NONCE);
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
+  }
+}
