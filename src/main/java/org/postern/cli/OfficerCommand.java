@@ -195,7 +195,10 @@ public final class OfficerCommand implements Callable<Integer> {
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
-      description = "Proposes a further officer, from the file that they made.")
+      description = {
+        "Proposes a further officer, from the file that they made.",
+        "An officer of that name gets the new key in place of the old one."
+      })
   static final class Add extends Sub {
     @Parameters(index = "0", paramLabel = "FILE", description = "The officer's file.")
     @Nullable Path file;
@@ -215,8 +218,7 @@ public final class OfficerCommand implements Callable<Integer> {
     int run(Store store, Tell tell) throws StoreException, OfficerException, IOException {
       OfficerFile officer =
           OfficerFile.parse(Files.readString(Objects.requireNonNull(file), StandardCharsets.UTF_8));
-      List<Member> members = new ArrayList<>(roster(store).members());
-      members.add(Member.of(officer.name(), officer.key(), EnumSet.copyOf(roles)));
+      List<Member> members = roster(store).with(officer, EnumSet.copyOf(roles));
       say(tell, store.changes().proposeRoster(members, why));
       return 0;
     }

@@ -90,6 +90,19 @@ public record Roster(int version, String previous, Instant at, List<Member> memb
     return new Roster(version + 1, digest(), when, changed);
   }
 
+  /**
+   * The members with one more; an officer of that name gets a new key in place of the old one,
+   * which is revoked.
+   */
+  public List<Member> with(OfficerFile officer, Set<Role> roles) {
+    List<Member> changed = new ArrayList<>();
+    for (Member m : members) {
+      changed.add(m.active() && m.name().equals(officer.name()) ? m.revoked() : m);
+    }
+    changed.add(Member.of(officer.name(), officer.key(), roles));
+    return changed;
+  }
+
   public Optional<Member> member(String keyId) {
     return members.stream().filter(m -> m.id().equals(keyId)).findFirst();
   }

@@ -194,7 +194,9 @@ final class OfficerSheets {
         problem,
         go,
         Parts.paragraph(
-            "Ask the officer, by a way that you trust, to read out the id of their key. It must be:",
+            "Ask the officer, by a way that you trust, to read out the id of their key; it must be the"
+                + " one below. If an officer of this name is on the roster, the new key takes the"
+                + " place of the old one.",
             "mute"),
         Parts.label(officer.id(), "mono", "strong"),
         rolesBox(boxes),

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -189,21 +188,16 @@ public final class OfficersModel {
 
   void add(
       OfficerFile officer, Set<Role> roles, String why, Runnable done, Consumer<String> failed) {
-    propose(
-        all -> {
-          List<Member> members = new ArrayList<>(all);
-          members.add(Member.of(officer.name(), officer.key(), roles));
-          return members;
-        },
-        why,
-        done,
-        failed);
+    propose(roster -> roster.with(officer, roles), why, done, failed);
   }
 
   void setRoles(
       Member member, Set<Role> roles, String why, Runnable done, Consumer<String> failed) {
     propose(
-        all -> all.stream().map(m -> m.id().equals(member.id()) ? m.withRoles(roles) : m).toList(),
+        roster ->
+            roster.members().stream()
+                .map(m -> m.id().equals(member.id()) ? m.withRoles(roles) : m)
+                .toList(),
         why,
         done,
         failed);
@@ -211,20 +205,23 @@ public final class OfficersModel {
 
   void revoke(Member member, String why, Runnable done, Consumer<String> failed) {
     propose(
-        all -> all.stream().map(m -> m.id().equals(member.id()) ? m.revoked() : m).toList(),
+        roster ->
+            roster.members().stream()
+                .map(m -> m.id().equals(member.id()) ? m.revoked() : m)
+                .toList(),
         why,
         done,
         failed);
   }
 
   private void propose(
-      UnaryOperator<List<Member>> change, String why, Runnable done, Consumer<String> failed) {
+      Function<Roster, List<Member>> change, String why, Runnable done, Consumer<String> failed) {
     background.run(
         Background.Job.each("officers.propose"),
         () ->
             store
                 .changes()
-                .proposeRoster(change.apply(store.session().roster().orElseThrow().members()), why),
+                .proposeRoster(change.apply(store.session().roster().orElseThrow()), why),
         made -> {
           done.run();
           tell.accept(

@@ -125,6 +125,23 @@ class OfficersModelTest {
   }
 
   @Test
+  void newKeyOfTheSameOfficer_takesThePlaceOfTheOldOne() throws Exception {
+    enrol();
+    OfficerKey fresh = OfficerKey.create("Maj. A. Carter", CLOCK);
+    model.add(
+        OfficerFile.parse(OfficerFile.of(fresh)),
+        EnumSet.allOf(Role.class),
+        "smartcard",
+        () -> {},
+        failures::add);
+    assertThat(failures).isEmpty();
+    assertThat(model.members()).extracting(Member::active).containsExactly(true, false);
+    assertThat(model.members().getFirst().id()).isEqualTo(fresh.id());
+    assertThat(store.session().officer()).isEmpty();
+    assertThat(store.session().signIn(fresh).name()).isEqualTo("Maj. A. Carter");
+  }
+
+  @Test
   void alteredFile_isRefused() throws Exception {
     enrol();
     String text = OfficerFile.of(OfficerKey.create("Lt. B. Lowe", CLOCK));
