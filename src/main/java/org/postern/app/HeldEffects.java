@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.postern.policy.Disposition;
+import org.postern.policy.DomainName;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
+import org.postern.policy.Forecast;
+import org.postern.policy.KnownNames;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
 import org.postern.store.Op;
@@ -19,6 +22,8 @@ import org.postern.ui.approval.ApprovalsModel;
 /** What a proposed change would do to the mail that is held now. Thread-safe. */
 final class HeldEffects implements ApprovalsModel.Effects {
   private static final int SHOWN = 5;
+  private static final int FORECAST = 5;
+  private static final int NEIGHBOURS = 60;
 
   private final Store store;
   private final Clock clock;
@@ -55,14 +60,36 @@ final class HeldEffects implements ApprovalsModel.Effects {
                     + " addresses that are held now would be delivered: "
                     + String.join(", ", freed.subList(0, Math.min(SHOWN, freed.size())))
                     + (freed.size() > SHOWN ? ", …" : ""));
+    int forecast = 0;
     for (Op op : lines) {
       if (op instanceof Op.Add(Entry e)
           && e.listing() == Listing.TRUSTED
-          && e.pattern().domain().isTopLevel()) {
-        effects.add("A whole top-level domain would be trusted: ." + e.pattern().domain().ascii());
+          && forecast++ < FORECAST) {
+        effects.add(newTrust(e.pattern().domain(), then));
       }
     }
     return effects;
+  }
+
+  /** What a newly trusted name may be confused with, where mail may arrive with a stranger. */
+  private static String newTrust(DomainName name, Policy then) {
+    if (name.isTopLevel()) {
+      return "A whole top-level domain would be trusted: ." + name.ascii();
+    }
+    List<Forecast.Risk> open = then.forecast(name, NEIGHBOURS).open();
+    long held = open.stream().filter(Forecast.Risk::heldAnyway).count();
+    return open.isEmpty()
+        ? "No stranger's name is one slip from " + name.ascii() + "."
+        : open.size()
+            + " names that strangers may own are one slip from "
+            + name.ascii()
+            + (held == open.size()
+                ? ", such as "
+                    + open.getFirst().neighbour().name()
+                    + "; all are held as lookalikes."
+                : "; "
+                    + (open.size() - held)
+                    + " of them would be delivered. See Neighbours under Domains.");
   }
 
   /** The policy as it would be; a revision that is taken back, and rules, are left out. */
@@ -81,7 +108,12 @@ final class HeldEffects implements ApprovalsModel.Effects {
       }
     }
     return Policy.of(
-        now.serial() + 1, rules.unlisted(), entries.values(), clock.instant(), rules.sensitivity());
+        now.serial() + 1,
+        rules.unlisted(),
+        entries.values(),
+        clock.instant(),
+        rules.sensitivity(),
+        rules.known() ? now.known() : KnownNames.NONE);
   }
 
   private static String key(Listing listing, EntryPattern pattern) {

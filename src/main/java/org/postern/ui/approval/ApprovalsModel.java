@@ -39,10 +39,16 @@ public final class ApprovalsModel {
   private static final int NEWEST = 200;
   private static final long LARGEST_FILE = 512L * 1024 * 1024;
 
-  /** A change opened: its lines, its signers, and what the officer may do with it. */
+  /**
+   * A change opened: its lines, its signers, and what the officer may do with it.
+   *
+   * @param now the roster in force
+   * @param roster the roster that the change proposes, if it is about that
+   */
   record Opened(
       Change change,
       List<Op> lines,
+      Optional<Roster> now,
       Optional<Roster> roster,
       List<String> signers,
       List<String> effects,
@@ -65,6 +71,10 @@ public final class ApprovalsModel {
   private final ReadOnlyObjectWrapper<@Nullable Opened> opened = new ReadOnlyObjectWrapper<>();
   private final ObjectProperty<@Nullable Change> selected = new SimpleObjectProperty<>();
   private final BooleanProperty all = new SimpleBooleanProperty();
+
+  /** Whose rights what is shown was read with. */
+  private String who = "";
+
   private final ReadOnlyIntegerWrapper waiting = new ReadOnlyIntegerWrapper();
 
   /**
@@ -111,7 +121,7 @@ public final class ApprovalsModel {
     return waiting.getReadOnlyProperty();
   }
 
-  private record Read(boolean openMode, List<Change> listed, int mine) {}
+  private record Read(boolean openMode, String who, List<Change> listed, int mine) {}
 
   /** Reads anew; called again and again, because others propose, too. */
   public void refresh() {
@@ -124,7 +134,10 @@ public final class ApprovalsModel {
           int mine =
               (int) open.stream().filter(c -> me.filter(m -> mayApprove(m, c)).isPresent()).count();
           return new Read(
-              store.session().openMode(), everything ? store.changes().newest(NEWEST) : open, mine);
+              store.session().openMode(),
+              me.map(Member::id).orElse(""),
+              everything ? store.changes().newest(NEWEST) : open,
+              mine);
         },
         this::show,
         e ->
@@ -161,7 +174,10 @@ public final class ApprovalsModel {
               .filter(c -> before != null && c.digest().equals(before.digest()))
               .findFirst()
               .orElse(read.listed.isEmpty() ? null : read.listed.getFirst()));
+    } else if (!read.who.equals(who)) {
+      open(selected.get());
     }
+    who = read.who;
     state.set(
         read.listed.isEmpty() && !all.get()
             ? new ViewState.Empty(
@@ -212,6 +228,7 @@ public final class ApprovalsModel {
     return new Opened(
         change,
         lines,
+        now,
         proposed,
         store.changes().signatures(change.digest()).stream()
             .map(a -> now.flatMap(r -> r.member(a.keyId())).map(Member::name).orElse(a.keyId()))

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.value.ObservableIntegerValue;
@@ -129,7 +130,9 @@ public final class ApprovalsView implements Screen {
               "small",
               "mute");
       VBox both = new VBox(4, first, second);
-      both.setPadding(new Insets(6, 0, 6, 0));
+      both.setPadding(new Insets(8, 14, 8, 16));
+      // As wide as the list, so that nothing scrolls sideways.
+      setPrefWidth(0);
       setGraphic(both);
     }
   }
@@ -181,7 +184,9 @@ public final class ApprovalsView implements Screen {
       now.effects().forEach(e -> effects.getChildren().add(new Sentence(e)));
       detail.getChildren().add(Card.titled("What it would do", effects));
     }
-    detail.getChildren().add(now.roster().isPresent() ? roster(now.roster().get()) : lines(now));
+    detail
+        .getChildren()
+        .add(now.roster().isPresent() ? roster(now.roster().get(), now.now()) : lines(now));
   }
 
   private static void fact(VBox facts, String name, String text) {
@@ -253,7 +258,7 @@ public final class ApprovalsView implements Screen {
     return line;
   }
 
-  private static Card roster(Roster roster) {
+  private static Card roster(Roster roster, Optional<Roster> now) {
     VBox lines = new VBox(6);
     for (Roster.Member m : roster.members()) {
       Label name = Parts.label(Inert.brief(m.name(), 64), "medium");
@@ -270,11 +275,26 @@ public final class ApprovalsView implements Screen {
               Parts.label(m.id(), "mono", "small", "mute"),
               roles,
               Parts.spring(),
+              difference(m, now.flatMap(r -> r.member(m.id()))),
               m.active() ? Tag.of(Tone.OK, "active") : Tag.of(Tone.BAD, "revoked"));
       line.setAlignment(Pos.CENTER_LEFT);
       lines.getChildren().add(line);
     }
     return Card.titled("The roster would be, as version " + roster.version(), lines);
+  }
+
+  /** What is new about a member, said with a word of its own. */
+  private static Node difference(Roster.Member then, Optional<Roster.Member> now) {
+    String word =
+        now.isEmpty()
+            ? "new"
+            : now.get().active() && !then.active()
+                ? "loses the key"
+                : now.get().roles().equals(then.roles()) ? "" : "other roles";
+    Tag tag = Tag.of(Tone.ACCENT, word);
+    tag.setVisible(!word.isEmpty());
+    tag.setManaged(!word.isEmpty());
+    return tag;
   }
 
   private void approve() {
