@@ -25,7 +25,7 @@ final class Search {
   };
 
   /** Of more readings than this the cheapest are scored, with those that cost the same. */
-  private static final int MAX_SCORED = 48;
+  private static final int MAX_SCORED = 16;
 
   /** What a reading can cost: its steps and an ending. */
   private static final int DEAREST = PRICE_LIMIT + 2000;
