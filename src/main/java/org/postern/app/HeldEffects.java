@@ -80,7 +80,8 @@ final class HeldEffects implements ApprovalsModel.Effects {
     long held = open.stream().filter(Forecast.Risk::heldAnyway).count();
     return open.isEmpty()
         ? "No stranger's name is one slip from " + name.ascii() + "."
-        : (open.size() == NEIGHBOURS ? "At least " : "") + open.size()
+        : (open.size() == NEIGHBOURS ? "At least " : "")
+            + open.size()
             + " names that strangers may own are one slip from "
             + name.ascii()
             + (held == open.size()

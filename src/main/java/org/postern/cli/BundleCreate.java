@@ -16,6 +16,7 @@ import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleException;
 import org.postern.bundle.Terms;
 import org.postern.policy.Policy;
+import org.postern.store.Audit;
 import org.postern.store.Publications;
 import org.postern.store.Settings;
 import org.postern.store.Store;
@@ -179,6 +180,7 @@ final class BundleCreate implements Callable<Integer> {
         neighbours,
         probes,
         Optional.empty(),
-        Optional.empty());
+        // The record goes on with every act: who wants the same bytes again leaves its head out.
+        created == null ? store.audit().head().map(Audit.Head::hash) : Optional.empty());
   }
 }

@@ -89,6 +89,19 @@ final class Database implements AutoCloseable {
     return rosters;
   }
 
+  /** A read for which somebody who may must be signed in, unless nobody is enrolled yet. */
+  <T> T read(Right right, Work<T> work) throws StoreException {
+    return read(
+        handle -> {
+          long version =
+              handle.createQuery("select roster from head").map((rs, ctx) -> rs.getLong(1)).one();
+          if (version > 0) {
+            Writing.require(rosters.at(handle, version), chain, right);
+          }
+          return work.in(handle);
+        });
+  }
+
   /** A write for which somebody who may must be signed in, unless nobody is enrolled yet. */
   <T> T write(Right right, Change<T> change) throws StoreException {
     return write(

@@ -73,7 +73,11 @@ public final class Journal {
    */
   public record Search(String contains, String officer, String act, long before, int limit) {}
 
-  /** The newest acts first, at most {@code limit} of them. */
+  /**
+   * The newest acts first, at most {@code limit} of them.
+   *
+   * @throws StoreException {@code NOT_ALLOWED} unless an auditor or administrator asks
+   */
   public List<Act> newest(int limit) throws StoreException {
     return search(new Search("", "", "", 0, limit));
   }
@@ -81,6 +85,7 @@ public final class Journal {
   /** Acts that fit, the newest first. */
   public List<Act> search(Search wanted) throws StoreException {
     return database.read(
+        Right.AUDIT,
         handle ->
             handle
                 .createQuery(
@@ -104,6 +109,7 @@ public final class Journal {
   /** Acts behind a number, oldest first. */
   public List<Act> page(long after, int limit) throws StoreException {
     return database.read(
+        Right.AUDIT,
         handle ->
             handle
                 .createQuery(

@@ -165,11 +165,16 @@ final class Writing {
     if (roster.isEmpty()) {
       return Optional.empty();
     }
+    return Optional.of(require(roster.get(), chain, right));
+  }
+
+  /** The officer who acts, if the roster lets them. */
+  static Member require(Roster roster, @Nullable Chain chain, Right right) throws StoreException {
     if (chain == null) {
       throw new StoreException(
           Reason.NOT_SIGNED_IN, "Nobody is signed in. Sign in with your key, then try again.");
     }
-    Member member = roster.get().member(chain.key().id()).orElse(null);
+    Member member = roster.member(chain.key().id()).orElse(null);
     if (member == null || !member.active()) {
       throw new StoreException(
           Reason.NOT_ALLOWED,
@@ -185,7 +190,7 @@ final class Writing {
               + right.roles().stream().sorted().map(Role::label).collect(joining(" or "))
               + ".");
     }
-    return Optional.of(member);
+    return member;
   }
 
   /** The name to write down: the roster's for whoever is signed in, else the one given. */

@@ -25,6 +25,7 @@ import org.postern.officer.OfficerKeys;
 import org.postern.officer.Right;
 import org.postern.officer.Sealed;
 import org.postern.policy.Policy;
+import org.postern.store.Audit;
 import org.postern.store.Publications;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
@@ -346,7 +347,7 @@ public final class Press {
             Terms.USUAL_NEIGHBOURS,
             List.of(),
             Optional.empty(),
-            store.journal().newest(1).stream().map(act -> act.hash()).findFirst());
+            store.audit().head().map(Audit.Head::hash));
     for (Publications.Made begun : made) {
       if (begun.serial() == serial) {
         Optional<Bundle> kept = Draft.kept(begun).filter(b -> Draft.fits(b, serial, terms, now));
