@@ -63,12 +63,17 @@ final class Wiring {
   private final Shell shell;
   private final QuarantineModel quarantine;
   private final TesterModel tester;
+  private final DomainsModel domains;
   private final AtomicReference<String> acting = new AtomicReference<>(Desk.user());
   private final Clock clock;
   // Judging asks for the policy at every keystroke; it is built anew only when it would differ.
   private final AtomicReference<@Nullable Policy> current = new AtomicReference<>();
   private final ApprovalsModel approvals;
   private final Lock lock;
+
+  /** The serial that the screens show; -1 until it is known. */
+  private long shown = -1;
+
   private final List<Background.Ticking> ticking = new ArrayList<>();
 
   Wiring(
@@ -95,8 +100,7 @@ final class Wiring {
             status);
     var quarantineView = new QuarantineView(quarantine, background, overlay);
 
-    var domains =
-        new DomainsModel(store, this::policy, background, clock, officer, this::listsChanged);
+    domains = new DomainsModel(store, this::policy, background, clock, officer, this::listsChanged);
     var domainsView = new DomainsView(domains, overlay);
 
     var ahead = new AtomicReference<@Nullable Shell>();
@@ -234,7 +238,8 @@ final class Wiring {
       String detail,
       boolean open,
       List<Gateway> gateways,
-      List<Publications.Received> last) {}
+      List<Publications.Received> last,
+      long serial) {}
 
   private void look() {
     background.run(
@@ -260,7 +265,13 @@ final class Wiring {
                                   .map(Role::label)
                                   .collect(Collectors.joining(", ")))
                       .orElse("not signed in");
-          return new Look(name, detail, open, site.gateways(), store.publications().latest());
+          return new Look(
+              name,
+              detail,
+              open,
+              site.gateways(),
+              store.publications().latest(),
+              store.lists().serial());
         },
         this::say,
         _ -> {});
@@ -274,6 +285,17 @@ final class Wiring {
     status.notice().set(site.practice() ? "Practice" : look.open() ? "Open mode" : "");
     approvals.refresh();
     status.gateways().set(gateways(look));
+    follow(look.serial());
+  }
+
+  /** The lists change at other consoles of the team, too. */
+  private void follow(long serial) {
+    if (shown >= 0 && shown != serial) {
+      domains.refresh();
+      tester.refresh();
+      quarantine.refresh();
+    }
+    shown = serial;
   }
 
   private static Status.Line gateways(Look look) {

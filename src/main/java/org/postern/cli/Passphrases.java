@@ -116,6 +116,15 @@ final class Passphrases {
     };
   }
 
+  /** The passphrase of a file; nothing goes on without one. */
+  char[] required(String question) {
+    char[] passphrase = given(question);
+    if (passphrase == null || passphrase.length == 0) {
+      throw unusable("A passphrase is needed: use --passphrase-file FILE or " + VARIABLE + ".");
+    }
+    return passphrase;
+  }
+
   /** Null if nobody gave one and nobody can be asked. */
   // Since JDK 25 the standard console is that of java.base again: null where there is no terminal.
   @SuppressWarnings("SystemConsoleNull")

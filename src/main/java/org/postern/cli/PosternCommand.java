@@ -36,6 +36,8 @@ import picocli.CommandLine.IVersionProvider;
       OfficerCommand.class,
       ChangeCommand.class,
       AuditCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       MailCommand.class,
       EvaluateCommand.class
     },

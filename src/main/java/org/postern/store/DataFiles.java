@@ -93,6 +93,16 @@ final class DataFiles {
     return directory.resolve("postern.mark");
   }
 
+  /** Names the server of a team; without it the database is a file. */
+  Path address() {
+    return directory.resolve("database.properties");
+  }
+
+  /** Held while a console uses the directory with a server. */
+  Path lock() {
+    return directory.resolve("postern.lock");
+  }
+
   Path database() {
     return directory.resolve(DATABASE + SUFFIX);
   }

@@ -1,11 +1,13 @@
 package org.postern.store;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.postern.officer.Right;
 import org.postern.store.StoreException.Reason;
@@ -59,6 +61,8 @@ final class Database implements AutoCloseable {
   <T> T read(Work<T> work) throws StoreException {
     requireOpen();
     try (Handle handle = jdbi.open()) {
+      // All questions of one reading are answered as of one moment, whoever writes meanwhile.
+      handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
       handle.begin();
       try {
         return work.in(handle);
@@ -116,6 +120,8 @@ final class Database implements AutoCloseable {
     requireOpen();
     lock.lock();
     try (Handle handle = jdbi.open()) {
+      // Whoever waited for the head row must see what the one before it committed.
+      handle.setTransactionIsolationLevel(TransactionIsolationLevel.READ_COMMITTED);
       handle.begin();
       T result;
       long count;
@@ -134,6 +140,30 @@ final class Database implements AutoCloseable {
       }
       commits.force(handle, count);
       return result;
+    } catch (RuntimeException e) {
+      throw Trouble.of(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Fills an empty database, in one transaction that is no act of anybody. */
+  <T> T restore(Work<T> work) throws StoreException {
+    lock.lock();
+    try (Handle handle = jdbi.open()) {
+      handle.begin();
+      T result;
+      try {
+        result = work.in(handle);
+        handle.commit();
+      } catch (Throwable e) {
+        rollback(handle, e);
+        throw e;
+      }
+      commits.force(handle, 0);
+      return result;
+    } catch (UncheckedIOException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw Trouble.of(e);
     } finally {

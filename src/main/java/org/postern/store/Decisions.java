@@ -32,7 +32,7 @@ public final class Decisions {
   public enum State {
     /** Recorded; no byte has left. */
     INTENDED,
-    /** Handing over to the relay; found at start it becomes UNKNOWN. */
+    /** Handing over to the relay; found at the console's next start it becomes UNKNOWN. */
     SENDING,
     /** The relay took it; the reply is kept. A reject is accepted as soon as it is recorded. */
     ACCEPTED,
@@ -107,14 +107,22 @@ public final class Decisions {
     record Already(Decision existing) implements Begun {}
   }
 
+  /** A handover to a relay ends by its deadlines within a few minutes, one way or the other. */
+  private static final int LONGEST_MINUTES = 15;
+
   private static final String COLUMNS =
       "id, held_id, recipient, attempt, act, send_to, reason, officer, proof, details, state,"
           + " reply, decided, changed, filed";
 
   private final Database database;
+  private final String console;
 
-  Decisions(Database database) {
+  /**
+   * @param console which of several consoles on one database this is
+   */
+  Decisions(Database database, String console) {
     this.database = database;
+    this.console = console;
   }
 
   /** Records what shall be done, before it is done. */
@@ -227,13 +235,31 @@ public final class Decisions {
     return list("order by id desc fetch first " + limit + " rows only");
   }
 
-  /** Turns what was being sent when the last process died into UNKNOWN. */
+  /**
+   * Turns what was being sent when a process died into UNKNOWN: what this console began, and what
+   * another one began so long ago that it cannot be at it any more. The database's clock decides,
+   * so that it does not matter what the consoles' own say.
+   */
   void recover() throws StoreException {
-    for (Decision decision : list("where state = 'SENDING' order by id")) {
-      unknown(
-          decision.id,
-          "The console stopped while the message was being handed to the relay. Ask the recipient"
-              + " or look in the relay's log whether it left.");
+    List<Decision> stopped =
+        list(
+            "where state = 'SENDING' and (console is null or console = ? or stepped <"
+                + " current_timestamp - interval '"
+                + LONGEST_MINUTES
+                + "' minute) order by id",
+            console);
+    for (Decision decision : stopped) {
+      try {
+        unknown(
+            decision.id,
+            "The console stopped while the message was being handed to the relay. Ask the recipient"
+                + " or look in the relay's log whether it left.");
+      } catch (StoreException e) {
+        // Another console that starts now may have said so first.
+        if (e.reason() != Reason.CONFLICT) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -246,11 +272,12 @@ public final class Decisions {
               writing
                   .handle()
                   .execute(
-                      "update decision set state = ?, reply = ?, changed = ? where id = ? and"
-                          + " state = ?",
+                      "update decision set state = ?, reply = ?, changed = ?, console = ?, stepped ="
+                          + " current_timestamp where id = ? and state = ?",
                       to.name(),
                       reply == null ? null : Texts.storable(reply, 4000),
                       writing.nowUtc(),
+                      console,
                       id,
                       from.name());
           Decision decision = get(writing.handle(), id);

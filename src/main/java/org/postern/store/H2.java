@@ -2,6 +2,7 @@ package org.postern.store;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.UUID;
 import org.h2.engine.SysProperties;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -9,16 +10,20 @@ import org.h2.jdbcx.JdbcConnectionPool;
 final class H2 implements AutoCloseable {
   private static final String USER = "postern";
 
+  /** PostgreSQL's ways, so that the same SQL runs on both. */
+  private static final String WAYS =
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000";
+
   /**
-   * PostgreSQL's ways, so that the same SQL runs on both; no file is made that is not there unless
-   * asked for; the file is closed by {@link #close}, not by the last connection; no trace file,
-   * which would show in clear what is encrypted here. New pages go behind the old ones until the
-   * file is closed: what is written into gaps is not found again after a kill (2 of 24 kills lost
-   * acknowledged commits; none when appending).
+   * No file is made that is not there unless asked for; the file is closed by {@link #close}, not
+   * by the last connection; no trace file, which would show in clear what is encrypted here. New
+   * pages go behind the old ones until the file is closed: what is written into gaps is not found
+   * again after a kill (2 of 24 kills lost acknowledged commits; none when appending).
    */
   private static final String SETTINGS =
-      ";CIPHER=AES;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-          + ";WRITE_DELAY=0;REUSE_SPACE=FALSE;LOCK_TIMEOUT=20000;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1"
+      ";CIPHER=AES"
+          + WAYS
+          + ";WRITE_DELAY=0;REUSE_SPACE=FALSE;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1"
           + ";TRACE_LEVEL_FILE=0";
 
   private final JdbcConnectionPool pool;
@@ -41,6 +46,15 @@ final class H2 implements AutoCloseable {
 
   static H2 open(Path file, String key) {
     return new H2(pool(file, key, ";IFEXISTS=TRUE"));
+  }
+
+  /** In memory alone, gone once it is closed. */
+  static H2 inMemory() {
+    JdbcConnectionPool pool =
+        JdbcConnectionPool.create(
+            "jdbc:h2:mem:" + UUID.randomUUID() + WAYS + ";DB_CLOSE_DELAY=-1", USER, "");
+    pool.setMaxConnections(8);
+    return new H2(pool);
   }
 
   private static JdbcConnectionPool pool(Path file, String key, String more) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.postern.store.StoreException.Reason;
 
 /**
  * Remembers, beside the database, how many commits have been acknowledged. A database file that was
@@ -47,6 +48,24 @@ final class Mark implements AutoCloseable {
     return best;
   }
 
+  /** Refuses a database that knows fewer commits than were acknowledged here. */
+  static void requireReached(Path file, long commits, String database) throws StoreException {
+    try {
+      if (commits < read(file)) {
+        throw new StoreException(
+            Reason.ROLLED_BACK,
+            database
+                + " is older than what was last saved in this directory: it was cut short or"
+                + " replaced by an older copy. Nothing was changed. Put back the newest backup; if"
+                + " this older state is what you want, delete "
+                + file.getFileName()
+                + " beside it.");
+      }
+    } catch (IOException e) {
+      throw Trouble.file(file, e);
+    }
+  }
+
   static Mark open(Path file, long count) throws IOException {
     Mark mark =
         new Mark(
@@ -57,6 +76,15 @@ final class Mark implements AutoCloseable {
     mark.set(count);
     mark.set(count + 1, count);
     return mark;
+  }
+
+  /** After a commit that stands; a mark that lags behind only says less. */
+  static void keep(Mark mark, long count) {
+    try {
+      mark.set(count);
+    } catch (IOException e) {
+      // Said above.
+    }
   }
 
   void set(long count) throws IOException {

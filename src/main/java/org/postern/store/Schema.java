@@ -15,7 +15,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 record Schema(int version, List<String> locations) {
   static final String HISTORY = "flyway_schema_history";
-  static final Schema CURRENT = new Schema(5, List.of("classpath:org/postern/store/migration"));
+  static final Schema CURRENT = new Schema(6, List.of("classpath:org/postern/store/migration"));
 
   /**
    * Silent: what goes wrong is thrown. Held, because a logger that nobody holds forgets its level.
@@ -28,6 +28,11 @@ record Schema(int version, List<String> locations) {
     return logger;
   }
 
+  /** The same, as it was when {@code earlier} was its last migration. */
+  Schema upTo(int earlier) {
+    return new Schema(earlier, locations);
+  }
+
   /** Brings the database to {@link #version}. */
   void migrate(DataSource database) throws FlywayException {
     FLYWAY.finer("migrating");
@@ -35,6 +40,7 @@ record Schema(int version, List<String> locations) {
         .dataSource(database)
         .locations(locations.toArray(String[]::new))
         .table(HISTORY)
+        .target(Integer.toString(version))
         .baselineOnMigrate(false)
         .cleanDisabled(true)
         .load()

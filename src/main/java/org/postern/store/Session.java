@@ -23,10 +23,12 @@ public final class Session {
   private final Database database;
 
   private final RosterPin pin;
+  private final Setup setup;
 
-  Session(Database database, RosterPin pin) {
+  Session(Database database, RosterPin pin, Setup setup) {
     this.database = database;
     this.pin = pin;
+    this.setup = setup;
   }
 
   /** Refuses officers who are not those that this console has seen before; remembers new ones. */
@@ -168,7 +170,7 @@ public final class Session {
                     + " administrator to add it."));
   }
 
-  private static void begin(Writing writing, SigningKey key) throws StoreException {
+  private void begin(Writing writing, SigningKey key) throws StoreException {
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
     Chain chain = Chain.begin(key, HexFormat.of().formatHex(random));
@@ -178,7 +180,7 @@ public final class Session {
   }
 
   /** The officer's own way to the sealed secrets; the first officer makes it. */
-  private static Optional<Vault> vault(Writing writing, SigningKey key) throws StoreException {
+  private Optional<Vault> vault(Writing writing, SigningKey key) throws StoreException {
     try {
       Optional<Vault> vault =
           Vault.exists(writing.handle())
@@ -187,7 +189,7 @@ public final class Session {
       Optional<Roster> roster = writing.roster();
       if (vault.isPresent() && roster.isPresent()) {
         vault.get().share(writing.handle(), roster.get());
-        Setup.seal(writing.handle(), vault.get());
+        setup.seal(writing.handle(), vault.get());
       }
       return vault;
     } catch (OfficerException e) {

@@ -26,9 +26,17 @@ public final class Setup {
   private static final String SETTINGS = "settings";
 
   private final Database database;
+  private final byte[] secret;
+  private final boolean shared;
 
-  Setup(Database database) {
+  /**
+   * @param secret what the settings are sealed with, because passwords are among them
+   * @param shared whether others rule the database: what is not sealed there is not ours
+   */
+  Setup(Database database, byte[] secret, boolean shared) {
     this.database = database;
+    this.secret = secret.clone();
+    this.shared = shared;
   }
 
   public State state() throws StoreException {
@@ -74,7 +82,7 @@ public final class Setup {
                       + " update set content = v.content when not matched then insert (name,"
                       + " content) values (v.name, v.content)",
                   SETTINGS,
-                  Json.text(sealed(after, writing.chain())));
+                  Secrets.seal(secret, Json.text(sealed(after, writing.chain()))));
           List<String> parts = changed(before, after);
           if (!parts.isEmpty()) {
             writing.require(Right.ADMINISTER);
@@ -113,24 +121,32 @@ public final class Setup {
   }
 
   /** Seals what is still open from before the first officer. */
-  static void seal(Handle handle, Vault vault) {
+  void seal(Handle handle, Vault vault) {
     Settings now = read(handle);
     Settings sealed = now.withSecrets(vault::seal);
     if (!sealed.equals(now)) {
-      handle.execute("update setting set content = ? where name = ?", Json.text(sealed), SETTINGS);
+      handle.execute(
+          "update setting set content = ? where name = ?",
+          Secrets.seal(secret, Json.text(sealed)),
+          SETTINGS);
     }
   }
 
-  private static Settings read(Handle handle) {
-    Optional<String> json =
+  private Settings read(Handle handle) {
+    Optional<String> content =
         handle
             .select("select content from setting where name = ?", SETTINGS)
             .mapTo(String.class)
             .findOne();
     try {
-      return json.map(text -> Json.read(text, Settings.class)).orElse(Settings.NONE);
+      return content.map(text -> Json.read(clear(text), Settings.class)).orElse(Settings.NONE);
     } catch (JacksonException | NullPointerException e) {
       throw new Trouble.DamagedRow("the settings", e);
     }
+  }
+
+  /** Earlier versions wrote clear text, which the encrypted file of one console kept. */
+  private String clear(String text) {
+    return Secrets.sealed(text) || shared ? Secrets.open(secret, text) : text;
   }
 }

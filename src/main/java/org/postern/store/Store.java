@@ -1,19 +1,16 @@
 package org.postern.store;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
-import javax.crypto.KDF;
-import javax.crypto.spec.HKDFParameterSpec;
 import org.postern.policy.Policy;
 import org.postern.store.StoreException.Reason;
 
 /**
- * An open data directory: everything that Postern remembers. One process at a time has it open.
- * What a method here or in a part of it has returned from is on the disk. Thread-safe.
+ * An open data directory: everything that Postern remembers, in an encrypted file there or, if
+ * {@code database.properties} in it names one, in the PostgreSQL of a team. One process at a time
+ * has a directory open. What a method here or in a part of it has returned from is on the disk.
+ * Thread-safe.
  */
 public final class Store implements AutoCloseable {
   private final Opening.Opened opened;
@@ -33,13 +30,13 @@ public final class Store implements AutoCloseable {
   private Store(Opening.Opened opened, Clock clock) {
     this.opened = opened;
     this.clock = clock;
-    this.setup = new Setup(opened.database());
+    this.setup = new Setup(opened.database(), secret(opened, "settings"), opened.shared());
     this.known = new Known(opened.database(), secret(opened, "known names"));
     this.lists = new Lists(opened.database(), known);
     this.publications = new Publications(opened.database());
-    this.decisions = new Decisions(opened.database());
+    this.decisions = new Decisions(opened.database(), opened.console());
     this.journal = new Journal(opened.database());
-    this.session = new Session(opened.database(), new RosterPin(opened.directory()));
+    this.session = new Session(opened.database(), new RosterPin(opened.directory()), setup);
     this.changes = new Changes(opened.database(), session);
     this.drafts = new Drafts(opened.database());
     this.editing = new Editing(session, lists, drafts);
@@ -55,7 +52,15 @@ public final class Store implements AutoCloseable {
   }
 
   static Store open(Path directory, Clock clock, Schema schema) throws StoreException {
-    Store store = new Store(Opening.open(directory, clock, schema), clock);
+    return checked(new Store(Opening.open(directory, clock, schema), clock));
+  }
+
+  /** A store that is gone once it is closed; the directory keeps only its key. */
+  static Store inMemory(Path directory, Clock clock) throws StoreException {
+    return checked(new Store(Opening.inMemory(directory, clock, Schema.CURRENT), clock));
+  }
+
+  private static Store checked(Store store) throws StoreException {
     boolean done = false;
     try {
       store.session.check();
@@ -146,6 +151,14 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * Writes everything into one file, sealed with a passphrase, and reads it back. An act of an
+   * administrator, kept in the record.
+   */
+  public Backup.Summary backup(Path file, char[] passphrase, String officer) throws StoreException {
+    return new Backup(opened).write(file, passphrase, officer);
+  }
+
+  /**
    * A secret of this directory for one purpose, 32 bytes: always the same for the same purpose, and
    * telling nothing about the one for another (HKDF, RFC 5869). For keys that nobody gave a
    * passphrase.
@@ -155,15 +168,7 @@ public final class Store implements AutoCloseable {
   }
 
   private static byte[] secret(Opening.Opened opened, String purpose) {
-    try {
-      return KDF.getInstance("HKDF-SHA256")
-          .deriveData(
-              HKDFParameterSpec.ofExtract()
-                  .addIKM(HexFormat.of().parseHex(opened.key()))
-                  .thenExpand(("postern " + purpose).getBytes(StandardCharsets.UTF_8), 32));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Java 25 has HKDF-SHA256", e);
-    }
+    return Secrets.derive(opened.key(), purpose);
   }
 
   /** Closes the database file. Calls after this fail with {@link Reason#CLOSED}. */

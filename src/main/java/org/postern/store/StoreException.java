@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The data directory could not do what was asked. The message is one or two sentences for officers:
- * what happened and what to do. Whatever the reason, nothing was changed by the failed call.
+ * what happened and what to do. Whatever the reason, nothing was changed by the failed call; only
+ * where the way to a server broke ({@link Reason#UNREACHABLE}) nobody can tell, and the message
+ * says so.
  */
 public final class StoreException extends Exception {
   /** What kind of trouble it is, for callers that react to it. */
@@ -31,6 +33,10 @@ public final class StoreException extends Exception {
     DISK_FULL,
     /** The path cannot be a data directory. */
     UNUSABLE_PATH,
+    /** The database server of the team does not answer, or the way to it broke. */
+    UNREACHABLE,
+    /** The database server does not let this console in. */
+    REFUSED,
     /** Somebody else changed the same thing first. */
     CONFLICT,
     /** Nobody is signed in, or the key could not sign. */

@@ -58,6 +58,10 @@ final class Trouble {
   }
 
   static StoreException of(SQLException e) {
+    return ServerTrouble.comesFromServer(e) ? ServerTrouble.of(e) : file(e);
+  }
+
+  private static StoreException file(SQLException e) {
     Reason reason =
         switch (e.getErrorCode()) {
           case ErrorCode.DATABASE_IS_CLOSED,
@@ -107,6 +111,8 @@ final class Trouble {
           NEWER,
           ROLLED_BACK,
           UNUSABLE_PATH,
+          UNREACHABLE,
+          REFUSED,
           NOT_SIGNED_IN,
           NOT_ALLOWED,
           FORGED,

@@ -11,19 +11,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.officer.Right;
 import org.postern.store.StoreException.Reason;
 
 /** Whoever rules the database can delete, but not forge, and deletion shows. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class AuditTest {
+  private final Engine engine;
   @TempDir Path dir;
   private Enrolled officers;
 
+  AuditTest(Engine engine) {
+    this.engine = engine;
+  }
+
   @BeforeEach
   void work() throws Exception {
-    officers = Enrolled.two(dir);
+    officers = Enrolled.two(engine, dir);
     var change = officers.propose("army.mil");
     for (int i = 0; i < 3; i++) {
       store().journal().note(Right.LOOK, "", "message.opened", "a" + i, Map.of());
@@ -93,12 +102,7 @@ class AuditTest {
   void record_forged_into_a_session_with_a_correct_chain_is_found() throws Exception {
     // Somebody rewrites the whole chain from their record on, as only the officer's own chain
     // hinders.
-    store().close();
-    DataFiles files = DataFiles.in(dir);
-    H2 h2 = H2.open(files.database(), files.readKey());
-    org.jdbi.v3.core.Jdbi.create(h2.source())
-        .useHandle(handle -> Rewriting.insertOpened(handle, "a1", "forged"));
-    h2.close();
+    officers.meddle(handle -> Rewriting.insertOpened(handle, "a1", "forged"));
     officers = reopened();
     assertThat(officers.verify().findings())
         .extracting(Audit.Finding::sentence)
@@ -106,7 +110,7 @@ class AuditTest {
   }
 
   private Enrolled reopened() throws Exception {
-    return Enrolled.again(dir);
+    return Enrolled.again(engine, dir);
   }
 
   @Test
@@ -138,6 +142,7 @@ class AuditTest {
           delete from change_signature where digest = (select digest from roster where version = 2) | forged
           """)
   void forged_officers_open_nothing(String sql, String found) throws Exception {
+    engine.requireLasting();
     assertThatThrownBy(() -> officers.meddle(sql))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FORGED))

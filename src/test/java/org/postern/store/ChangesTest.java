@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.officer.Right;
 import org.postern.officer.Role;
 import org.postern.officer.Roster;
@@ -23,13 +25,20 @@ import org.postern.policy.Listing;
 import org.postern.store.Changes.State;
 import org.postern.store.StoreException.Reason;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class ChangesTest {
+  private final Engine engine;
   @TempDir Path dir;
   private Enrolled officers;
 
+  ChangesTest(Engine engine) {
+    this.engine = engine;
+  }
+
   @BeforeEach
   void enrol() throws Exception {
-    officers = Enrolled.two(dir);
+    officers = Enrolled.two(engine, dir);
   }
 
   @AfterEach
@@ -243,8 +252,9 @@ class ChangesTest {
 
   @Test
   void officers_outlive_the_program_and_nobody_is_signed_in_then() throws Exception {
+    engine.requireLasting();
     store().close();
-    try (Store again = Store.open(dir, Enrolled.NOON)) {
+    try (Store again = engine.open(dir, Enrolled.NOON)) {
       assertThat(again.session().officer()).isEmpty();
       assertThat(again.session().roster().orElseThrow().members()).hasSize(2);
       again.session().signIn(LOWE);

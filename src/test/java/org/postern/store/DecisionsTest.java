@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Begun;
 import org.postern.store.Decisions.Decision;
@@ -16,10 +18,17 @@ import org.postern.store.Decisions.Intent;
 import org.postern.store.Decisions.State;
 import org.postern.store.StoreException.Reason;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class DecisionsTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+  private final Engine engine;
   @TempDir Path dir;
+
+  DecisionsTest(Engine engine) {
+    this.engine = engine;
+  }
 
   private static Intent correct(String heldId) {
     return new Intent(
@@ -32,7 +41,7 @@ class DecisionsTest {
 
   @Test
   void release_walks_from_intended_to_filed() throws Exception {
-    try (Store store = Store.open(dir, clock)) {
+    try (Store store = engine.open(dir, clock)) {
       Decisions decisions = store.decisions();
       Decision d = recorded(decisions.begin(correct("a1")));
       assertThat(d.state()).isEqualTo(State.INTENDED);
@@ -49,7 +58,7 @@ class DecisionsTest {
 
   @Test
   void second_decision_for_the_same_copy_is_answered_with_the_first() throws Exception {
-    try (Store store = Store.open(dir, clock)) {
+    try (Store store = engine.open(dir, clock)) {
       Decision first = recorded(store.decisions().begin(correct("a1")));
       assertThat(store.decisions().begin(correct("a1"))).isEqualTo(new Begun.Already(first));
       assertThat(store.decisions().of("a1")).hasSize(1);
@@ -58,7 +67,7 @@ class DecisionsTest {
 
   @Test
   void refused_release_may_be_decided_again() throws Exception {
-    try (Store store = Store.open(dir, clock)) {
+    try (Store store = engine.open(dir, clock)) {
       Decisions decisions = store.decisions();
       long id = recorded(decisions.begin(correct("a1"))).id();
       decisions.sending(id);
@@ -69,7 +78,7 @@ class DecisionsTest {
 
   @Test
   void only_one_caller_may_send() throws Exception {
-    try (Store store = Store.open(dir, clock)) {
+    try (Store store = engine.open(dir, clock)) {
       long id = recorded(store.decisions().begin(correct("a1"))).id();
       store.decisions().sending(id);
       assertThatThrownBy(() -> store.decisions().sending(id))
@@ -80,12 +89,13 @@ class DecisionsTest {
 
   @Test
   void sending_found_at_start_is_unknown_and_stays_undecidable_until_settled() throws Exception {
+    engine.requireLasting();
     long id;
-    try (Store store = Store.open(dir, clock)) {
+    try (Store store = engine.open(dir, clock)) {
       id = recorded(store.decisions().begin(correct("a1"))).id();
       store.decisions().sending(id);
     }
-    try (Store store = Store.open(dir, clock)) {
+    try (Store store = engine.open(dir, clock)) {
       Decision found = store.decisions().of("a1", "gen@army.ml").orElseThrow();
       assertThat(found.state()).isEqualTo(State.UNKNOWN);
       assertThat(found.reply()).contains("stopped while");
@@ -97,7 +107,7 @@ class DecisionsTest {
 
   @Test
   void reject_needs_no_sending() throws Exception {
-    try (Store store = Store.open(dir, clock)) {
+    try (Store store = engine.open(dir, clock)) {
       Intent reject =
           new Intent("a1", "gen@army.ml", Act.REJECT, null, "no", "major", "sha256:00", "{}");
       Decision d = recorded(store.decisions().begin(reject));
@@ -108,7 +118,7 @@ class DecisionsTest {
 
   @Test
   void withdrawn_decision_never_sends() throws Exception {
-    try (Store store = Store.open(dir, clock)) {
+    try (Store store = engine.open(dir, clock)) {
       long id = recorded(store.decisions().begin(correct("a1"))).id();
       store.decisions().withdrawn(id, "wrong row");
       assertThatThrownBy(() -> store.decisions().sending(id)).isInstanceOf(StoreException.class);

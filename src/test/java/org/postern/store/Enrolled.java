@@ -1,6 +1,7 @@
 package org.postern.store;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKey;
@@ -25,22 +28,24 @@ final class Enrolled implements AutoCloseable {
   static final OfficerKey LOWE = key("Lt. B. Lowe");
   static final OfficerKey MALLORY = key("Cpl. M. Mallory");
 
+  private final Engine engine;
   private final Path dir;
   private Store store;
 
-  private Enrolled(Path dir) throws StoreException {
+  private Enrolled(Engine engine, Path dir) throws StoreException {
+    this.engine = engine;
     this.dir = dir;
-    store = Store.open(dir, NOON);
+    store = engine.open(dir, NOON);
   }
 
   /** The officers of a directory that was closed. */
-  static Enrolled again(Path dir) throws StoreException {
-    return new Enrolled(dir);
+  static Enrolled again(Engine engine, Path dir) throws StoreException {
+    return new Enrolled(engine, dir);
   }
 
   /** Carter, and Lowe who may approve and edit. */
-  static Enrolled two(Path dir) throws StoreException {
-    var made = new Enrolled(dir);
+  static Enrolled two(Engine engine, Path dir) throws StoreException {
+    var made = new Enrolled(engine, dir);
     made.store.session().enrol(CARTER);
     made.add(LOWE, Role.APPROVER, Role.EDITOR, Role.VIEWER);
     return made;
@@ -81,18 +86,34 @@ final class Enrolled implements AutoCloseable {
 
   /** Whoever rules the database does this while nobody looks. */
   void meddle(String... sql) throws StoreException, SQLException, java.io.IOException {
+    meddle(
+        handle -> {
+          for (String each : sql) {
+            handle.execute(each);
+          }
+        });
+    store = engine.open(dir, NOON);
+  }
+
+  /** As above, in Java; the store stays closed. */
+  void meddle(Consumer<Handle> change) throws StoreException, SQLException {
+    engine.requireLasting();
     store.close();
+    if (engine == Engine.POSTGRESQL) {
+      try (Connection connection = Engine.connect()) {
+        Jdbi.create(connection)
+            .useHandle(
+                handle -> {
+                  handle.execute("set search_path = " + Engine.schema(dir));
+                  change.accept(handle);
+                });
+      }
+      return;
+    }
     DataFiles files = DataFiles.in(dir);
     H2 h2 = H2.open(files.database(), files.readKey());
-    Jdbi.create(h2.source())
-        .useHandle(
-            handle -> {
-              for (String each : sql) {
-                handle.execute(each);
-              }
-            });
+    Jdbi.create(h2.source()).useHandle(change::accept);
     h2.close();
-    store = Store.open(dir, NOON);
   }
 
   @Override

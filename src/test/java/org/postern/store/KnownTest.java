@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Explanation;
@@ -24,6 +26,8 @@ import org.postern.policy.Listing;
 import org.postern.policy.Verdict;
 
 /** Known names in a real store: what they change, and what stays hidden. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 @SuppressWarnings("NullAway.Init") // set in open, before each test
 class KnownTest {
   private static final Clock CLOCK =
@@ -33,12 +37,17 @@ class KnownTest {
   /** Near barton.com by a learned slip that a short list holds. */
   private static final String NEAR = "burton.com";
 
+  private final Engine engine;
   @TempDir Path directory;
   private Store store;
 
+  KnownTest(Engine engine) {
+    this.engine = engine;
+  }
+
   @BeforeEach
   void open() throws Exception {
-    store = Store.open(directory, CLOCK);
+    store = engine.open(directory, CLOCK);
     store.lists().add(List.of(trusted("barton.com"), trusted("army.mil")), BY);
   }
 
@@ -128,11 +137,12 @@ class KnownTest {
 
   @Test
   void names_areNotInTheJournal_andCountAfterAReopen() throws Exception {
+    engine.requireLasting();
     add("sesquipedalian-correspondent.example");
     String acts = store.journal().newest(100).toString();
     assertThat(acts).contains("known.added").doesNotContain("sesquipedalian");
     store.close();
-    store = Store.open(directory, CLOCK);
+    store = engine.open(directory, CLOCK);
     assertEquals(new Known.State(1, true), store.known().state());
   }
 }

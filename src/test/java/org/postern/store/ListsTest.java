@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.policy.Disposition;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
@@ -27,17 +29,24 @@ import org.postern.store.Lists.Query;
 import org.postern.store.Lists.Rules;
 import org.postern.store.StoreException.Reason;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class ListsTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final Author MAJOR = new Author("major", "weekly review");
 
+  private final Engine engine;
   @TempDir Path dir;
   private Store store;
   private Lists lists;
 
+  ListsTest(Engine engine) {
+    this.engine = engine;
+  }
+
   @BeforeEach
   void open() throws Exception {
-    store = Store.open(dir, Clock.fixed(NOON, ZoneOffset.UTC));
+    store = engine.open(dir, Clock.fixed(NOON, ZoneOffset.UTC));
     lists = store.lists();
   }
 
@@ -287,6 +296,7 @@ class ListsTest {
 
   @Test
   void lists_survive_closing() throws Exception {
+    engine.requireLasting();
     lists.add(List.of(trusted("army.mil"), blocked("ml")), MAJOR);
     store.close();
     open();

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
@@ -25,19 +27,26 @@ import org.postern.store.Lists.Edit;
 import org.postern.store.Lists.Rules;
 
 /** A policy that follows the lists says what one read anew says. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class PolicyAfterTest {
 
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final Author MAJOR = new Author("major", "weekly review");
 
+  private final Engine engine;
   @TempDir Path dir;
   private Store store;
   private Lists lists;
   private Policy followed;
 
+  PolicyAfterTest(Engine engine) {
+    this.engine = engine;
+  }
+
   @BeforeEach
   void open() throws Exception {
-    store = Store.open(dir, Clock.fixed(NOON, ZoneOffset.UTC));
+    store = engine.open(dir, Clock.fixed(NOON, ZoneOffset.UTC));
     lists = store.lists();
     followed = store.policy();
   }

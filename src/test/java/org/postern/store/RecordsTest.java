@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.officer.Right;
 import org.postern.store.Publications.Received;
 import org.postern.store.Settings.Gateway;
@@ -21,15 +23,22 @@ import org.postern.store.Settings.Mailbox;
 import org.postern.store.Settings.Security;
 
 /** Settings, publications and the journal. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class RecordsTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
+  private final Engine engine;
   @TempDir Path dir;
   private Store store;
 
+  RecordsTest(Engine engine) {
+    this.engine = engine;
+  }
+
   @BeforeEach
   void open() throws Exception {
-    store = Store.open(dir, Clock.fixed(NOON, ZoneOffset.UTC));
+    store = engine.open(dir, Clock.fixed(NOON, ZoneOffset.UTC));
   }
 
   @AfterEach
@@ -39,6 +48,7 @@ class RecordsTest {
 
   @Test
   void settings_come_back_and_the_password_stands_nowhere_in_clear() throws Exception {
+    engine.requireLasting();
     Mailbox mailbox =
         new Mailbox("mx.example", 993, Security.TLS, "box", "GEHEIM-4711-GEHEIM", "Held", "");
     Settings saved =
@@ -55,6 +65,11 @@ class RecordsTest {
             .doesNotContain("GEHEIM")
             .doesNotContain("G\0E\0H\0E\0I\0M");
       }
+    }
+    if (engine == Engine.POSTGRESQL) {
+      assertThat(Engine.texts(dir, "select content from setting"))
+          .isNotEmpty()
+          .noneMatch(text -> text.contains("GEHEIM") || text.contains("mx.example"));
     }
     open();
     assertThat(store.setup().settings()).isEqualTo(saved);
@@ -134,6 +149,7 @@ class RecordsTest {
 
   @Test
   void secret_is_the_same_again_and_another_for_another_purpose() throws Exception {
+    engine.requireLasting();
     byte[] keys = store.secret("keys");
     assertThat(keys).hasSize(32).isNotEqualTo(store.secret("mail"));
     store.close();

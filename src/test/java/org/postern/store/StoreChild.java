@@ -11,7 +11,14 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import org.postern.officer.OfficerException;
+import org.postern.officer.OfficerKey;
+import org.postern.officer.OfficerKeys;
+import org.postern.officer.Role;
+import org.postern.officer.Roster.Member;
+import org.postern.officer.Sealed;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
@@ -57,6 +64,7 @@ final class StoreChild {
     switch (args[0]) {
       case "open" -> open(dir, out);
       case "stream" -> stream(dir, Integer.parseInt(args[2]), out);
+      case "officers" -> officers(dir, out);
       case "sql" -> sql(dir, List.of(args).subList(2, args.length));
       default -> throw new IllegalArgumentException(args[0]);
     }
@@ -86,6 +94,53 @@ final class StoreChild {
     } catch (StoreException e) {
       out.println(e.reason() + " " + e.getMessage());
     }
+  }
+
+  /** Enrols, proposes and approves for ever, and says each act once it is acknowledged. */
+  private static void officers(Path dir, PrintStream out) throws OfficerException {
+    OfficerKeys keys = new OfficerKeys(dir, Clock.systemUTC());
+    try (Store store = Store.open(dir, Clock.systemUTC())) {
+      OfficerKey carter = officer(keys, store, "carter");
+      OfficerKey lowe = officer(keys, store, "lowe");
+      if (store.session().openMode()) {
+        store.session().enrol(carter);
+        out.println("ENROLLED " + carter.id());
+      } else {
+        store.session().signIn(carter);
+      }
+      List<Member> members = new ArrayList<>(store.session().roster().orElseThrow().members());
+      if (members.size() == 1) {
+        members.add(Member.of("lowe", lowe.publicKey(), EnumSet.of(Role.APPROVER, Role.VIEWER)));
+        out.println("APPLIED " + store.changes().proposeRoster(members, "two").digest());
+      }
+      for (int round = 0; ; round++) {
+        long next = store.lists().serial() + 1;
+        List<Op> ops = new ArrayList<>();
+        for (int i = 0; i < (round % 4 == 0 ? 300 : 3); i++) {
+          ops.add(new Op.Add(entry(next, i)));
+        }
+        String why = "round " + Long.toHexString(System.nanoTime());
+        String digest = store.changes().propose(ops.iterator(), why, "").digest();
+        out.println("PROPOSED " + digest);
+        store.session().signIn(lowe);
+        store.changes().approve(digest, "fine");
+        out.println("APPLIED " + digest);
+        store.session().signIn(carter);
+      }
+    } catch (StoreException e) {
+      out.println(e.reason() + " " + e.getMessage());
+    }
+  }
+
+  private static OfficerKey officer(OfficerKeys keys, Store store, String name)
+      throws OfficerException {
+    char[] secret = java.util.HexFormat.of().formatHex(store.secret("officer keys")).toCharArray();
+    for (OfficerKeys.Listed listed : keys.list()) {
+      if (listed instanceof OfficerKeys.Kept kept && kept.officer().equals(name)) {
+        return keys.load(kept, secret);
+      }
+    }
+    return keys.create(name, secret, Sealed.DIRECTORY);
   }
 
   static Entry entry(long serial, int i) {

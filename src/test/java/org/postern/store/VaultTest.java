@@ -33,7 +33,7 @@ class VaultTest {
       store.session().enrol(CARTER);
       assertThat(password(store)).isEqualTo("hunter2");
     }
-    try (Enrolled officers = Enrolled.again(dir)) {
+    try (Enrolled officers = Enrolled.again(Engine.H2_FILE, dir)) {
       Store store = officers.store();
       assertThat(store.setup().settings().isSealed()).isTrue();
       assertThat(password(store)).startsWith("sealed:").doesNotContain("hunter2");
