@@ -5,14 +5,17 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.store.Author;
 import org.postern.store.Changes;
+import org.postern.store.Imports;
 import org.postern.store.Item;
 import org.postern.store.Lists;
 import org.postern.store.Op;
+import org.postern.store.Standing;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 
@@ -47,6 +50,22 @@ final class Changing {
           }
         },
         why);
+  }
+
+  /** Adds and edits what stands so towards the lists. */
+  void take(Iterator<Entry> entries, Set<Standing> wanted, String why) throws StoreException {
+    if (store.session().openMode()) {
+      Imports.Taken taken =
+          store.imports().take(entries, wanted, new Author(ListCommand.officer(), why), _ -> {});
+      report.add("added", taken.added());
+      if (wanted.contains(Standing.CHANGED)) {
+        report.add("changed", taken.edited());
+      }
+      report.add("present", taken.left());
+      report.serial(taken.serial());
+    } else {
+      propose(store.imports().wanted(entries, wanted), why);
+    }
   }
 
   /** Says which patterns were not on the list. */

@@ -1,23 +1,23 @@
 package org.postern.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.postern.listfile.Defaults;
+import org.postern.listfile.Form;
+import org.postern.listfile.ListFile;
+import org.postern.listfile.Reading;
+import org.postern.listfile.UnreadableList;
 import org.postern.mail.Inert;
 import org.postern.policy.Listing;
+import org.postern.store.Standing;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
@@ -33,9 +33,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Adds the entries in files to a list; each file is one change that can be undone.",
-      "A file is a plain list (a name a line, # begins a comment), a hosts file, or CSV whose",
-      "header names some of: pattern, note, owner, expires, mode. - is standard input.",
-      "What is on the list already stays as it is."
+      "A file is a plain list (a name a line, # begins a comment), CSV whose header names some",
+      "of pattern, note, owner, source, expires, mode, JSON as exported, a hosts file, a response",
+      "policy zone, a Postfix access or transport table, or an export of Exchange or Defender;",
+      "packed with gzip or xz or not. - is standard input.",
+      "What is on the list already stays as it is, unless --update."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -50,6 +52,33 @@ final class ListImport implements Callable<Integer> {
 
   @Option(names = "--json", description = "Say what was done as one JSON object.")
   boolean json;
+
+  @Option(names = "--preview", description = "Only say what the import would do; change nothing.")
+  boolean preview;
+
+  @Option(
+      names = "--update",
+      description = "Give entries that are there already what the file says of them.")
+  boolean update;
+
+  @Option(
+      names = "--leave-out",
+      paramLabel = "KIND",
+      split = ",",
+      description = "covered (by a wider entry), conflicting (with the other list).")
+  Set<Standing> leaveOut = EnumSet.noneOf(Standing.class);
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}. Default: what the file looks like.")
+  Form.@Nullable Format format;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "ENCODING",
+      description = "${COMPLETION-CANDIDATES}. Default: what the file looks like.")
+  Form.@Nullable Encoding encoding;
 
   @Parameters(index = "0", paramLabel = "LIST", description = "trusted or blocked")
   @Nullable Listing listing;
@@ -68,9 +97,9 @@ final class ListImport implements Callable<Integer> {
     for (Path file : files) {
       boolean stdin = file.toString().equals("-");
       String name = stdin ? "standard input" : file.toString();
-      try (InputStream in = stdin ? System.in : Files.newInputStream(file)) {
-        add(store, in, name, report);
-      } catch (IOException | UncheckedIOException | UnreadableList e) {
+      try {
+        add(store, stdin ? ListFile.once(System.in, name) : ListFile.at(file), report);
+      } catch (UnreadableList e) {
         command
             .commandLine()
             .getErr()
@@ -78,8 +107,8 @@ final class ListImport implements Callable<Integer> {
                 "postern: "
                     + Inert.text(name)
                     + " was not imported. "
-                    + sentence(e)
-                    + " What stands before it on the command line was imported.");
+                    + Inert.text(String.valueOf(e.getMessage()))
+                    + (preview ? "" : " What stands before it on the command line was imported."));
         report.print(command, json);
         return DataDirectory.UNUSABLE;
       }
@@ -87,24 +116,51 @@ final class ListImport implements Callable<Integer> {
     return report.print(command, json);
   }
 
-  private void add(Store store, InputStream in, String name, ListReport report)
-      throws IOException, StoreException {
-    Reader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
-    ListReader reader = ListReader.of(text, Objects.requireNonNull(listing), story, name);
-    new Changing(store, report).add(reader, "import of " + name);
-    for (ListReader.Bad bad : reader.bad()) {
-      report.invalid("line", bad.line(), bad.text(), bad.sentence());
+  private void add(Store store, ListFile file, ListReport report) throws StoreException {
+    Form form =
+        new Form(
+            file.detected().packing(),
+            encoding == null ? file.detected().encoding() : encoding,
+            format == null ? file.detected().format() : format);
+    Defaults defaults =
+        new Defaults(
+            Objects.requireNonNull(listing),
+            story.mode,
+            story.note,
+            story.owner,
+            file.name(),
+            story.expires);
+    try (Reading reading = file.read(form, defaults)) {
+      if (preview) {
+        report.read(form);
+        compare(store, reading, report);
+      } else {
+        new Changing(store, report).take(reading, standings(), "import of " + file.name());
+      }
+      for (Reading.Bad bad : reading.bad()) {
+        report.invalid("line", bad.line(), bad.text(), bad.sentence());
+      }
+      report.moreInvalid(reading.badCount() - reading.bad().size());
     }
-    report.moreInvalid(reader.badCount() - reader.bad().size());
   }
 
-  private static String sentence(Exception e) {
-    Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
-    return switch (cause) {
-      case NoSuchFileException _ -> "There is no such file.";
-      case AccessDeniedException _ -> "It may not be read.";
-      case UnreadableList list -> Inert.text(String.valueOf(list.getMessage()));
-      default -> "It cannot be read: " + Inert.text(String.valueOf(cause.getMessage())) + ".";
-    };
+  private static void compare(Store store, Reading reading, ListReport report) {
+    Map<Standing, Long> counts = new EnumMap<>(Standing.class);
+    store
+        .imports()
+        .compare(reading)
+        .forEachRemaining(c -> counts.merge(c.standing(), 1L, Long::sum));
+    for (Standing standing : Standing.values()) {
+      report.add(standing.word(), counts.getOrDefault(standing, 0L));
+    }
+  }
+
+  private Set<Standing> standings() {
+    Set<Standing> wanted = EnumSet.complementOf(EnumSet.of(Standing.PRESENT, Standing.CHANGED));
+    if (update) {
+      wanted.add(Standing.CHANGED);
+    }
+    wanted.removeAll(leaveOut);
+    return wanted;
   }
 }

@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.postern.listfile.Form;
+import org.postern.listfile.Reading;
 import org.postern.mail.Inert;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -26,6 +29,13 @@ final class ListReport {
     counts.put("serial", serial);
   }
 
+  /** How a file was read. */
+  void read(Form form) {
+    counts.put("format", form.format().name().toLowerCase(Locale.ROOT));
+    counts.put("encoding", form.encoding().name().toLowerCase(Locale.ROOT));
+    counts.put("packing", form.packing().name().toLowerCase(Locale.ROOT));
+  }
+
   /** The change waits for another officer. */
   void proposed(String digest) {
     counts.put("change", digest);
@@ -34,7 +44,7 @@ final class ListReport {
   /** A line or an argument that was no entry. */
   void invalid(String where, long number, String text, String sentence) {
     invalidCount++;
-    if (invalid.size() < ListReader.SHOWN) {
+    if (invalid.size() < Reading.SHOWN) {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put(where, number);
       one.put("text", text);

@@ -1,7 +1,8 @@
 package org.postern.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -27,6 +28,12 @@ public final class AtomicFiles {
     EVERYONE
   }
 
+  /** What a file shall hold, written piece by piece; {@code E} is what else may go wrong. */
+  public interface Content<E extends Exception> {
+    /** Writes it all; closing {@code out} is not for this. */
+    void to(OutputStream out) throws IOException, E;
+  }
+
   private AtomicFiles() {}
 
   /**
@@ -35,6 +42,16 @@ public final class AtomicFiles {
    * @throws IOException if anything fails; then {@code file} is what it was before
    */
   public static void write(Path file, byte[] bytes, Readers readers) throws IOException {
+    AtomicFiles.<RuntimeException>write(file, readers, out -> out.write(bytes));
+  }
+
+  /**
+   * As {@link #write(Path, byte[], Readers)}, for what is too large to hold.
+   *
+   * @throws IOException if anything fails; then {@code file} is what it was before
+   */
+  public static <E extends Exception> void write(Path file, Readers readers, Content<E> content)
+      throws IOException, E {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null) {
@@ -46,10 +63,7 @@ public final class AtomicFiles {
             folder, "." + target.getFileName() + "-", ".part", permissions(folder, readers));
     try {
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
+        content.to(Channels.newOutputStream(channel));
         channel.force(true);
       }
       move(temporary, target);

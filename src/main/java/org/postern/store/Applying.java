@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
@@ -26,8 +27,17 @@ final class Applying {
   private long removed;
   private Rules rules;
   private boolean otherRules;
+  private final LongConsumer written;
 
   Applying(Writing writing, String officer) {
+    this(writing, officer, _ -> {});
+  }
+
+  /**
+   * @param written told now and then how many entries were written; what it throws ends it all
+   */
+  Applying(Writing writing, String officer, LongConsumer written) {
+    this.written = written;
     this.writing = writing;
     this.officer = officer;
     this.serial = writing.serial() + 1;
@@ -39,14 +49,19 @@ final class Applying {
     return added;
   }
 
+  long edited() {
+    return edited;
+  }
+
   long removed() {
     return removed;
   }
 
   /** Adds what is not there yet. */
   void add(Iterator<Entry> entries) throws StoreException {
+    long before = added + edited;
     try {
-      added += ListRows.insert(writing, serial, entries, officer);
+      added += ListRows.insert(writing, serial, entries, officer, n -> written.accept(before + n));
     } catch (SQLException e) {
       throw Trouble.of(e);
     }
@@ -65,6 +80,9 @@ final class Applying {
       throw Trouble.of(e);
     }
     edited++;
+    if (edited % 1_000 == 0) {
+      written.accept(added + edited);
+    }
   }
 
   /** Removes what is there, whatever it is; false if nothing is. */
@@ -81,6 +99,14 @@ final class Applying {
 
   /** Carries out the operations of a change; a revision that is taken back stands alone in it. */
   long run(Iterator<Op> ops, String why) throws StoreException {
+    Op.@Nullable Undo undo = carryOut(ops);
+    return undo == null
+        ? finish(why)
+        : new Undo(writing, undo.serial()).run(new Author(officer, why));
+  }
+
+  /** Carries out operations up to one that takes a revision back, and says which. */
+  Op.@Nullable Undo carryOut(Iterator<Op> ops) throws StoreException {
     @Nullable Op next = ops.hasNext() ? ops.next() : null;
     while (next != null) {
       Op op = next;
@@ -97,15 +123,15 @@ final class Applying {
           remove(listing, pattern);
         }
         case Op.SetRules(Rules changed) -> set(changed);
-        case Op.Undo(long undone) -> {
-          return new Undo(writing, undone).run(new Author(officer, why));
+        case Op.Undo undo -> {
+          return undo;
         }
       }
       if (next == null && ops.hasNext()) {
         next = ops.next();
       }
     }
-    return finish(why);
+    return null;
   }
 
   /** Makes the revision; the serial then. */

@@ -52,7 +52,7 @@ final class ChangeFile {
   static Change takeIn(Writing writing, byte[] file) throws StoreException {
     Content content = read(file);
     Kind kind = Rows.constant(Kind.class, content.kind);
-    String digest = new ChangeRows.Writer().add(content.text).store(writing.handle());
+    String digest = new ChangeRows.Writer(writing.handle()).add(content.text).store();
     Roster roster = writing.roster().orElseThrow();
     byte[] signedText =
         (kind == Kind.ROSTER ? content.text : ChangeSets.approvalText(digest))

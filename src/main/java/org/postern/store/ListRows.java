@@ -3,13 +3,13 @@ package org.postern.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.postern.policy.Entry;
@@ -30,9 +30,6 @@ final class ListRows {
   private static final int PAGE = 5_000;
   private static final int BATCH = 1_000;
 
-  /** So many are sorted at a time: an index grows several times faster in its own order. */
-  private static final int SORTED = 200_000;
-
   private static final String ITEM =
       "v.pattern, v.listing, v.mode, v.note, v.owner, v.source, v.expires, v.created, v.created_by,"
           + " v.from_serial";
@@ -40,7 +37,8 @@ final class ListRows {
   private ListRows() {}
 
   /** Adds what is not there yet; ids go on from {@code lastId}. Returns how many were added. */
-  static long insert(Writing writing, long serial, Iterator<Entry> entries, String officer)
+  static long insert(
+      Writing writing, long serial, Iterator<Entry> entries, String officer, LongConsumer written)
       throws SQLException {
     String sql =
         "insert into entry_version (id, pattern, listing, mode, note, owner, source, expires,"
@@ -49,37 +47,25 @@ final class ListRows {
     long added = 0;
     try (PreparedStatement insert = writing.handle().getConnection().prepareStatement(sql)) {
       while (entries.hasNext()) {
-        int inBatch = 0;
-        for (Keyed next : sorted(entries)) {
+        SortedEntries sorted = SortedEntries.take(entries);
+        for (int i = 0; i < sorted.size(); i++) {
           long id = writing.lastId() + 1;
           writing.lastId(id);
-          bind(insert, id, next.entry, next.text);
+          bind(insert, id, sorted.text(i), sorted.story(i));
           insert.setObject(9, writing.nowUtc());
           insert.setString(10, Texts.storable(officer, 200));
           insert.setLong(11, serial);
           insert.setLong(12, OPEN);
           insert.addBatch();
-          if (++inBatch % BATCH == 0) {
+          if ((i + 1) % BATCH == 0) {
             added += sum(insert.executeBatch());
+            written.accept(added);
           }
         }
         added += sum(insert.executeBatch());
       }
     }
     return added;
-  }
-
-  /** An entry with the text of its pattern, made once and not at every comparison. */
-  private record Keyed(String text, Entry entry) {}
-
-  private static List<Keyed> sorted(Iterator<Entry> entries) {
-    List<Keyed> chunk = new ArrayList<>();
-    while (chunk.size() < SORTED && entries.hasNext()) {
-      Entry entry = entries.next();
-      chunk.add(new Keyed(entry.pattern().text(), entry));
-    }
-    chunk.sort(Comparator.comparing((Keyed k) -> k.entry.listing()).thenComparing(Keyed::text));
-    return chunk;
   }
 
   static long sum(int[] counts) {
@@ -90,16 +76,17 @@ final class ListRows {
     return sum;
   }
 
-  private static void bind(PreparedStatement insert, long id, Entry entry, String text)
+  private static void bind(
+      PreparedStatement insert, long id, String text, SortedEntries.Story story)
       throws SQLException {
     insert.setLong(1, id);
     insert.setString(2, text);
-    insert.setString(3, entry.listing().name());
-    insert.setString(4, entry.mode().name());
-    insert.setString(5, Texts.storable(entry.note(), NOTE));
-    insert.setString(6, Texts.storable(entry.owner(), NAME));
-    insert.setString(7, Texts.storable(entry.source(), NAME));
-    insert.setObject(8, Rows.utc(entry.expires()));
+    insert.setString(3, story.listing().name());
+    insert.setString(4, story.mode().name());
+    insert.setString(5, Texts.storable(story.note(), NOTE));
+    insert.setString(6, Texts.storable(story.owner(), NAME));
+    insert.setString(7, Texts.storable(story.source(), NAME));
+    insert.setObject(8, Rows.utc(story.expires()));
   }
 
   /** Writes the version that follows {@code before}, which was closed. */
@@ -112,7 +99,7 @@ final class ListRows {
             + " created, created_by, from_serial, to_serial) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
             + " ?, ?)";
     try (PreparedStatement insert = writing.handle().getConnection().prepareStatement(sql)) {
-      bind(insert, id, after, after.pattern().text());
+      bind(insert, id, after.pattern().text(), SortedEntries.Story.of(after));
       insert.setObject(9, Rows.utc(before.created()));
       insert.setString(10, before.createdBy());
       insert.setLong(11, serial);
@@ -151,6 +138,25 @@ final class ListRows {
             OPEN)
         .map((rs, ctx) -> item(rs))
         .findOne();
+  }
+
+  static boolean empty(Handle handle, Listing listing) {
+    return page(handle, listing, OPEN, "", "", 1).isEmpty();
+  }
+
+  /** What is in force of these; a name a lookup in the index. */
+  static List<Item> find(Handle handle, Listing listing, Collection<String> texts) {
+    return handle
+        .createQuery(
+            "select "
+                + ITEM
+                + " from unnest(:texts) as t(text) join entry_version v on v.listing = :listing"
+                + " and v.pattern = t.text and v.to_serial = :open")
+        .bindArray("texts", String.class, texts.toArray())
+        .bind("listing", listing.name())
+        .bind("open", OPEN)
+        .map((rs, ctx) -> item(rs))
+        .list();
   }
 
   /** One page of a list as it was at a serial, by pattern. */

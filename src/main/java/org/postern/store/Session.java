@@ -103,7 +103,7 @@ public final class Session {
                     "Officers are enrolled here already. A further one is added to the roster.");
               }
               Roster made = Roster.first(first, writing.now());
-              String digest = new ChangeRows.Writer().add(made.text()).store(writing.handle());
+              String digest = new ChangeRows.Writer(writing.handle()).add(made.text()).store();
               ChangeSets.insert(
                   writing,
                   new Changes.Change(

@@ -18,6 +18,7 @@ public final class Store implements AutoCloseable {
   private final Setup setup;
   private final Known known;
   private final Lists lists;
+  private final Imports imports;
   private final Decisions decisions;
   private final Publications publications;
   private final Journal journal;
@@ -33,6 +34,7 @@ public final class Store implements AutoCloseable {
     this.setup = new Setup(opened.database(), secret(opened, "settings"), opened.shared());
     this.known = new Known(opened.database(), secret(opened, "known names"));
     this.lists = new Lists(opened.database(), known);
+    this.imports = new Imports(opened.database());
     this.publications = new Publications(opened.database());
     this.decisions = new Decisions(opened.database(), opened.console());
     this.journal = new Journal(opened.database());
@@ -85,6 +87,11 @@ public final class Store implements AutoCloseable {
 
   public Lists lists() {
     return lists;
+  }
+
+  /** Many entries from elsewhere. */
+  public Imports imports() {
+    return imports;
   }
 
   /** The domains that the organisation has written to before. */

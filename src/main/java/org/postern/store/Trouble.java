@@ -32,6 +32,9 @@ final class Trouble {
 
   /** A failure of the database becomes a {@link StoreException}; anything else is a bug. */
   static StoreException of(RuntimeException e) {
+    if (e instanceof ImportFailed failed) {
+      return failed.reason();
+    }
     if (e instanceof DamagedRow) {
       return new StoreException(
           Reason.BROKEN,

@@ -217,4 +217,30 @@ class ListCommandTest {
     assertThat(list("add", "trusted", "army.mil", "--expires", "soon")).isEqualTo(2);
     assertThat(err.toString()).contains("'soon' is not a date such as 2027-06-30");
   }
+
+  @Test
+  void preview_says_what_would_change_and_changes_nothing() throws Exception {
+    list("add", "blocked", "wide.ml", "navy.ml");
+    list("add", "trusted", "army.mil");
+    String file = file("b.csv", "pattern,note\na.wide.ml,\nnavy.ml,why\narmy.mil,\nnew.ml,\n-,\n");
+    assertThat(list("import", "blocked", "--preview", file)).isEqualTo(1);
+    assertThat(out.toString().strip())
+        .isEqualTo(
+            "format csv, encoding utf_8, packing none, new 1, changed 1, conflicting 1, covered 1,"
+                + " present 0, invalid 1");
+    list("export", "blocked");
+    assertThat(out.toString()).isEqualTo("navy.ml\nwide.ml\n");
+    list("import", "blocked", "--update", "--leave-out", "covered,conflicting", file);
+    assertThat(out.toString()).startsWith("added 1, changed 1, present 2, serial 3");
+  }
+
+  @Test
+  void what_a_file_looks_like_can_be_overruled() throws Exception {
+    String file = file("b", "0.0.0.0 a.ml\n");
+    assertThat(list("import", "blocked", "--format", "plain", file)).isEqualTo(1);
+    assertThat(out.toString()).startsWith("added 0,");
+    assertThat(list("import", "blocked", "--format", "hosts", "--encoding", "utf_16_le", file))
+        .isEqualTo(1);
+    assertThat(list("import", "blocked", file)).isZero();
+  }
 }

@@ -63,6 +63,10 @@ public final class DomainsModel {
   private final Runnable changed;
   private final ForecastModel forecast;
   private final GatheringModel gathering;
+
+  /** Lists coming in and going out as files. */
+  final Exchanging exchanging;
+
   private final ObjectProperty<Listing> listing = new SimpleObjectProperty<>(Listing.TRUSTED);
   private final StringProperty filter = new SimpleStringProperty("");
   private final ObservableList<Item> rows = FXCollections.observableArrayList();
@@ -96,6 +100,7 @@ public final class DomainsModel {
     this.changed = changed;
     gathering = new GatheringModel(store, background, this::refreshAndTell);
     forecast = new ForecastModel(store, policy, background, officer, this::refreshAndTell);
+    exchanging = new Exchanging(store, background, clock, officer, this::refreshAndTell);
     listing.addListener((_, _, _) -> load(Duration.ZERO));
     filter.addListener((_, _, _) -> load(PAUSE));
   }

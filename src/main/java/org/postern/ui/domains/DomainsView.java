@@ -36,6 +36,7 @@ public final class DomainsView implements Screen {
   private final Overlay overlay;
   private final EntryTable entries;
   private final GatheringBar gathering;
+  private final ImportDoor door;
   private final BorderPane root = new BorderPane();
   private final TextField filter = Parts.search("Filter the list", "/");
   private final ToggleButton trusted = EntryPanel.segment("Trusted", true);
@@ -48,6 +49,7 @@ public final class DomainsView implements Screen {
     entries = new EntryTable(model);
     gathering = new GatheringBar(model.gathering(), overlay);
     root.setId("domains");
+    door = new ImportDoor(model, overlay, root);
     root.setCenter(page());
     EntryPanel panel = new EntryPanel(model, overlay);
     root.setRight(panel.root());
@@ -84,6 +86,8 @@ public final class DomainsView implements Screen {
     keys.on("Ctrl+Enter", "Propose the draft…", gathering::open)
         .on("N", "Add an entry…", model::add)
         .on("E", "Edit the entry…", this::edit)
+        .on("I", "Import a file…", door::choose)
+        .on("Ctrl+V", "Import copied lines…", door::paste)
         .on("Delete", "Remove the selected entries", this::remove)
         .on("Y", "Trust or block for another year", this::anotherYear)
         .on("F", "What the name may collide with…", this::forecast)
@@ -133,7 +137,11 @@ public final class DomainsView implements Screen {
     add.setId("domains-add");
     add.visibleProperty().bind(model.draft().isNull());
     add.managedProperty().bind(add.visibleProperty());
-    HBox bar = new HBox(12, segments(), filter, Parts.spring(), add);
+    Button importing = Parts.button("Import…", "I", door::choose);
+    importing.setId("domains-import");
+    Button exporting = Parts.button("Export…", null, door::export);
+    exporting.setId("domains-export");
+    HBox bar = new HBox(12, segments(), filter, Parts.spring(), exporting, importing, add);
     bar.setAlignment(Pos.CENTER_LEFT);
     StatePane body = new StatePane(entries.root(), model.state());
     Card card = new Card(body).grow(body);

@@ -206,7 +206,7 @@ final class EntryPanel {
   }
 
   /** 2027-11-22, read and written the same way everywhere. */
-  private static final class IsoDays extends StringConverter<@Nullable LocalDate> {
+  static final class IsoDays extends StringConverter<@Nullable LocalDate> {
     @Override
     public String toString(@Nullable LocalDate day) {
       return day == null ? "" : day.toString();
