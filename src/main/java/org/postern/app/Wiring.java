@@ -95,7 +95,13 @@ final class Wiring {
     quarantine =
         new QuarantineModel(
             new Access(
-                site::connect, this::policy, store.decisions(), store.journal(), officer, clock),
+                site::connect,
+                this::policy,
+                store.decisions(),
+                store.hits(),
+                store.journal(),
+                officer,
+                clock),
             background,
             status);
     var quarantineView = new QuarantineView(quarantine, background, overlay);

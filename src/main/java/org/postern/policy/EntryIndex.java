@@ -225,6 +225,28 @@ final class EntryIndex {
     return found == null ? null : found.entry(name.substring(foundFrom));
   }
 
+  /** What would decide where a pattern speaks, if it were not there itself. */
+  Optional<Entry> covering(EntryPattern pattern) {
+    String name = pattern.domain().ascii();
+    Story.Form form = Story.of(Entry.of(Listing.TRUSTED, pattern)).form();
+    if (form == Story.Form.SUBTREE && Story.deciding(said(name), Story.Form.UNDER) != null) {
+      return Optional.empty(); // one would decide for the name, another below it
+    }
+    Story own = Story.beside(said(name), form);
+    if (own != null) {
+      return Optional.of(own.entry(name));
+    }
+    byte[] key = EntryTable.bytes(name);
+    for (int from = name.indexOf('.') + 1; from > 0; from = name.indexOf('.', from) + 1) {
+      List<Story> said = said(base.hash(key, from), key, from);
+      Story wider = said == null ? null : Story.decidingBelow(said);
+      if (wider != null) {
+        return Optional.of(wider.entry(name.substring(from)));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The trusted entry whose pattern speaks of exactly this domain, however it covers it. */
   Optional<Entry> trusting(String name) {
     return Story.trusting(said(name)).map(s -> s.entry(name));

@@ -35,6 +35,7 @@ public final class Policy {
   private final SlipEngine slips;
   private final Sensitivity sensitivity;
   private final KnownNames known;
+  private final Instant at;
 
   private Policy(
       long serial,
@@ -42,13 +43,15 @@ public final class Policy {
       EntryIndex index,
       SlipEngine slips,
       Sensitivity sensitivity,
-      KnownNames known) {
+      KnownNames known,
+      Instant at) {
     this.serial = serial;
     this.unlisted = unlisted;
     this.index = index;
     this.slips = slips;
     this.sensitivity = sensitivity;
     this.known = known;
+    this.at = at;
   }
 
   /**
@@ -75,7 +78,7 @@ public final class Policy {
       KnownNames known) {
     EntryIndex index = EntryIndex.of(entries, at);
     SlipEngine slips = SlipEngine.of(index.trusted(), sensitivity);
-    return new Policy(serial, unlisted, index, slips, sensitivity, known);
+    return new Policy(serial, unlisted, index, slips, sensitivity, known, at);
   }
 
   /**
@@ -114,7 +117,8 @@ public final class Policy {
         index.with(changes),
         slips.with(come, gone).at(sensitivity),
         sensitivity,
-        known);
+        known,
+        at);
   }
 
   /**
@@ -150,7 +154,7 @@ public final class Policy {
     if (!similar.isEmpty()) {
       return resembling(subject, similar);
     }
-    Reason flaw = flaw(subject.domain());
+    Reason flaw = Scripts.flaw(subject.domain());
     return flaw == null
         ? unlisted(subject, Optional.empty(), List.of())
         : malformed(subject.input(), flaw, 0);
@@ -165,25 +169,9 @@ public final class Policy {
     List<Resemblance> now = slips.resemblancesOfKnown(s.domain().ascii());
     var familiar =
         new Verdict.Known(now.getFirst(), similar.getFirst().score(), since.orElseThrow());
-    return slips.isLookalike(now) || flaw(s.domain()) != null
+    return slips.isLookalike(now) || Scripts.flaw(s.domain()) != null
         ? lookalike(s, now, Optional.of(familiar))
         : unlisted(s, Optional.of(familiar), now);
-  }
-
-  /**
-   * What keeps a well-formed name from being a believable one, when no entry and no resemblance
-   * explains it.
-   */
-  private static @Nullable Reason flaw(DomainName domain) {
-    if (domain.isTopLevel()) {
-      return Reason.NOT_FULL;
-    }
-    for (String label : domain.unicode().split("\\.")) {
-      if (Scripts.mixed(label)) {
-        return Reason.MIXED_SCRIPT;
-      }
-    }
-    return null;
   }
 
   private Verdict trusted(Subject s, Entry entry) {
@@ -206,23 +194,11 @@ public final class Policy {
     var similar = new Once<>(() -> slips.resemblances(s.domain().ascii()));
     boolean monitored = entry.mode() == Mode.MONITOR;
     Disposition disposition = monitored ? Disposition.DELIVER : Disposition.HOLD;
-    List<Proof.Change> wouldPassIf = monitored ? List.of() : List.of(liftingBlock(s, entry));
+    List<Proof.Change> wouldPassIf =
+        monitored ? List.of() : List.of(Proof.Change.liftingBlock(s, entry));
     Proof proof =
         prove("blocked", disposition, s, entry, similar, Optional.empty(), monitored, wouldPassIf);
     return new Verdict.Blocked(s, entry, similar, disposition, proof);
-  }
-
-  /**
-   * Trusting a narrower pattern overrules a block; nothing is narrower than an exact or an address
-   * block.
-   */
-  private static Proof.Change liftingBlock(Subject s, Entry entry) {
-    return switch (entry.pattern()) {
-      case EntryPattern.Exact _, EntryPattern.Address _ ->
-          new Proof.Change(Proof.Change.Kind.UNBLOCK, entry.pattern().text());
-      case EntryPattern.Subtree _, EntryPattern.Under _ ->
-          new Proof.Change(Proof.Change.Kind.TRUST, "=" + s.domain().ascii());
-    };
   }
 
   private Verdict lookalike(
@@ -323,6 +299,11 @@ public final class Policy {
     return serial;
   }
 
+  /** The moment whose entries are in force here; the same ones are until {@link #until}. */
+  public Instant at() {
+    return at;
+  }
+
   /** The rule for domains that no entry covers. */
   public Unlisted unlisted() {
     return unlisted;
@@ -367,6 +348,24 @@ public final class Policy {
   /** The entry that decides about a domain, whatever stands before the @. */
   Optional<Entry> deciding(DomainName domain) {
     return Optional.ofNullable(index.deciding(null, domain));
+  }
+
+  /** The entry that decides where a pattern speaks, if the pattern itself were not on the lists. */
+  public Optional<Entry> covering(EntryPattern pattern) {
+    return index.covering(pattern);
+  }
+
+  /** The trusted entry whose name a resemblance means. */
+  public Optional<Entry> trustedBy(Resemblance resemblance) {
+    return index.trusting(resemblance.trusted());
+  }
+
+  /**
+   * The other trusted names that a trusted one resembles, best first: what the slip engine would
+   * say of it if it were not trusted.
+   */
+  public List<Resemblance> resembled(DomainName trusted) {
+    return slips.resemblancesOfTrusted(trusted.ascii());
   }
 
   private Policy trusting(DomainName name) {

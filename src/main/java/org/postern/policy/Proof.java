@@ -35,6 +35,19 @@ public final class Proof {
 
   /** One list change. */
   public record Change(Kind kind, String pattern) {
+    /**
+     * Trusting a narrower pattern overrules a block; nothing is narrower than an exact or an
+     * address block.
+     */
+    static Change liftingBlock(Verdict.Subject s, Entry entry) {
+      return switch (entry.pattern()) {
+        case EntryPattern.Exact _, EntryPattern.Address _ ->
+            new Change(Change.Kind.UNBLOCK, entry.pattern().text());
+        case EntryPattern.Subtree _, EntryPattern.Under _ ->
+            new Change(Change.Kind.TRUST, "=" + s.domain().ascii());
+      };
+    }
+
     /** What to do with the pattern. */
     public enum Kind {
       TRUST,

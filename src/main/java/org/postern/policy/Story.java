@@ -92,6 +92,19 @@ record Story(
     return exact != null ? exact : deciding(stories, Form.SUBTREE);
   }
 
+  /**
+   * What decides, among other forms said of the same name, for everything that one form covers; the
+   * domain and what is under it are covered together only by a form wider than both.
+   */
+  static @Nullable Story beside(List<Story> stories, Form form) {
+    return switch (form) {
+      case ADDRESS -> decidingItself(stories);
+      case EXACT -> deciding(stories, Form.SUBTREE);
+      case UNDER -> deciding(stories, Form.SUBTREE);
+      case SUBTREE -> null;
+    };
+  }
+
   /** The trusted entry that speaks of exactly this name, however it covers it. */
   static Optional<Story> trusting(List<Story> stories) {
     for (Form form : new Form[] {Form.SUBTREE, Form.EXACT, Form.UNDER}) {

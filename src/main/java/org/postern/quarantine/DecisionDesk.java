@@ -117,6 +117,7 @@ public final class DecisionDesk {
       }
     }
     Map<String, Object> details = new LinkedHashMap<>();
+    details.put("at", policy.at().toString()); // with the serial: which entries were in force
     details.put("code", why.code().word());
     details.put("from", held.from());
     details.put("gateway", held.gateway());

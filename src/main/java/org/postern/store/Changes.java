@@ -201,7 +201,7 @@ public final class Changes {
             }));
   }
 
-  /** Sends a proposed change back to its author. An urgent block stays until it is undone. */
+  /** Sends a proposed change back to its author. */
   public Change giveBack(String digest, String remark) throws StoreException {
     return close(digest, State.RETURNED, remark, Right.APPROVE);
   }
@@ -318,11 +318,7 @@ public final class Changes {
         .execute(
             "insert into roster (version, digest) values (?, ?)", (long) roster.version(), digest);
     writing.rosterVersion(roster.version());
-    Chain chain = writing.chain();
-    Vault.forget(writing.handle(), roster);
-    if (chain != null && chain.vault() != null) {
-      chain.vault().share(writing.handle(), roster);
-    }
+    Vault.follow(writing.handle(), roster, writing.chain());
   }
 
   private static Member signedIn(Writing writing, Right right) throws StoreException {

@@ -18,8 +18,8 @@ final class H2 implements AutoCloseable {
    * No file is made that is not there unless asked for; the file is closed by {@link #close}, not
    * by the last connection; no trace file, which would show in clear what is encrypted here. New
    * pages go behind the old ones until the file is closed: what is written into gaps is not found
-   * again after a kill (2 of 24 kills lost acknowledged commits; none when appending). Pages are packed before
-   * they are encrypted: less than half the bytes to encrypt, to write and to read.
+   * again after a kill (2 of 24 kills lost acknowledged commits; none when appending). Pages are
+   * packed before they are encrypted: less than half the bytes to encrypt, to write and to read.
    */
   private static final String SETTINGS =
       ";CIPHER=AES"

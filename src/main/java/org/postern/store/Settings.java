@@ -1,6 +1,7 @@
 package org.postern.store;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param policyId the name of this policy in bundles
  * @param theme the look of the screens, in the words of the screens; empty for the standard one
  * @param window where the window was; null for the standard place
+ * @param browsing how the lists are looked at
  */
 public record Settings(
     @Nullable Mailbox mailbox,
@@ -21,7 +23,8 @@ public record Settings(
     List<Gateway> gateways,
     String policyId,
     String theme,
-    @Nullable Window window) {
+    @Nullable Window window,
+    Browsing browsing) {
 
   /** How a connection is protected: TLS from the first byte, STARTTLS, or none on this machine. */
   public enum Security {
@@ -78,11 +81,55 @@ public record Settings(
   /** In pixels. */
   public record Window(double x, double y, double width, double height, boolean maximized) {}
 
+  /**
+   * @param name the column's title
+   * @param width in pixels
+   */
+  public record Column(String name, double width, boolean shown) {}
+
+  /** A filter that has a name. */
+  public record Filter(String name, String text) {}
+
+  /**
+   * How the lists are looked at and added to.
+   *
+   * @param columns in their order; empty for the standard ones
+   * @param trustMonths after so many months new trust ends unless the officer says otherwise; 0 for
+   *     never
+   */
+  public record Browsing(List<Column> columns, List<Filter> filters, int trustMonths) {
+    public static final int TRUST_MONTHS = 12;
+
+    public static final Browsing NONE = new Browsing(List.of(), List.of(), TRUST_MONTHS);
+
+    public Browsing {
+      columns = List.copyOf(columns);
+      filters = List.copyOf(filters);
+      if (trustMonths < 0 || trustMonths > 1200) {
+        throw new IllegalArgumentException("months of trust: 0 to 1200");
+      }
+    }
+
+    public Browsing withColumns(List<Column> changed) {
+      return new Browsing(changed, filters, trustMonths);
+    }
+
+    public Browsing withFilters(List<Filter> changed) {
+      return new Browsing(columns, changed, trustMonths);
+    }
+
+    public Browsing withTrustMonths(int changed) {
+      return new Browsing(columns, filters, changed);
+    }
+  }
+
   /** Nothing set up yet. */
-  public static final Settings NONE = new Settings(null, null, List.of(), "postern", "", null);
+  public static final Settings NONE =
+      new Settings(null, null, List.of(), "postern", "", null, Browsing.NONE);
 
   public Settings {
     gateways = List.copyOf(gateways);
+    browsing = Objects.requireNonNullElse(browsing, Browsing.NONE); // written by an earlier version
   }
 
   /** Whether there are secrets here that only an officer who is signed in can open. */
@@ -124,26 +171,30 @@ public record Settings(
   }
 
   public Settings withMailbox(@Nullable Mailbox changed) {
-    return new Settings(changed, release, gateways, policyId, theme, window);
+    return new Settings(changed, release, gateways, policyId, theme, window, browsing);
   }
 
   public Settings withRelease(@Nullable Release changed) {
-    return new Settings(mailbox, changed, gateways, policyId, theme, window);
+    return new Settings(mailbox, changed, gateways, policyId, theme, window, browsing);
   }
 
   public Settings withGateways(List<Gateway> changed) {
-    return new Settings(mailbox, release, changed, policyId, theme, window);
+    return new Settings(mailbox, release, changed, policyId, theme, window, browsing);
   }
 
   public Settings withPolicyId(String changed) {
-    return new Settings(mailbox, release, gateways, changed, theme, window);
+    return new Settings(mailbox, release, gateways, changed, theme, window, browsing);
   }
 
   public Settings withTheme(String changed) {
-    return new Settings(mailbox, release, gateways, policyId, changed, window);
+    return new Settings(mailbox, release, gateways, policyId, changed, window, browsing);
+  }
+
+  public Settings withBrowsing(Browsing changed) {
+    return new Settings(mailbox, release, gateways, policyId, theme, window, changed);
   }
 
   public Settings withWindow(@Nullable Window changed) {
-    return new Settings(mailbox, release, gateways, policyId, theme, changed);
+    return new Settings(mailbox, release, gateways, policyId, theme, changed, browsing);
   }
 }

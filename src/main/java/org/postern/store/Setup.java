@@ -106,6 +106,9 @@ public final class Setup {
     if (!before.policyId().equals(after.policyId())) {
       parts.add("policy id");
     }
+    if (before.browsing().trustMonths() != after.browsing().trustMonths()) {
+      parts.add("how long trust lasts");
+    }
     return List.copyOf(parts);
   }
 
@@ -140,7 +143,7 @@ public final class Setup {
             .findOne();
     try {
       return content.map(text -> Json.read(clear(text), Settings.class)).orElse(Settings.NONE);
-    } catch (JacksonException | NullPointerException e) {
+    } catch (JacksonException | NullPointerException | IllegalArgumentException e) {
       throw new Trouble.DamagedRow("the settings", e);
     }
   }

@@ -20,6 +20,7 @@ public final class Store implements AutoCloseable {
   private final Lists lists;
   private final Imports imports;
   private final Decisions decisions;
+  private final Hits hits;
   private final Publications publications;
   private final Journal journal;
   private final Session session;
@@ -35,6 +36,7 @@ public final class Store implements AutoCloseable {
     this.known = new Known(opened.database(), secret(opened, "known names"));
     this.lists = new Lists(opened.database(), known);
     this.imports = new Imports(opened.database());
+    this.hits = new Hits(opened.database());
     this.publications = new Publications(opened.database());
     this.decisions = new Decisions(opened.database(), opened.console());
     this.journal = new Journal(opened.database());
@@ -119,6 +121,11 @@ public final class Store implements AutoCloseable {
    */
   public Policy policyAt(long serial, Instant at) throws StoreException {
     return lists.policy(serial, at);
+  }
+
+  /** How often entries decided about held mail. */
+  public Hits hits() {
+    return hits;
   }
 
   public Publications publications() {

@@ -20,6 +20,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.postern.officer.OfficerException;
 import org.postern.officer.Right;
 import org.postern.officer.Roster;
@@ -96,10 +97,21 @@ final class Vault {
   }
 
   /** Unwraps it for nobody any more who does not need it; a password they saw is to be changed. */
-  static void forget(Handle handle, Roster roster) {
+  private static void forget(Handle handle, Roster roster) {
     roster.members().stream()
         .filter(m -> !needs(m))
         .forEach(m -> handle.execute("delete from vault where key_id = ?", m.id()));
+  }
+
+  /**
+   * After a change of the roster: for those who need it now, as far as this console can open it.
+   */
+  static void follow(Handle handle, Roster roster, @Nullable Chain chain) {
+    forget(handle, roster);
+    Vault vault = chain == null ? null : chain.vault();
+    if (vault != null) {
+      vault.share(handle, roster);
+    }
   }
 
   /** Wraps it for every active officer who needs the secrets. */

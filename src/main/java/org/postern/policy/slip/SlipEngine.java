@@ -106,6 +106,13 @@ public final class SlipEngine {
         : resemblances(typedDomain, KNOWN_RELIEF + Math.max(0, ease), Double.NEGATIVE_INFINITY);
   }
 
+  /** The other trusted names that a trusted one resembles, as if it were not trusted itself. */
+  public List<Resemblance> resemblancesOfTrusted(String trusted) {
+    return resemblances(trusted, 0, threshold).stream()
+        .filter(r -> !trusted.equals(r.trusted()) && !trusted.endsWith("." + r.trusted()))
+        .toList();
+  }
+
   /** Whether resemblances, best first, are sure enough to hold mail. */
   public boolean isLookalike(List<Resemblance> bestFirst) {
     return !bestFirst.isEmpty() && bestFirst.getFirst().score() >= score(threshold);

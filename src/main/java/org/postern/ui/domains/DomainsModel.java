@@ -4,24 +4,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyLongProperty;
-import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
-import org.postern.policy.DomainName;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
@@ -30,31 +26,22 @@ import org.postern.policy.Policy;
 import org.postern.store.Author;
 import org.postern.store.Editing;
 import org.postern.store.Item;
-import org.postern.store.Lists;
 import org.postern.store.Op;
 import org.postern.store.Store;
 import org.postern.ui.Background;
 import org.postern.ui.Background.Job;
-import org.postern.ui.ViewState;
 
 /**
  * The two lists, the filter, the entry being written, and the changes an officer makes. FX thread
  * only.
  */
 public final class DomainsModel {
-  /** So many rows are shown; who wants others narrows the filter. */
-  static final int ROWS = 2_000;
-
-  static final Duration SOON = Duration.ofDays(30);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final String LANE = "store";
 
   /** A change that was made, in words, and what takes it back. */
   record Done(String text, Editing.Made made) {}
 
-  private record Page(List<Item> rows, long trusted, long blocked) {}
-
-  private final Lists lists;
   private final Editing editing;
   private final Callable<Policy> policy;
   private final Background background;
@@ -67,13 +54,9 @@ public final class DomainsModel {
   /** Lists coming in and going out as files. */
   final Exchanging exchanging;
 
-  private final ObjectProperty<Listing> listing = new SimpleObjectProperty<>(Listing.TRUSTED);
-  private final StringProperty filter = new SimpleStringProperty("");
-  private final ObservableList<Item> rows = FXCollections.observableArrayList();
-  private final ReadOnlyLongWrapper trusted = new ReadOnlyLongWrapper();
-  private final ReadOnlyLongWrapper blocked = new ReadOnlyLongWrapper();
-  private final ReadOnlyObjectWrapper<ViewState> state =
-      new ReadOnlyObjectWrapper<>(new ViewState.Loading("Reading the lists…"));
+  private final BrowseModel browse;
+  private final ViewSettings settings;
+  private final TidyModel tidy;
   private final ReadOnlyObjectWrapper<@Nullable Draft> draft = new ReadOnlyObjectWrapper<>();
   private final ObservableList<Advice> advice = FXCollections.observableArrayList();
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -91,7 +74,6 @@ public final class DomainsModel {
       Clock clock,
       Supplier<String> officer,
       Runnable changed) {
-    this.lists = store.lists();
     this.editing = store.editing();
     this.policy = policy;
     this.background = background;
@@ -101,32 +83,37 @@ public final class DomainsModel {
     gathering = new GatheringModel(store, background, this::refreshAndTell);
     forecast = new ForecastModel(store, policy, background, officer, this::refreshAndTell);
     exchanging = new Exchanging(store, background, clock, officer, this::refreshAndTell);
-    listing.addListener((_, _, _) -> load(Duration.ZERO));
-    filter.addListener((_, _, _) -> load(PAUSE));
+    browse = new BrowseModel(store, background, clock, this::add);
+    settings = new ViewSettings(store.setup(), background, officer);
+    settings.refresh();
+    tidy = new TidyModel(store, policy, background, clock, browse::known, this::change);
+  }
+
+  /** What is shown of the lists. */
+  BrowseModel browse() {
+    return browse;
+  }
+
+  /** What should be put in order. */
+  TidyModel tidy() {
+    return tidy;
+  }
+
+  /** What this console remembers about the lists. */
+  ViewSettings settings() {
+    return settings;
   }
 
   ObjectProperty<Listing> listing() {
-    return listing;
+    return browse.listing();
   }
 
   StringProperty filter() {
-    return filter;
+    return browse.filter();
   }
 
   ObservableList<Item> rows() {
-    return rows;
-  }
-
-  ReadOnlyLongProperty trusted() {
-    return trusted.getReadOnlyProperty();
-  }
-
-  ReadOnlyLongProperty blocked() {
-    return blocked.getReadOnlyProperty();
-  }
-
-  ReadOnlyObjectProperty<ViewState> state() {
-    return state.getReadOnlyProperty();
+    return browse.rows();
   }
 
   /** The entry being written or edited; null while the side panel is closed. */
@@ -168,18 +155,19 @@ public final class DomainsModel {
 
   /** Reads the lists again. */
   public void refresh() {
-    load(Duration.ZERO);
+    gathering.refresh();
+    browse.refresh();
   }
 
   /** Opens the side panel with a new entry; other screens come here through the wiring. */
   public void propose(Listing wanted, String pattern) {
-    filter.set("");
-    listing.set(wanted);
-    begin(Draft.of(wanted, pattern, officer.get(), clock));
+    filter().set("");
+    listing().set(wanted);
+    begin(Draft.of(wanted, pattern, officer.get(), settings.trustMonths().get(), clock));
   }
 
   void add() {
-    begin(Draft.of(listing.get(), "", officer.get(), clock));
+    begin(Draft.of(listing().get(), "", officer.get(), settings.trustMonths().get(), clock));
   }
 
   void edit(Item item) {
@@ -234,7 +222,7 @@ public final class DomainsModel {
     if (items.isEmpty()) {
       return;
     }
-    Listing from = listing.get();
+    Listing from = listing().get();
     change(
         () ->
             editing.change(
@@ -257,6 +245,15 @@ public final class DomainsModel {
       change(
           () -> editing.change(edits, by(day == null ? "without end" : "until " + day)),
           made -> finished(Wording.named(items) + Wording.ends(items.size(), day), made));
+    }
+  }
+
+  /** Saves an entry as it was changed in its row. */
+  void save(Item before, Entry after) {
+    if (!after.equals(before.entry())) {
+      change(
+          () -> editing.change(List.of(new Op.Edit(after, before.since())), by(after.note())),
+          made -> finished("Saved " + after.pattern().display() + ".", made));
     }
   }
 
@@ -285,16 +282,24 @@ public final class DomainsModel {
     return end != null && !clock.instant().isBefore(end);
   }
 
-  /** Whether an entry ends within {@link #SOON}. */
+  /** Whether an entry ends within {@link BrowseModel#SOON}. */
   boolean endsSoon(Item item) {
     Instant end = item.entry().expires();
-    return end != null && !ended(item) && end.isBefore(clock.instant().plus(SOON));
+    return end != null && !ended(item) && end.isBefore(clock.instant().plus(BrowseModel.SOON));
   }
 
   /** Whole days until an entry ends, 0 on its last day. */
   long daysLeft(Item item) {
     Instant end = item.entry().expires();
     return end == null ? Long.MAX_VALUE : Duration.between(clock.instant(), end).toDays();
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  ZoneId zone() {
+    return clock.getZone();
   }
 
   LocalDate day(Instant instant) {
@@ -329,40 +334,13 @@ public final class DomainsModel {
     }
   }
 
-  private void load(Duration pause) {
-    gathering.refresh();
-    Lists.Query query = new Lists.Query(listing.get(), searched(filter.get()), "", ROWS);
-    background.run(
-        Job.newest("domains.load").on(LANE).after(pause),
-        () ->
-            new Page(lists.page(query), lists.count(Listing.TRUSTED), lists.count(Listing.BLOCKED)),
-        this::show,
-        e ->
-            state.set(
-                new ViewState.Failed(
-                    "The lists could not be read",
-                    Wording.sentence(e),
-                    new ViewState.Act("Try again", this::refresh))));
-  }
-
-  /**
-   * The lists hold names as the mail system writes them, so what is typed in other letters is
-   * looked for that way.
-   */
-  private static String searched(String text) {
-    boolean plain = text.chars().allMatch(c -> c < 0x80);
-    return plain ? text : DomainName.parse(text.strip()).ok().map(DomainName::ascii).orElse(text);
-  }
-
-  private void show(Page page) {
-    rows.setAll(page.rows());
-    trusted.set(page.trusted());
-    blocked.set(page.blocked());
-    boolean nothing = page.rows().isEmpty() && filter.get().isBlank();
-    state.set(
-        nothing
-            ? Wording.empty(listing.get(), new ViewState.Act("Add the first…", this::add))
-            : ViewState.READY);
+  private void change(List<Op> ops, String why, String text, Consumer<Editing.Made> then) {
+    change(
+        () -> editing.change(ops, by(why)),
+        made -> {
+          finished(text, made);
+          then.accept(made);
+        });
   }
 
   private <T> void change(Callable<T> work, Consumer<T> then) {
@@ -373,20 +351,20 @@ public final class DomainsModel {
         then,
         e -> {
           problem.set(Wording.sentence(e));
-          load(Duration.ZERO);
+          refresh();
         });
   }
 
   private void finished(String text, Editing.Made made) {
     done.set(new Done(made.drafted() ? "In your draft: " + text : text, made));
     changed.run();
-    load(Duration.ZERO);
+    refresh();
   }
 
   private void finishedUndo() {
     done.set(null);
     changed.run();
-    load(Duration.ZERO);
+    refresh();
   }
 
   private Author by(String why) {

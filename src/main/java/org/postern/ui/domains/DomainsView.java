@@ -20,6 +20,7 @@ import org.postern.mail.Inert;
 import org.postern.policy.DomainName;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
+import org.postern.store.Found;
 import org.postern.store.Item;
 import org.postern.ui.Card;
 import org.postern.ui.Keys;
@@ -91,6 +92,7 @@ public final class DomainsView implements Screen {
         .on("Delete", "Remove the selected entries", this::remove)
         .on("Y", "Trust or block for another year", this::anotherYear)
         .on("F", "What the name may collide with…", this::forecast)
+        .on("U", "Tidy the lists up…", this::tidy)
         .on("Ctrl+C", "Copy the selected names", this::copy)
         .on("T", "Show the trusted list", () -> model.listing().set(Listing.TRUSTED))
         .on("B", "Show the blocked list", () -> model.listing().set(Listing.BLOCKED))
@@ -137,13 +139,25 @@ public final class DomainsView implements Screen {
     add.setId("domains-add");
     add.visibleProperty().bind(model.draft().isNull());
     add.managedProperty().bind(add.visibleProperty());
+    Button tidy = Parts.button("Tidy up…", "U", this::tidy);
+    tidy.setId("domains-tidy");
     Button importing = Parts.button("Import…", "I", door::choose);
     importing.setId("domains-import");
     Button exporting = Parts.button("Export…", null, door::export);
     exporting.setId("domains-export");
-    HBox bar = new HBox(12, segments(), filter, Parts.spring(), exporting, importing, add);
+    HBox bar =
+        new HBox(
+            12,
+            segments(),
+            filter,
+            Parts.spring(),
+            entries.columns(),
+            tidy,
+            exporting,
+            importing,
+            add);
     bar.setAlignment(Pos.CENTER_LEFT);
-    StatePane body = new StatePane(entries.root(), model.state());
+    StatePane body = new StatePane(entries.root(), model.browse().state());
     Card card = new Card(body).grow(body);
     card.getStyleClass().add("flush");
     VBox page = new VBox(bar, failure(), gathering.root(), soon(), card);
@@ -155,10 +169,10 @@ public final class DomainsView implements Screen {
   private Node segments() {
     trusted
         .textProperty()
-        .bind(model.trusted().map(n -> String.format("Trusted  %,d", n.longValue())));
+        .bind(model.browse().trusted().map(n -> String.format("Trusted  %,d", n.longValue())));
     blocked
         .textProperty()
-        .bind(model.blocked().map(n -> String.format("Blocked  %,d", n.longValue())));
+        .bind(model.browse().blocked().map(n -> String.format("Blocked  %,d", n.longValue())));
     trusted.setId("domains-trusted");
     blocked.setId("domains-blocked");
     SegmentedButton segments = new SegmentedButton(trusted, blocked);
@@ -197,13 +211,13 @@ public final class DomainsView implements Screen {
     banner.getChildren().add(sort);
     Runnable count =
         () -> {
-          long soon = model.rows().stream().filter(model::endsSoon).count();
-          long over = model.rows().stream().filter(model::ended).count();
-          text.setText(ending(soon, over));
-          banner.setVisible(soon + over > 0);
-          banner.setManaged(soon + over > 0);
+          BrowseModel.Ending now = model.browse().ending().get();
+          text.setText(ending(now.soon(), now.over()));
+          banner.setVisible(now.soon() + now.over() > 0);
+          banner.setManaged(now.soon() + now.over() > 0);
         };
-    model.rows().addListener((javafx.beans.Observable _) -> count.run());
+    model.browse().ending().addListener((javafx.beans.Observable _) -> count.run());
+    model.listing().addListener((javafx.beans.Observable _) -> count.run());
     count.run();
     return banner;
   }
@@ -224,19 +238,11 @@ public final class DomainsView implements Screen {
   }
 
   private static String entries(long n) {
-    return n == 1 ? "1 entry" : n + " entries";
+    return n == 1 ? "1 entry" : String.format("%,d entries", n);
   }
 
   private void endsFirst() {
-    entries.root().getColumns().stream()
-        .filter(c -> c.getText().equals("ends"))
-        .findFirst()
-        .ifPresent(
-            c -> {
-              entries.root().getSortOrder().setAll(List.of(c));
-              entries.root().sort();
-              entries.root().scrollTo(0);
-            });
+    entries.sortBy(Found.Order.ENDS);
   }
 
   private static HBox banner(String icon, Label text) {
@@ -275,12 +281,12 @@ public final class DomainsView implements Screen {
   }
 
   private String counted(int chosen) {
-    int shown = model.rows().size();
-    String rows =
-        shown >= DomainsModel.ROWS
-            ? "the first " + shown + " shown; filter for others"
-            : shown + " shown";
-    return chosen > 1 ? chosen + " of " + rows + " selected" : rows;
+    String rows = String.format("%,d shown", model.rows().size());
+    return chosen > 1 ? String.format("%,d of ", chosen) + rows + " selected" : rows;
+  }
+
+  private void tidy() {
+    TidySheet.open(model.tidy(), overlay, model.clock());
   }
 
   private void edit() {

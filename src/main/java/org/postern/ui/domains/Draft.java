@@ -17,8 +17,6 @@ import org.postern.store.Item;
 
 /** An entry while it is being written or edited. FX thread only. */
 final class Draft {
-  private static final int TRUST_YEARS = 1;
-
   final Listing listing;
   final StringProperty pattern = new SimpleStringProperty("");
   final StringProperty note = new SimpleStringProperty("");
@@ -41,13 +39,17 @@ final class Draft {
   }
 
   /**
-   * A new entry. Trust ends after a year unless the officer says otherwise; a block does not end.
+   * A new entry. Trust ends after some months unless the officer says otherwise; a block does not
+   * end.
+   *
+   * @param trustMonths 0 for trust without end
    */
-  static Draft of(Listing listing, String pattern, String officer, Clock clock) {
+  static Draft of(Listing listing, String pattern, String officer, int trustMonths, Clock clock) {
     Draft draft = new Draft(listing, null, clock);
     draft.pattern.set(pattern);
     draft.owner.set(officer);
-    draft.lastDay.set(listing == Listing.TRUSTED ? today(clock).plusYears(TRUST_YEARS) : null);
+    boolean ends = listing == Listing.TRUSTED && trustMonths > 0;
+    draft.lastDay.set(ends ? today(clock).plusMonths(trustMonths) : null);
     return draft;
   }
 

@@ -1,11 +1,11 @@
 package org.postern.ui.domains;
 
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import javafx.collections.ListChangeListener;
-import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -16,12 +16,16 @@ import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
+import org.postern.store.Found;
+import org.postern.store.Hits;
 import org.postern.store.Item;
 import org.postern.ui.Parts;
 import org.postern.ui.Tables;
@@ -30,62 +34,143 @@ import org.postern.ui.Tone;
 
 /** The rows of one list. Columns that matter less leave when the table is narrow. */
 final class EntryTable {
-  private static final Comparator<Item> BY_END =
-      Comparator.comparing(
-          i -> i.entry().expires(), Comparator.nullsLast(Comparator.naturalOrder()));
+  /** Ctrl+A takes so many at most: each selected row costs the table. */
+  private static final int MAX_SELECTED = 10_000;
+
+  /** Of more selected rows the first ones stay selected when the rows change. */
+  private static final int MAX_FOLLOWED = 1_000;
 
   private final DomainsModel model;
+  private final BrowseModel browse;
   private final TableView<Item> table =
       Tables.of("domains-table", "No entry matches the filter. Esc clears it.");
+  private final Map<TableColumn<Item, ?>, Found.Order> orders = new HashMap<>();
+  private final ColumnsMemory columns;
 
   private Set<EntryPattern> held = Set.of();
   private int heldAt = -1;
+  private boolean stay;
 
   EntryTable(DomainsModel model) {
     this.model = model;
-    TableColumn<Item, Item> pattern =
-        Tables.drawn(
-            "pattern",
-            215,
-            EntryTable::pattern,
-            Comparator.comparing(i -> i.entry().pattern().text()));
-    TableColumn<Item, String> kind =
-        Tables.text("matches", 135, i -> Examples.kind(i.entry().pattern()), "mute");
-    TableColumn<Item, String> note = Tables.text("note", 290, i -> i.entry().note());
-    TableColumn<Item, String> owner = Tables.text("owner", 150, i -> i.entry().owner());
-    TableColumn<Item, String> source = Tables.text("source", 90, i -> i.entry().source(), "mute");
-    TableColumn<Item, Item> mode =
-        Tables.drawn("mode", 105, EntryTable::mode, Comparator.comparing(i -> i.entry().mode()));
-    TableColumn<Item, Item> ends = Tables.drawn("ends", 125, this::ends, BY_END);
-    TableColumn<Item, String> added = Tables.text("added by", 105, i -> i.createdBy(), "mute");
-    table.getColumns().setAll(List.of(pattern, kind, note, owner, source, mode, ends, added));
+    this.browse = model.browse();
+    columns = new ColumnsMemory(table, model.settings());
+    var pattern = column("pattern", 215, Found.Order.PATTERN, EntryTable::pattern);
+    var kind =
+        column("matches", 135, Found.Order.KIND, i -> mute(Examples.kind(i.entry().pattern())));
+    var note =
+        edited("note", 270, Found.Order.NOTE, i -> text(i.entry().note()), InPlace.Field.NOTE);
+    var owner =
+        edited("owner", 130, Found.Order.OWNER, i -> text(i.entry().owner()), InPlace.Field.OWNER);
+    var source = column("source", 90, Found.Order.SOURCE, i -> mute(i.entry().source()));
+    var mode = edited("mode", 105, Found.Order.MODE, EntryTable::mode, InPlace.Field.MODE);
+    var ends =
+        edited("ends", 125, Found.Order.ENDS, this::ends, InPlace.Field.lastDay(model.zone()));
+    var hits = column("held, 90 days", 105, Found.Order.HELD, this::hits);
+    var seen = column("last seen", 100, Found.Order.SEEN, this::seen);
+    var added = column("added by", 105, Found.Order.ADDED_BY, i -> mute(i.createdBy()));
+    var when =
+        column("added", 100, Found.Order.ADDED, i -> mute(model.day(i.created()).toString()));
+    table
+        .getColumns()
+        .setAll(List.of(pattern, kind, note, owner, source, mode, ends, hits, seen, added, when));
     pattern.setMinWidth(150);
     ends.setMinWidth(125);
     mode.setMinWidth(95);
-    table
-        .widthProperty()
-        .addListener(
-            (_, _, width) -> {
-              double w = width.doubleValue();
-              added.setVisible(w > 1080);
-              source.setVisible(w > 980);
-              kind.setVisible(w > 880);
-              owner.setVisible(w > 720);
-              mode.setVisible(w > 540);
-            });
-    SortedList<Item> sorted = new SortedList<>(model.rows());
-    sorted.comparatorProperty().bind(table.comparatorProperty());
-    table.setItems(sorted);
+    hits.setMinWidth(110);
+    seen.setMinWidth(105);
+    columns.needs(added, 1180);
+    columns.needs(source, 1300);
+    columns.needs(kind, 980);
+    columns.needs(owner, 860);
+    columns.needs(hits, 640);
+    columns.needs(seen, 1080);
+    columns.needs(mode, 540);
+    columns.unwanted(when);
+    columns.start();
+    table.setItems(browse.rows());
+    table.setSortPolicy(_ -> sort());
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setRowFactory(_ -> row());
-    table.setOnKeyPressed(
-        event -> {
-          if (event.getCode() == KeyCode.ENTER && !selected().isEmpty()) {
-            model.edit(selected().getFirst());
-            event.consume();
+    table.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    browse.around(this::remember, this::keepSelection);
+  }
+
+  private TableColumn<Item, Item> column(
+      String title, double width, Found.Order order, Function<Item, @Nullable Node> draw) {
+    TableColumn<Item, Item> column = Tables.drawn(title, width, draw, (_, _) -> 0);
+    orders.put(column, order);
+    return column;
+  }
+
+  private TableColumn<Item, Item> edited(
+      String title,
+      double width,
+      Found.Order order,
+      Function<Item, @Nullable Node> draw,
+      InPlace.Field field) {
+    TableColumn<Item, Item> column = column(title, width, order, draw);
+    column.setCellFactory(_ -> new InPlace(draw, field, model));
+    return column;
+  }
+
+  private boolean sort() {
+    if (table.getSortOrder().isEmpty()) {
+      browse.sort(Found.Order.PATTERN, false);
+    } else {
+      TableColumn<Item, ?> by = table.getSortOrder().getFirst();
+      browse.sort(
+          orders.getOrDefault(by, Found.Order.PATTERN),
+          by.getSortType() == TableColumn.SortType.DESCENDING);
+    }
+    return true;
+  }
+
+  /** Orders the rows by a column, smallest first. */
+  void sortBy(Found.Order order) {
+    orders.forEach(
+        (column, by) -> {
+          if (by == order) {
+            column.setSortType(TableColumn.SortType.ASCENDING);
+            table.getSortOrder().setAll(List.of(column));
+            table.sort();
+            table.scrollTo(0);
           }
         });
-    sorted.addListener((ListChangeListener<Item>) _ -> keepSelection());
+  }
+
+  private void pressed(KeyEvent event) {
+    if (table.getEditingCell() != null) {
+      return;
+    }
+    if (event.getCode() == KeyCode.ENTER && !table.getSelectionModel().isEmpty()) {
+      model.edit(table.getSelectionModel().getSelectedItem());
+      event.consume();
+    } else if (event.getCode() == KeyCode.F2 && !table.getSelectionModel().isEmpty()) {
+      note();
+      event.consume();
+    } else if (event.getCode() == KeyCode.A
+        && event.isShortcutDown()
+        && browse.rows().size() > MAX_SELECTED) {
+      table.getSelectionModel().clearSelection();
+      table.getSelectionModel().selectRange(0, MAX_SELECTED);
+      event.consume();
+    }
+  }
+
+  /** Opens the note of the selected row, or the cell that was clicked last. */
+  private void note() {
+    orders.forEach(
+        (column, by) -> {
+          if (by == Found.Order.NOTE) {
+            table.setEditable(true);
+            table.edit(table.getSelectionModel().getSelectedIndex(), column);
+          }
+        });
+  }
+
+  Node columns() {
+    return columns.menu();
   }
 
   TableView<Item> root() {
@@ -107,24 +192,38 @@ final class EntryTable {
    * the hands may stay where they are.
    */
   void hold() {
-    held = selected().stream().map(i -> i.entry().pattern()).collect(Collectors.toSet());
-    heldAt = selected().stream().mapToInt(table.getItems()::indexOf).min().orElse(-1);
+    stay = true;
+  }
+
+  private void remember() {
+    held =
+        table.getSelectionModel().getSelectedIndices().stream()
+            .filter(i -> i < browse.rows().size())
+            .map(i -> browse.rows().get(i).entry().pattern())
+            .collect(Collectors.toSet());
+    heldAt =
+        table.getSelectionModel().getSelectedIndices().stream()
+            .mapToInt(Integer::intValue)
+            .min()
+            .orElse(-1);
   }
 
   private void keepSelection() {
-    if (heldAt < 0 || table.getItems().isEmpty()) {
-      return;
-    }
+    Rows rows = browse.rows();
     table.getSelectionModel().clearSelection();
-    for (int i = 0; i < table.getItems().size(); i++) {
-      if (held.contains(table.getItems().get(i).entry().pattern())) {
-        table.getSelectionModel().select(i);
-      }
+    int[] at =
+        held.stream()
+            .limit(MAX_FOLLOWED)
+            .mapToInt(rows::indexOf)
+            .filter(i -> i >= 0)
+            .sorted()
+            .toArray();
+    if (at.length > 0) {
+      table.getSelectionModel().selectIndices(at[0], at);
+    } else if (stay && heldAt >= 0 && !rows.isEmpty()) {
+      table.getSelectionModel().clearAndSelect(Math.min(heldAt, rows.size() - 1));
     }
-    if (table.getSelectionModel().isEmpty()) {
-      table.getSelectionModel().clearAndSelect(Math.min(heldAt, table.getItems().size() - 1));
-    }
-    heldAt = -1;
+    stay = false;
   }
 
   private TableRow<Item> row() {
@@ -153,6 +252,33 @@ final class EntryTable {
       lines.getChildren().add(second);
     }
     return lines;
+  }
+
+  private static Node text(String text) {
+    Label label = Parts.label(Inert.brief(text, 400));
+    label.setMinWidth(0);
+    if (text.length() > 18) {
+      label.setTooltip(new Tooltip(Inert.brief(text, 400)));
+    }
+    return label;
+  }
+
+  private static Node mute(String text) {
+    Node label = text(text);
+    label.getStyleClass().add("mute");
+    return label;
+  }
+
+  private Node hits(Item item) {
+    Hits.Count count = browse.hits(item.entry().pattern());
+    return count == null || count.hits() == 0
+        ? mute("–")
+        : text(String.format("%,d", count.hits()));
+  }
+
+  private Node seen(Item item) {
+    Hits.Count count = browse.hits(item.entry().pattern());
+    return mute(count == null ? "–" : count.last().toString());
   }
 
   private static Node mode(Item item) {

@@ -8,6 +8,7 @@ import org.postern.quarantine.DecisionDesk;
 import org.postern.quarantine.Quarantine;
 import org.postern.quarantine.QuarantineException;
 import org.postern.store.Decisions;
+import org.postern.store.Hits;
 import org.postern.store.Journal;
 import org.postern.store.StoreException;
 
@@ -17,6 +18,7 @@ import org.postern.store.StoreException;
  * @param connector leads to the box
  * @param policy the lists as they are now: every verdict on the screen is theirs
  * @param decisions what was decided, by whom, and how far it came
+ * @param hits counts for which entry each copy was held
  * @param journal takes down that a message was opened
  * @param officer who acts, as decisions and journal shall name them; asked on the FX thread
  * @param clock for every time on the screen, in its zone
@@ -25,6 +27,7 @@ public record Access(
     Connector connector,
     PolicyNow policy,
     Decisions decisions,
+    Hits hits,
     Journal journal,
     Supplier<String> officer,
     Clock clock) {

@@ -2,6 +2,8 @@ package org.postern.ui.quarantine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.postern.mail.Inert;
+import org.postern.policy.Entry;
 import org.postern.policy.Policy;
 import org.postern.policy.Verdict;
 import org.postern.policy.slip.Resemblance;
@@ -21,6 +24,7 @@ import org.postern.quarantine.HeldMessage;
 import org.postern.quarantine.QuarantineException;
 import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Decision;
+import org.postern.store.Hits.Hit;
 import org.postern.store.StoreException;
 import org.postern.ui.quarantine.HeldItem.Bucket;
 
@@ -78,7 +82,33 @@ final class Intake {
     Intake intake = new Intake(policy, access.clock().instant(), waiting, rejecting, all);
     List<HeldItem> items =
         HeldGroup.of(contents.held()).stream().flatMap(intake::uniform).map(intake::item).toList();
+    access.hits().count(items.stream().flatMap(i -> hits(i, policy)).toList());
     return new Snapshot(items, contents.unreadable().size(), recent, policy, intake.now);
+  }
+
+  /** For which entry each copy was held: the block, or the trust that it resembles. */
+  private static Stream<Hit> hits(HeldItem item, Policy policy) {
+    return item.recipients().stream()
+        .flatMap(
+            r ->
+                r
+                    .copy()
+                    .flatMap(copy -> decided(r.verdict(), policy).map(entry -> hit(copy, entry)))
+                    .stream());
+  }
+
+  private static Hit hit(HeldMessage copy, Entry entry) {
+    LocalDate day = copy.received().atZone(ZoneOffset.UTC).toLocalDate();
+    return new Hit(copy.id().hex(), entry.listing(), entry.pattern(), day);
+  }
+
+  private static Optional<Entry> decided(Verdict verdict, Policy policy) {
+    return switch (verdict) {
+      case Verdict.Blocked b -> Optional.of(b.entry());
+      case Verdict.Trusted t -> Optional.of(t.entry());
+      case Verdict.Lookalike l -> policy.trustedBy(l.best());
+      case Verdict.Unlisted _, Verdict.Malformed _ -> Optional.empty();
+    };
   }
 
   /**

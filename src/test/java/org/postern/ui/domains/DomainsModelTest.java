@@ -78,7 +78,7 @@ class DomainsModelTest {
 
   @Test
   void empty_saysWhatToDo() {
-    assertThat(model.state().get()).isInstanceOf(ViewState.Empty.class);
+    assertThat(model.browse().state().get()).isInstanceOf(ViewState.Empty.class);
   }
 
   @Test
@@ -94,7 +94,7 @@ class DomainsModelTest {
     model.propose(Listing.BLOCKED, "army.ml");
     model.save();
     assertThat(model.rows().getFirst().entry().expires()).isNull();
-    assertThat(model.blocked().get()).isEqualTo(1);
+    assertThat(model.browse().blocked().get()).isEqualTo(1);
   }
 
   @Test
@@ -166,7 +166,7 @@ class DomainsModelTest {
     assertThat(shown()).containsExactly("xn--bcher-kva.example");
     model.filter().set("nothing like it");
     assertThat(shown()).isEmpty();
-    assertThat(model.state().get()).isInstanceOf(ViewState.Ready.class);
+    assertThat(model.browse().state().get()).isInstanceOf(ViewState.Ready.class);
   }
 
   @Test

@@ -100,6 +100,7 @@ final class PracticeBox implements AutoCloseable {
         () -> Optional.of(connect(gateway)),
         () -> policy,
         store.decisions(),
+        store.hits(),
         store.journal(),
         () -> "Maj. A. Carter",
         clock);

@@ -337,6 +337,7 @@ class QuarantineModelTest {
             },
             real.policy(),
             real.decisions(),
+            real.hits(),
             real.journal(),
             real.officer(),
             clock));
@@ -360,6 +361,7 @@ class QuarantineModelTest {
             Optional::empty,
             real.policy(),
             real.decisions(),
+            real.hits(),
             real.journal(),
             real.officer(),
             clock));
