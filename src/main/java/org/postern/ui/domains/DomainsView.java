@@ -7,11 +7,14 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.SegmentedButton;
 import org.jspecify.annotations.Nullable;
@@ -139,23 +142,7 @@ public final class DomainsView implements Screen {
     add.setId("domains-add");
     add.visibleProperty().bind(model.draft().isNull());
     add.managedProperty().bind(add.visibleProperty());
-    Button tidy = Parts.button("Tidy up…", "U", this::tidy);
-    tidy.setId("domains-tidy");
-    Button importing = Parts.button("Import…", "I", door::choose);
-    importing.setId("domains-import");
-    Button exporting = Parts.button("Export…", null, door::export);
-    exporting.setId("domains-export");
-    HBox bar =
-        new HBox(
-            12,
-            segments(),
-            filter,
-            Parts.spring(),
-            entries.columns(),
-            tidy,
-            exporting,
-            importing,
-            add);
+    HBox bar = new HBox(12, segments(), filter, Parts.spring(), entries.columns(), more(), add);
     bar.setAlignment(Pos.CENTER_LEFT);
     StatePane body = new StatePane(entries.root(), model.browse().state());
     Card card = new Card(body).grow(body);
@@ -277,12 +264,38 @@ public final class DomainsView implements Screen {
         .bind(Bindings.createStringBinding(() -> counted(chosen.size()), chosen, model.rows()));
     HBox bar = new HBox(10, edit, neighbours, year, end, copy, remove, Parts.spring(), count);
     bar.getStyleClass().add("action-bar");
+    // What one can do by other keys leaves first when the window is small.
+    copy.visibleProperty().bind(root.widthProperty().greaterThan(840));
+    copy.managedProperty().bind(copy.visibleProperty());
     return bar;
   }
 
   private String counted(int chosen) {
     String rows = String.format("%,d shown", model.rows().size());
     return chosen > 1 ? String.format("%,d of ", chosen) + rows + " selected" : rows;
+  }
+
+  /** What is done with a whole list; too much for a bar of buttons on a small window. */
+  private MenuButton more() {
+    MenuButton more =
+        new MenuButton(
+            "List",
+            null,
+            item("Import a file…  (I)", "domains-import", door::choose),
+            item("Import copied lines…  (Ctrl V)", "domains-paste", door::paste),
+            item("Export…", "domains-export", door::export),
+            item("Tidy up…  (U)", "domains-tidy", this::tidy));
+    more.setId("domains-list");
+    more.getStyleClass().add("act");
+    more.setMinWidth(Region.USE_PREF_SIZE);
+    return more;
+  }
+
+  private static MenuItem item(String text, String id, Runnable action) {
+    MenuItem item = new MenuItem(text);
+    item.setId(id);
+    item.setOnAction(_ -> action.run());
+    return item;
   }
 
   private void tidy() {
