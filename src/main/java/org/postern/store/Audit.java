@@ -70,6 +70,20 @@ public final class Audit {
                 .findOne());
   }
 
+  /** Whether a point of the chain that was printed earlier is there. */
+  public boolean holds(Head printed) throws StoreException {
+    return database.read(
+        handle ->
+            handle
+                    .select(
+                        "select count(*) from journal where seq = ? and hash = ?",
+                        printed.seq(),
+                        printed.hash())
+                    .mapTo(Long.class)
+                    .one()
+                == 1);
+  }
+
   /**
    * Reads every record and checks it: numbers, chain, sessions, signatures, rosters, approvals, and
    * that the lists are what the record says.

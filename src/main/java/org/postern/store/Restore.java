@@ -132,8 +132,7 @@ public final class Restore {
       throws StoreException {
     try (Store store = Store.open(directory, clock)) {
       Instant made = summary.made();
-      if (store.journal().page(summary.head().seq() - 1, 1).stream()
-          .noneMatch(act -> act.hash().equals(summary.head().hash()))) {
+      if (!store.audit().holds(summary.head())) {
         throw new StoreException(
             Reason.FAILED,
             "What was restored is not what was backed up on " + made + ". Nothing was kept.");

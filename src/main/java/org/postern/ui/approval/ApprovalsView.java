@@ -150,7 +150,8 @@ public final class ApprovalsView implements Screen {
   private void draw(ApprovalsModel.@Nullable Opened now) {
     approve.setDisable(now == null || !now.mayApprove());
     giveBack.setDisable(now == null || !now.mayApprove());
-    withdraw.setDisable(now == null || !now.mayWithdraw());
+    withdraw.setVisible(now != null && now.mayWithdraw());
+    withdraw.setManaged(withdraw.isVisible());
     export.setDisable(now == null);
     detail.getChildren().clear();
     if (now == null) {

@@ -142,6 +142,7 @@ public final class AuditView implements Screen {
                 90,
                 a -> a.session() == null ? Parts.label("no", "mute") : Tag.of(Tone.OK, "yes"),
                 Comparator.comparing(a -> a.session() == null)));
+    made.getColumns().get(1).setMinWidth(150);
     made.getColumns().forEach(c -> c.setSortable(false));
     made.setItems(model.acts());
     return made;
