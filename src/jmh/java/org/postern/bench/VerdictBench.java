@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
+import org.postern.policy.KnownNames;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
 import org.postern.policy.Unlisted;
@@ -116,7 +117,13 @@ public class VerdictBench {
       Entry more = entry(Listing.TRUSTED, "newcomer" + serial + ".army.mil");
       policy =
           policy.after(
-              ++serial, Unlisted.DELIVER, List.of(), List.of(more), NOW, Sensitivity.BALANCED);
+              ++serial,
+              Unlisted.DELIVER,
+              List.of(),
+              List.of(more),
+              NOW,
+              Sensitivity.BALANCED,
+              KnownNames.NONE);
       return policy;
     }
   }
