@@ -11,16 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.officer.Right;
 import org.postern.store.StoreException.Reason;
 
 /** Whoever rules the database can delete, but not forge, and deletion shows. */
-@ParameterizedClass
-@EnumSource(Engine.class)
+@OnEveryEngine
 class AuditTest {
   private final Engine engine;
   @TempDir Path dir;

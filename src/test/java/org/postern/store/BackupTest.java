@@ -11,16 +11,13 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.policy.Listing;
 import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Begun;
 import org.postern.store.Decisions.Intent;
 import org.postern.store.StoreException.Reason;
 
-@ParameterizedClass
-@EnumSource(Engine.class)
+@OnEveryEngine
 class BackupTest {
   private static final char[] PASSPHRASE = "correct horse".toCharArray();
 

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.officer.Right;
 import org.postern.officer.Role;
 import org.postern.officer.Roster;
@@ -25,8 +23,7 @@ import org.postern.policy.Listing;
 import org.postern.store.Changes.State;
 import org.postern.store.StoreException.Reason;
 
-@ParameterizedClass
-@EnumSource(Engine.class)
+@OnEveryEngine
 class ChangesTest {
   private final Engine engine;
   @TempDir Path dir;

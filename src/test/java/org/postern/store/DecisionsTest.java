@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Begun;
 import org.postern.store.Decisions.Decision;
@@ -18,8 +16,7 @@ import org.postern.store.Decisions.Intent;
 import org.postern.store.Decisions.State;
 import org.postern.store.StoreException.Reason;
 
-@ParameterizedClass
-@EnumSource(Engine.class)
+@OnEveryEngine
 class DecisionsTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);

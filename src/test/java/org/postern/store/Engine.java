@@ -13,11 +13,12 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps the rows. The contract tests run on each; PostgreSQL is left out, visibly, where the
- * system property {@code postern.postgresql} names no server (a JDBC address of a database that the
+ * What keeps the rows. The contract tests run on each that is here: PostgreSQL only where the
+ * system property {@code postern.postgresql} names a server (a JDBC address of a database that the
  * tests may make schemas in, with user and password if it takes them).
  */
 enum Engine {
@@ -26,6 +27,11 @@ enum Engine {
   POSTGRESQL;
 
   private static final String PROPERTY = "postern.postgresql";
+
+  /** Those that can run on this machine. */
+  static Stream<Engine> here() {
+    return Stream.of(values()).filter(engine -> engine != POSTGRESQL || server() != null);
+  }
 
   /** Opens the directory; on the server it has a schema of its own, made at the first opening. */
   Store open(Path directory, Clock clock) throws StoreException {

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Explanation;
@@ -26,8 +24,7 @@ import org.postern.policy.Listing;
 import org.postern.policy.Verdict;
 
 /** Known names in a real store: what they change, and what stays hidden. */
-@ParameterizedClass
-@EnumSource(Engine.class)
+@OnEveryEngine
 @SuppressWarnings("NullAway.Init") // set in open, before each test
 class KnownTest {
   private static final Clock CLOCK =

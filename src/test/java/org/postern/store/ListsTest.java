@@ -14,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.policy.Disposition;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
@@ -29,8 +27,7 @@ import org.postern.store.Lists.Query;
 import org.postern.store.Lists.Rules;
 import org.postern.store.StoreException.Reason;
 
-@ParameterizedClass
-@EnumSource(Engine.class)
+@OnEveryEngine
 class ListsTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final Author MAJOR = new Author("major", "weekly review");

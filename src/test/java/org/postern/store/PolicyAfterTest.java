@@ -14,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
@@ -27,8 +25,7 @@ import org.postern.store.Lists.Edit;
 import org.postern.store.Lists.Rules;
 
 /** A policy that follows the lists says what one read anew says. */
-@ParameterizedClass
-@EnumSource(Engine.class)
+@OnEveryEngine
 class PolicyAfterTest {
 
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");

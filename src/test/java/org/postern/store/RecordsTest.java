@@ -14,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.postern.officer.Right;
 import org.postern.store.Publications.Received;
 import org.postern.store.Settings.Gateway;
@@ -23,8 +21,7 @@ import org.postern.store.Settings.Mailbox;
 import org.postern.store.Settings.Security;
 
 /** Settings, publications and the journal. */
-@ParameterizedClass
-@EnumSource(Engine.class)
+@OnEveryEngine
 class RecordsTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
