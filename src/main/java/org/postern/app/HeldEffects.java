@@ -2,9 +2,7 @@ package org.postern.app;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.postern.policy.Disposition;
 import org.postern.policy.DomainName;
@@ -14,6 +12,7 @@ import org.postern.policy.Forecast;
 import org.postern.policy.KnownNames;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
+import org.postern.store.Lists;
 import org.postern.store.Op;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
@@ -25,22 +24,29 @@ final class HeldEffects implements ApprovalsModel.Effects {
   private static final int FORECAST = 5;
   private static final int NEIGHBOURS = 60;
 
+  /** The lists as they stand. */
+  interface Current {
+    Policy now() throws StoreException;
+  }
+
   private final Store store;
+  private final Current policy;
   private final Clock clock;
   private final Supplier<List<String>> held;
 
   /**
    * @param held the addresses of what is held now; any thread may ask
    */
-  HeldEffects(Store store, Clock clock, Supplier<List<String>> held) {
+  HeldEffects(Store store, Current policy, Clock clock, Supplier<List<String>> held) {
     this.store = store;
+    this.policy = policy;
     this.clock = clock;
     this.held = held;
   }
 
   @Override
   public List<String> of(List<Op> lines) throws StoreException {
-    Policy now = store.policy();
+    Policy now = policy.now();
     Policy then = after(now, lines);
     List<String> freed = new ArrayList<>();
     for (String address : held.get()) {
@@ -93,31 +99,32 @@ final class HeldEffects implements ApprovalsModel.Effects {
                     + " of them would be delivered. See Neighbours under Domains.");
   }
 
-  /** The policy as it would be; a revision that is taken back, and rules, are left out. */
+  /** The policy as it would be; a revision that is taken back is left out. */
   private Policy after(Policy now, List<Op> lines) throws StoreException {
-    Map<String, Entry> entries = new HashMap<>();
-    now.entries().forEach(e -> entries.put(key(e.listing(), e.pattern()), e));
-    var rules = store.lists().rules();
+    List<Entry> removed = new ArrayList<>();
+    List<Entry> added = new ArrayList<>();
+    Lists.Rules rules = store.lists().rules();
     for (Op op : lines) {
       switch (op) {
-        case Op.Add(Entry e) -> entries.putIfAbsent(key(e.listing(), e.pattern()), e);
-        case Op.Edit(Entry e, long _) -> entries.put(key(e.listing(), e.pattern()), e);
+        case Op.Add(Entry e) -> {
+          if (store.lists().find(e.listing(), e.pattern()).isEmpty()) {
+            added.add(e);
+          }
+        }
+        case Op.Edit(Entry e, long _) -> added.add(e);
         case Op.Remove(Listing listing, EntryPattern pattern, long _) ->
-            entries.remove(key(listing, pattern));
-        case Op.SetRules(var changed) -> rules = changed;
+            removed.add(Entry.of(listing, pattern));
+        case Op.SetRules(Lists.Rules changed) -> rules = changed;
         case Op.Undo _ -> {}
       }
     }
-    return Policy.of(
+    return now.after(
         now.serial() + 1,
         rules.unlisted(),
-        entries.values(),
+        removed,
+        added,
         clock.instant(),
         rules.sensitivity(),
         rules.known() ? now.known() : KnownNames.NONE);
-  }
-
-  private static String key(Listing listing, EntryPattern pattern) {
-    return listing.name() + " " + pattern.text();
   }
 }

@@ -144,7 +144,7 @@ final class Wiring {
         new ApprovalsModel(
             store,
             background,
-            new HeldEffects(store, clock, quarantine::heldAddresses),
+            new HeldEffects(store, this::policy, clock, quarantine::heldAddresses),
             overlay::toast,
             this::listsChanged);
     var officers =

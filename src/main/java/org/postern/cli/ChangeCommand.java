@@ -18,7 +18,6 @@ import org.postern.store.Op;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,55 +54,33 @@ public final class ChangeCommand implements Callable<Integer> {
         "Say which: list, show, approve, return, withdraw, export or import.");
   }
 
-  /** What every subcommand has. */
-  abstract static class Sub implements Callable<Integer> {
-    @Spec @Nullable CommandSpec spec;
-    @Mixin @Nullable DataDirectory data;
-
-    abstract void run(Store store, Tell tell) throws StoreException, IOException;
-
-    @Override
-    public Integer call() {
-      return Objects.requireNonNull(data)
-          .use(
-              store -> {
-                Tell tell = new Tell(spec);
-                try {
-                  run(store, tell);
-                  return 0;
-                } catch (IOException e) {
-                  tell.warn(String.valueOf(e.getMessage()));
-                  return Tell.REFUSED;
-                }
-              });
-    }
-
-    /** The whole digest that begins so. */
-    String digest(Store store, String start) throws StoreException {
-      String begin = start.startsWith("sha256:") ? start : "sha256:" + start;
-      List<String> found =
-          store.changes().newest(10_000).stream()
-              .map(Changes.Change::digest)
-              .filter(d -> begin.length() >= 15 && d.startsWith(begin))
-              .toList();
-      if (found.size() != 1) {
-        throw new ParameterException(
-            Objects.requireNonNull(spec).commandLine(),
-            found.isEmpty()
-                ? "There is no change " + Inert.brief(start, 80) + ". See: postern change list"
-                : "Several changes begin so; name more of it.");
-      }
-      return found.getFirst();
-    }
-  }
-
   /** A subcommand about one change. */
-  abstract static class About extends Sub {
+  abstract static class About extends StoreCommand {
     @Parameters(
         index = "0",
         paramLabel = "CHANGE",
         description = "Its digest, or at least eight digits of it.")
     String change = "";
+
+    abstract void about(Changes.Change change, Store store, Tell tell)
+        throws StoreException, IOException;
+
+    @Override
+    final int run(Store store, Tell tell) throws StoreException, IOException {
+      String begin = change.startsWith("sha256:") ? change : "sha256:" + change;
+      List<Changes.Change> found =
+          store.changes().newest(10_000).stream()
+              .filter(c -> begin.length() >= 15 && c.digest().startsWith(begin))
+              .toList();
+      if (found.size() != 1) {
+        throw bad(
+            found.isEmpty()
+                ? "There is no change " + Inert.brief(change, 80) + ". See: postern change list"
+                : "Several changes begin so; name more of it.");
+      }
+      about(found.getFirst(), store, tell);
+      return 0;
+    }
   }
 
   /** {@code postern change list}. */
@@ -111,15 +88,16 @@ public final class ChangeCommand implements Callable<Integer> {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "Lists what waits for an approval, or with --all the newest changes.")
-  static final class Waiting extends Sub {
+  static final class Waiting extends StoreCommand {
     @Option(names = "--all", description = "The newest hundred, whatever became of them.")
     boolean all;
 
     @Override
-    void run(Store store, Tell tell) throws StoreException {
+    int run(Store store, Tell tell) throws StoreException {
       for (Changes.Change c : all ? store.changes().newest(100) : store.changes().waiting()) {
         tell.say(line(c));
       }
+      return 0;
     }
   }
 
@@ -144,18 +122,13 @@ public final class ChangeCommand implements Callable<Integer> {
       description = "Shows a change, line by line.")
   static final class Show extends About {
     @Override
-    void run(Store store, Tell tell) throws StoreException {
-      String digest = digest(store, change);
-      for (Changes.Change c : store.changes().newest(10_000)) {
-        if (c.digest().equals(digest)) {
-          tell.say(line(c));
-          switch (c.kind()) {
-            case LISTS -> store.changes().operations(digest, op -> tell.say(say(op)));
-            case ROSTER -> roster(store.changes().roster(digest), tell);
-          }
-        }
+    void about(Changes.Change change, Store store, Tell tell) throws StoreException {
+      tell.say(line(change));
+      switch (change.kind()) {
+        case LISTS -> store.changes().operations(change.digest(), op -> tell.say(say(op)));
+        case ROSTER -> roster(store.changes().roster(change.digest()), tell);
       }
-      for (Changes.Approval a : store.changes().signatures(digest)) {
+      for (Changes.Approval a : store.changes().signatures(change.digest())) {
         tell.say("signed by " + a.keyId() + " at " + a.at());
       }
     }
@@ -198,8 +171,8 @@ public final class ChangeCommand implements Callable<Integer> {
     String remark = "";
 
     @Override
-    void run(Store store, Tell tell) throws StoreException {
-      tell.say(line(store.changes().approve(digest(store, change), remark)));
+    void about(Changes.Change change, Store store, Tell tell) throws StoreException {
+      tell.say(line(store.changes().approve(change.digest(), remark)));
     }
   }
 
@@ -213,8 +186,8 @@ public final class ChangeCommand implements Callable<Integer> {
     String remark = "";
 
     @Override
-    void run(Store store, Tell tell) throws StoreException {
-      tell.say(line(store.changes().giveBack(digest(store, change), remark)));
+    void about(Changes.Change change, Store store, Tell tell) throws StoreException {
+      tell.say(line(store.changes().giveBack(change.digest(), remark)));
     }
   }
 
@@ -225,8 +198,8 @@ public final class ChangeCommand implements Callable<Integer> {
       description = "Takes one's own proposal back.")
   static final class Withdraw extends About {
     @Override
-    void run(Store store, Tell tell) throws StoreException {
-      tell.say(line(store.changes().withdraw(digest(store, change), "")));
+    void about(Changes.Change change, Store store, Tell tell) throws StoreException {
+      tell.say(line(store.changes().withdraw(change.digest(), "")));
     }
   }
 
@@ -240,10 +213,10 @@ public final class ChangeCommand implements Callable<Integer> {
     @Nullable Path file;
 
     @Override
-    void run(Store store, Tell tell) throws StoreException, IOException {
+    void about(Changes.Change change, Store store, Tell tell) throws StoreException, IOException {
       AtomicFiles.write(
           Objects.requireNonNull(file),
-          store.changes().export(digest(store, change)),
+          store.changes().export(change.digest()),
           AtomicFiles.Readers.EVERYONE);
     }
   }
@@ -253,15 +226,16 @@ public final class ChangeCommand implements Callable<Integer> {
       name = "import",
       mixinStandardHelpOptions = true,
       description = "Takes in a change from a file; if enough officers signed it, it is in force.")
-  static final class Import extends Sub {
+  static final class Import extends StoreCommand {
     @Parameters(index = "0", paramLabel = "FILE", description = "What was exported elsewhere.")
     @Nullable Path file;
 
     @Override
-    void run(Store store, Tell tell) throws StoreException, IOException {
+    int run(Store store, Tell tell) throws StoreException, IOException {
       try (InputStream in = Files.newInputStream(Objects.requireNonNull(file))) {
         tell.say(line(store.changes().takeIn(in.readNBytes(LARGEST))));
       }
+      return 0;
     }
   }
 }

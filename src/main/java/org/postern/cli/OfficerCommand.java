@@ -63,38 +63,13 @@ public final class OfficerCommand implements Callable<Integer> {
   }
 
   /** What every subcommand has. */
-  abstract static class Sub implements Callable<Integer> {
-    @Spec @Nullable CommandSpec spec;
-    @Mixin @Nullable DataDirectory data;
-
-    abstract int run(Store store, Tell tell) throws StoreException, OfficerException, IOException;
-
-    @Override
-    public Integer call() {
-      return Objects.requireNonNull(data)
-          .use(
-              store -> {
-                Tell tell = new Tell(spec);
-                try {
-                  return run(store, tell);
-                } catch (OfficerException e) {
-                  return tell.failed(e);
-                } catch (IOException e) {
-                  tell.warn(String.valueOf(e.getMessage()));
-                  return Tell.REFUSED;
-                }
-              });
-    }
-
+  abstract static class Sub extends StoreCommand {
     Roster roster(Store store) throws StoreException {
       return store
           .session()
           .roster()
           .orElseThrow(
-              () ->
-                  new ParameterException(
-                      Objects.requireNonNull(spec).commandLine(),
-                      "No officer is enrolled here yet. Begin with: postern officer enrol KEY"));
+              () -> bad("No officer is enrolled here yet. Begin with: postern officer enrol KEY"));
     }
 
     void say(Tell tell, Changes.Change change) {

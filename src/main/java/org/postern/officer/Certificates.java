@@ -2,10 +2,15 @@ package org.postern.officer;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1String;
@@ -31,6 +36,23 @@ final class Certificates {
    * by a date.
    */
   private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
+  /**
+   * A public key from its DER form (SubjectPublicKeyInfo).
+   *
+   * @throws GeneralSecurityException if it is none, or not on P-256
+   */
+  static ECPublicKey p256(byte[] der) throws GeneralSecurityException {
+    PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
+    if (key instanceof ECPublicKey ec && isP256(ec)) {
+      return ec;
+    }
+    throw new InvalidKeyException("the key is not on P-256");
+  }
+
+  static boolean isP256(ECPublicKey key) {
+    return key.getParams().getOrder().bitLength() == 256;
+  }
 
   private static final String ALGORITHM = "SHA256withECDSA";
 

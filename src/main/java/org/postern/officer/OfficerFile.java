@@ -2,10 +2,7 @@ package org.postern.officer;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import org.postern.officer.OfficerException.Reason;
 
@@ -47,14 +44,10 @@ public record OfficerFile(String name, PublicKey key) {
         throw new IllegalArgumentException("lines");
       }
       String name = OfficerName.checked(after("name: ", lines[1]));
-      PublicKey key =
-          KeyFactory.getInstance("EC")
-              .generatePublic(
-                  new X509EncodedKeySpec(Base64.getDecoder().decode(after("key: ", lines[2]))));
-      boolean p256 = key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() == 256;
+      PublicKey key = Certificates.p256(Base64.getDecoder().decode(after("key: ", lines[2])));
       byte[] signature = Base64.getDecoder().decode(after("signature: ", lines[3]));
       byte[] signed = text(name, key).getBytes(StandardCharsets.UTF_8);
-      if (!p256 || !Signatures.verify(key, signed, signature)) {
+      if (!Signatures.verify(key, signed, signature)) {
         throw new IllegalArgumentException("signature");
       }
       return new OfficerFile(name, key);

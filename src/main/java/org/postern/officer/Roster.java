@@ -2,12 +2,9 @@ package org.postern.officer;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -268,12 +265,7 @@ public record Roster(int version, String previous, Instant at, List<Member> memb
         roles.add(Role.valueOf(word.toUpperCase(Locale.ROOT)));
       }
     }
-    PublicKey key =
-        KeyFactory.getInstance("EC")
-            .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(parts[2])));
-    if (!(key instanceof ECPublicKey ec) || ec.getParams().getOrder().bitLength() != 256) {
-      throw new IllegalArgumentException("no P-256 key");
-    }
+    PublicKey key = Certificates.p256(Base64.getDecoder().decode(parts[2]));
     return new Member(
         OfficerKey.idOf(key),
         OfficerName.checked(parts[3]),

@@ -61,7 +61,7 @@ public final class TokenKey implements SigningKey {
             && token.getKey(alias, null) instanceof PrivateKey key
             && token.getCertificate(alias) instanceof X509Certificate certificate
             && certificate.getPublicKey() instanceof ECPublicKey ec
-            && ec.getParams().getOrder().bitLength() == 256
+            && Certificates.isP256(ec)
             && !Certificates.commonName(certificate).isEmpty()) {
           keys.add(new TokenKey(provider, certificate, key));
         }

@@ -11,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
@@ -96,25 +93,19 @@ final class AuditCheck {
     Head head = new Head(0, Journal.START);
     boolean whole = true;
     Deque<Seal> seals = new ArrayDeque<>();
-    try (var ahead = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
-      Future<Page> next = ahead.submit(() -> page(0));
-      for (Page page = taken(next); !page.rows.isEmpty(); page = taken(next)) {
-        // The next page is read while this one is hashed; nothing else asks the database meanwhile.
-        long after = page.rows.getLast().body.seq();
-        next = ahead.submit(() -> page(after));
-        seals.addAll(page.seals);
-        for (Row row : page.rows) {
-          head = record(row, head);
-          while (!seals.isEmpty() && seals.getFirst().seq <= head.seq()) {
-            seal(seals.removeFirst(), head);
-          }
+    for (List<Row> page = rows(0); !page.isEmpty(); page = rows(head.seq())) {
+      seals.addAll(seals(head.seq(), page.getLast().body.seq()));
+      for (Row row : page) {
+        head = record(row, head);
+        while (!seals.isEmpty() && seals.getFirst().seq <= head.seq()) {
+          seal(seals.removeFirst(), head);
         }
-        progress.accept(records);
-        if (cancelled.getAsBoolean()) {
-          notes.add("The check was stopped at record " + head.seq() + ".");
-          whole = false;
-          break;
-        }
+      }
+      progress.accept(records);
+      if (cancelled.getAsBoolean()) {
+        notes.add("The check was stopped at record " + head.seq() + ".");
+        whole = false;
+        break;
       }
     }
     if (whole) {
@@ -127,28 +118,6 @@ final class AuditCheck {
     }
     return new Audit.Report(
         records, open, signed, bySystem, sessions.size(), head, findings, notes);
-  }
-
-  /** Some records in a row, with the signatures made after any of them. */
-  private record Page(List<Row> rows, List<Seal> seals) {}
-
-  private Page page(long after) {
-    List<Row> rows = rows(after);
-    return new Page(rows, rows.isEmpty() ? List.of() : seals(after, rows.getLast().body.seq()));
-  }
-
-  private static Page taken(Future<Page> next) {
-    try {
-      return next.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while checking", e);
-    }
   }
 
   private List<Row> rows(long after) {

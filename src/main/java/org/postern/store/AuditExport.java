@@ -2,14 +2,15 @@ package org.postern.store;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.postern.files.AtomicFiles;
 import org.postern.officer.Right;
 
 /**
@@ -52,27 +53,26 @@ public final class AuditExport {
             "record.exported",
             file.getFileName().toString(),
             Map.of("format", format.name(), "after", after));
-    Path target = file.toAbsolutePath();
-    Path part = target.resolveSibling("." + target.getFileName() + ".part");
-    long written = 0;
-    try (BufferedWriter out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-      for (long from = after; ; ) {
-        var page = store.journal().page(from, PAGE);
-        for (Journal.Act act : page) {
-          out.write(line(act, format));
-          out.write('\n');
-          from = act.seq();
-          written++;
-        }
-        if (page.size() < PAGE) {
-          break;
-        }
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    return written;
+    long[] written = {0};
+    AtomicFiles.<StoreException>write(
+        file,
+        AtomicFiles.Readers.OWNER,
+        bytes -> {
+          Writer out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
+          List<Journal.Act> page;
+          long from = after;
+          do {
+            page = store.journal().page(from, PAGE);
+            for (Journal.Act act : page) {
+              out.write(line(act, format));
+              out.write('\n');
+              from = act.seq();
+            }
+            written[0] += page.size();
+          } while (page.size() == PAGE);
+          out.flush();
+        });
+    return written[0];
   }
 
   static String line(Journal.Act act, Format format) {

@@ -12,7 +12,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What the key of a data directory is good for besides its database file. */
+/** Deriving keys and sealing texts (AES-256-GCM): for a data directory, and for officers. */
 final class Secrets {
   private static final String SEALED = "sealed:1:";
   private static final int NONCE = 12;
@@ -21,11 +21,16 @@ final class Secrets {
 
   /** 32 bytes for one purpose, telling nothing about those for another (HKDF, RFC 5869). */
   static byte[] derive(String key, String purpose) {
+    return derive(HexFormat.of().parseHex(key), purpose);
+  }
+
+  /** The same from any secret bytes. */
+  static byte[] derive(byte[] key, String purpose) {
     try {
       return KDF.getInstance("HKDF-SHA256")
           .deriveData(
               HKDFParameterSpec.ofExtract()
-                  .addIKM(HexFormat.of().parseHex(key))
+                  .addIKM(key)
                   .thenExpand(("postern " + purpose).getBytes(StandardCharsets.UTF_8), 32));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Java 25 has HKDF-SHA256", e);

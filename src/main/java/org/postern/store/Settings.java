@@ -134,11 +134,11 @@ public record Settings(
 
   /** Whether there are secrets here that only an officer who is signed in can open. */
   public boolean isSealed() {
-    return (mailbox != null && Vault.isSealed(mailbox.password))
+    return (mailbox != null && Secrets.sealed(mailbox.password))
         || (release != null
-            && (Vault.isSealed(release.password)
-                || Vault.isSealed(release.certificate)
-                || Vault.isSealed(release.certificatePassword)));
+            && (Secrets.sealed(release.password)
+                || Secrets.sealed(release.certificate)
+                || Secrets.sealed(release.certificatePassword)));
   }
 
   /** With every password, and the client certificate with its key, put through a function. */

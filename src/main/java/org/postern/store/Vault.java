@@ -1,6 +1,5 @@
 package org.postern.store;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -11,14 +10,10 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Cipher;
-import javax.crypto.KDF;
 import javax.crypto.KeyAgreement;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.postern.officer.OfficerException;
@@ -32,9 +27,6 @@ import org.postern.officer.SigningKey;
  * fresh P-256 key, HKDF-SHA256, AES-256-GCM, as ECIES does). Immutable.
  */
 final class Vault {
-  private static final String SEALED = "sealed:1:";
-  private static final int NONCE = 12;
-
   private final byte[] key;
 
   private Vault(byte[] key) {
@@ -42,33 +34,18 @@ final class Vault {
   }
 
   static Vault create() {
-    return new Vault(random(32));
-  }
-
-  /** Whether a text is one that {@link #seal} made. */
-  static boolean isSealed(String text) {
-    return text.startsWith(SEALED);
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return new Vault(key);
   }
 
   /** An empty secret stays empty, so that it can be told from one that nobody may see. */
   String seal(String secret) {
-    return secret.isEmpty() || isSealed(secret)
-        ? secret
-        : SEALED
-            + Base64.getEncoder()
-                .encodeToString(encrypt(key, secret.getBytes(StandardCharsets.UTF_8)));
+    return secret.isEmpty() || Secrets.sealed(secret) ? secret : Secrets.seal(key, secret);
   }
 
   String open(String sealed) {
-    if (!isSealed(sealed)) {
-      return sealed;
-    }
-    try {
-      byte[] text = decrypt(key, Base64.getDecoder().decode(sealed.substring(SEALED.length())));
-      return new String(text, StandardCharsets.UTF_8);
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new Trouble.DamagedRow("a sealed secret", e);
-    }
+    return Secrets.sealed(sealed) ? Secrets.open(key, sealed) : sealed;
   }
 
   /** The vault as the officer's own key opens it; empty if nobody has wrapped it for them yet. */
@@ -86,7 +63,7 @@ final class Vault {
           KeyFactory.getInstance("EC")
               .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(row.get()[0])));
       byte[] kek = kek(officer.agree(ephemeral), officer.id());
-      return Optional.of(new Vault(decrypt(kek, Base64.getDecoder().decode(row.get()[1]))));
+      return Optional.of(new Vault(HexFormat.of().parseHex(Secrets.open(kek, row.get()[1]))));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new Trouble.DamagedRow("the sealed key of an officer", e);
     }
@@ -135,59 +112,24 @@ final class Vault {
       KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
       agreement.init(fresh.getPrivate());
       agreement.doPhase(officer.key(), true);
-      byte[] wrapped = encrypt(kek(agreement.generateSecret(), officer.id()), key);
+      String wrapped =
+          Secrets.seal(
+              kek(agreement.generateSecret(), officer.id()), HexFormat.of().formatHex(key));
       handle.execute(
           "insert into vault (key_id, ephemeral, wrapped) values (?, ?, ?)",
           officer.id(),
           Base64.getEncoder().encodeToString(fresh.getPublic().getEncoded()),
-          Base64.getEncoder().encodeToString(wrapped));
+          wrapped);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has ECDH on P-256", e);
     }
   }
 
-  private static byte[] kek(byte[] shared, String keyId) throws GeneralSecurityException {
+  private static byte[] kek(byte[] shared, String keyId) {
     try {
-      return KDF.getInstance("HKDF-SHA256")
-          .deriveData(
-              HKDFParameterSpec.ofExtract()
-                  .addIKM(shared)
-                  .thenExpand(("postern vault 1 " + keyId).getBytes(StandardCharsets.UTF_8), 32));
+      return Secrets.derive(shared, "vault 1 " + keyId);
     } finally {
       Arrays.fill(shared, (byte) 0);
     }
-  }
-
-  private static byte[] encrypt(byte[] with, byte[] text) {
-    try {
-      byte[] nonce = random(NONCE);
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(
-          Cipher.ENCRYPT_MODE, new SecretKeySpec(with, "AES"), new GCMParameterSpec(128, nonce));
-      byte[] sealed = cipher.doFinal(text);
-      byte[] all = Arrays.copyOf(nonce, NONCE + sealed.length);
-      System.arraycopy(sealed, 0, all, NONCE, sealed.length);
-      return all;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has AES-GCM", e);
-    }
-  }
-
-  private static byte[] decrypt(byte[] with, byte[] all) throws GeneralSecurityException {
-    if (all.length < NONCE) {
-      throw new GeneralSecurityException("too short");
-    }
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(
-        Cipher.DECRYPT_MODE,
-        new SecretKeySpec(with, "AES"),
-        new GCMParameterSpec(128, all, 0, NONCE));
-    return cipher.doFinal(all, NONCE, all.length - NONCE);
-  }
-
-  private static byte[] random(int length) {
-    byte[] bytes = new byte[length];
-    new SecureRandom().nextBytes(bytes);
-    return bytes;
   }
 }
