@@ -12,8 +12,8 @@ import org.postern.policy.Forecast;
 import org.postern.policy.KnownNames;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
-import org.postern.store.Lists;
 import org.postern.store.Op;
+import org.postern.store.Rules;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import org.postern.ui.approval.ApprovalsModel;
@@ -103,7 +103,7 @@ final class HeldEffects implements ApprovalsModel.Effects {
   private Policy after(Policy now, List<Op> lines) throws StoreException {
     List<Entry> removed = new ArrayList<>();
     List<Entry> added = new ArrayList<>();
-    Lists.Rules rules = store.lists().rules();
+    Rules rules = store.lists().rules();
     for (Op op : lines) {
       switch (op) {
         case Op.Add(Entry e) -> {
@@ -114,7 +114,7 @@ final class HeldEffects implements ApprovalsModel.Effects {
         case Op.Edit(Entry e, long _) -> added.add(e);
         case Op.Remove(Listing listing, EntryPattern pattern, long _) ->
             removed.add(Entry.of(listing, pattern));
-        case Op.SetRules(Lists.Rules changed) -> rules = changed;
+        case Op.SetRules(Rules changed) -> rules = changed;
         case Op.Undo _ -> {}
       }
     }

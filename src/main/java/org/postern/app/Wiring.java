@@ -42,6 +42,7 @@ import org.postern.ui.quarantine.Access;
 import org.postern.ui.quarantine.QuarantineModel;
 import org.postern.ui.quarantine.QuarantineView;
 import org.postern.ui.setup.KnownModel;
+import org.postern.ui.setup.RulesModel;
 import org.postern.ui.setup.SettingsModel;
 import org.postern.ui.setup.SettingsView;
 import org.postern.ui.tester.TesterModel;
@@ -152,6 +153,8 @@ final class Wiring {
     var known =
         new KnownModel(store.known(), background, officer, overlay::toast, this::listsChanged);
 
+    var rules = new RulesModel(store, background, officer, this::listsChanged);
+
     shell =
         new Shell(
             List.of(
@@ -162,7 +165,7 @@ final class Wiring {
                 new PublishView(publish, overlay),
                 new AuditView(new AuditModel(store, background, officer, overlay::toast)),
                 new OfficersView(officers, overlay),
-                new SettingsView(settings, known, overlay)),
+                new SettingsView(settings, rules, known, overlay)),
             status,
             overlay);
     ahead.set(shell);

@@ -155,8 +155,7 @@ public final class ChangeCommand implements Callable<Integer> {
         case Op.Remove(var listing, var pattern, long _) ->
             "  - " + listing.word() + " " + pattern.display();
         case Op.Undo(long serial) -> "  undo revision " + serial;
-        case Op.SetRules(var rules) ->
-            "  rules: unlisted " + rules.unlisted() + ", sensitivity " + rules.sensitivity();
+        case Op.SetRules(var rules) -> "  rules: " + rules.words();
       };
     }
   }

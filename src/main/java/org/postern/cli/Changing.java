@@ -15,6 +15,7 @@ import org.postern.store.Imports;
 import org.postern.store.Item;
 import org.postern.store.Lists;
 import org.postern.store.Op;
+import org.postern.store.Rules;
 import org.postern.store.Standing;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
@@ -92,6 +93,16 @@ final class Changing {
       propose(ops.iterator(), why);
     }
     return missing;
+  }
+
+  /** Changes what no entry says. */
+  void rules(Rules rules, String why) throws StoreException {
+    List<Op> ops = List.of(new Op.SetRules(rules));
+    if (store.session().openMode()) {
+      report.serial(store.lists().apply(ops, new Author(ListCommand.officer(), why)));
+    } else {
+      propose(ops.iterator(), why);
+    }
   }
 
   private void propose(Iterator<Op> ops, String why) throws StoreException {

@@ -29,7 +29,8 @@ import picocli.CommandLine.TypeConversionException;
       ListAdd.class,
       ListRemove.class,
       ListForecast.class,
-      KnownCommand.class
+      KnownCommand.class,
+      ListRules.class
     })
 public final class ListCommand {
   /** Done, but something was invalid or not there. */

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
-import org.postern.store.Lists.Rules;
 import org.postern.store.StoreException.Reason;
 
 /**

@@ -80,7 +80,7 @@ final class ChangeText {
         map.put("op", "undo");
         map.put("serial", serial);
       }
-      case Op.SetRules(Lists.Rules rules) -> {
+      case Op.SetRules(Rules rules) -> {
         map.put("op", "rules");
         map.put("unlisted", rules.unlisted().name());
         map.put("sensitivity", rules.sensitivity().name());
@@ -126,7 +126,7 @@ final class ChangeText {
         case "undo" -> new Op.Undo(number(read.serial));
         case "rules" ->
             new Op.SetRules(
-                new Lists.Rules(
+                new Rules(
                     Rows.constant(Unlisted.class, read.unlisted),
                     Rows.constant(Sensitivity.class, read.sensitivity),
                     Boolean.TRUE.equals(read.known)));

@@ -77,7 +77,7 @@ public final class Known {
           long before = count(writing.handle());
           long added = insert(writing, names, before);
           if (added > 0) {
-            Lists.Rules rules = Lists.rules(writing);
+            Rules rules = Lists.rules(writing);
             revise(writing, by, before == 0 ? rules.withKnown(true) : rules);
             writing.journal(
                 by.officer(), "known.added", Long.toString(added), Map.of("why", by.why()));
@@ -106,7 +106,7 @@ public final class Known {
     return database.write(
         Right.ADMINISTER,
         writing -> {
-          Lists.Rules rules = Lists.rules(writing);
+          Rules rules = Lists.rules(writing);
           if (rules.known() != on) {
             Lists.revise(
                 writing,
@@ -120,7 +120,7 @@ public final class Known {
         });
   }
 
-  private static void revise(Writing writing, Author by, Lists.Rules rules) {
+  private static void revise(Writing writing, Author by, Rules rules) {
     long serial = writing.serial() + 1;
     Lists.revise(writing, serial, writing.lastId() + 1, by, new long[3], rules);
     writing

@@ -53,17 +53,6 @@ public final class Lists {
   /** What became of one entry between two serials; at least one side is there. */
   public record Change(@Nullable Entry before, @Nullable Entry after) {}
 
-  /**
-   * What decides beside the lists; part of every revision.
-   *
-   * @param known whether known names count, see {@link Known}
-   */
-  public record Rules(Unlisted unlisted, Sensitivity sensitivity, boolean known) {
-    Rules withKnown(boolean now) {
-      return new Rules(unlisted, sensitivity, now);
-    }
-  }
-
   /** Which page of a list: entries whose text, note, owner or source contains something. */
   public record Query(Listing listing, String contains, String afterPattern, int limit) {}
 
@@ -169,15 +158,9 @@ public final class Lists {
     return database.read(handle -> rules(handle, serial(handle)));
   }
 
-  /** Changes the rules; a revision of its own. Returns the serial now. */
-  public long rules(Rules rules, Author by) throws StoreException {
-    return database.write(
-        writing -> {
-          writing.requireOpenMode();
-          Applying applying = new Applying(writing, by.officer());
-          applying.set(rules);
-          return applying.finish(by.why());
-        });
+  /** The rules of a past revision. */
+  public Rules rulesAt(long serial) throws StoreException {
+    return database.read(handle -> rules(handle, serial));
   }
 
   public Optional<Item> find(Listing listing, EntryPattern pattern) throws StoreException {
@@ -275,10 +258,10 @@ public final class Lists {
     Rules rules = rules(handle, serial);
     return Policy.of(
         serial,
-        rules.unlisted,
+        rules.unlisted(),
         ListRows.entries(handle, serial),
         at,
-        rules.sensitivity,
+        rules.sensitivity(),
         known.at(handle, serial));
   }
 
@@ -295,11 +278,11 @@ public final class Lists {
           List<Change> changes = changes(handle, before.serial(), now, MAX_FOLLOWED);
           return before.after(
               now,
-              rules.unlisted,
+              rules.unlisted(),
               changes.stream().map(Change::before).filter(Objects::nonNull).toList(),
               changes.stream().map(Change::after).filter(Objects::nonNull).toList(),
               at,
-              rules.sensitivity,
+              rules.sensitivity(),
               known.at(handle, now));
         });
   }
@@ -331,9 +314,9 @@ public final class Lists {
             writing.nowUtc(),
             Texts.storable(by.officer(), 200),
             Texts.storable(by.why(), 4000),
-            rules.unlisted.name(),
-            rules.sensitivity.name(),
-            rules.known,
+            rules.unlisted().name(),
+            rules.sensitivity().name(),
+            rules.known(),
             firstId,
             writing.lastId(),
             counts[0],

@@ -3,7 +3,6 @@ package org.postern.store;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
-import org.postern.store.Lists.Rules;
 
 /** One operation of a change of the lists. */
 public sealed interface Op {

@@ -37,7 +37,7 @@ final class Undo {
     reopenClosed(serial);
     boolean learned = forgetLearned();
     // What the rules were before counts too, unless they were changed again since.
-    Lists.Rules rules = rulesAfterUndo();
+    Rules rules = rulesAfterUndo();
     // Taking back an addition is a removal, and the other way round.
     Lists.revise(
         writing, serial, firstId, by, new long[] {made.removed, made.edited, made.added}, rules);
@@ -118,9 +118,9 @@ final class Undo {
     }
   }
 
-  private Lists.Rules rulesAfterUndo() {
-    Lists.Rules now = Lists.rules(writing);
-    Lists.Rules then = Lists.rules(handle, undone);
+  private Rules rulesAfterUndo() {
+    Rules now = Lists.rules(writing);
+    Rules then = Lists.rules(handle, undone);
     return now.equals(then) ? Lists.rules(handle, undone - 1) : now;
   }
 

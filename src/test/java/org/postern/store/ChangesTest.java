@@ -111,7 +111,7 @@ class ChangesTest {
             Enrolled.add(Listing.BLOCKED, "ml"),
             Enrolled.add(Listing.BLOCKED, "il"),
             new Op.SetRules(
-                new Lists.Rules(
+                new Rules(
                     org.postern.policy.Unlisted.HOLD,
                     org.postern.policy.slip.Sensitivity.STRICT,
                     true)),

@@ -24,7 +24,6 @@ import org.postern.policy.slip.Sensitivity;
 import org.postern.store.Lists.Change;
 import org.postern.store.Lists.Edit;
 import org.postern.store.Lists.Query;
-import org.postern.store.Lists.Rules;
 import org.postern.store.StoreException.Reason;
 
 @OnEveryEngine
@@ -247,8 +246,8 @@ class ListsTest {
   void rules_are_part_of_the_revision() throws Exception {
     assertThat(lists.rules()).isEqualTo(new Rules(Unlisted.DELIVER, Sensitivity.BALANCED, false));
     Rules strict = new Rules(Unlisted.HOLD, Sensitivity.STRICT, false);
-    assertThat(lists.rules(strict, MAJOR)).isEqualTo(1);
-    assertThat(lists.rules(strict, MAJOR)).isEqualTo(1);
+    assertThat(lists.apply(List.of(new Op.SetRules(strict)), MAJOR)).isEqualTo(1);
+    assertThat(lists.apply(List.of(new Op.SetRules(strict)), MAJOR)).isEqualTo(1);
     lists.add(List.of(trusted("army.mil")), MAJOR);
     assertThat(lists.rules()).isEqualTo(strict);
     assertThat(store.policy().judge("x@example.org").disposition()).isEqualTo(Disposition.HOLD);

@@ -22,7 +22,6 @@ import org.postern.policy.Policy;
 import org.postern.policy.Unlisted;
 import org.postern.policy.slip.Sensitivity;
 import org.postern.store.Lists.Edit;
-import org.postern.store.Lists.Rules;
 
 /** A policy that follows the lists says what one read anew says. */
 @OnEveryEngine
@@ -84,7 +83,8 @@ class PolicyAfterTest {
     assertFollows();
     lists.remove(Listing.BLOCKED, List.of(pattern("ml")), MAJOR);
     assertFollows();
-    lists.rules(new Rules(Unlisted.HOLD, Sensitivity.STRICT, false), MAJOR);
+    lists.apply(
+        List.of(new Op.SetRules(new Rules(Unlisted.HOLD, Sensitivity.STRICT, false))), MAJOR);
     assertFollows();
     lists.undo(lists.serial() - 1, MAJOR);
     assertFollows();

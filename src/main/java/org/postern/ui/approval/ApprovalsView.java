@@ -238,12 +238,7 @@ public final class ApprovalsView implements Screen {
               "");
       case Op.Undo(long serial) ->
           row("fth-rotate-ccw", "take back", "revision " + serial, "everything that it changed");
-      case Op.SetRules(var rules) ->
-          row(
-              "fth-sliders",
-              "rules",
-              "unlisted: " + rules.unlisted().name().toLowerCase(Locale.ROOT),
-              "sensitivity: " + rules.sensitivity().name().toLowerCase(Locale.ROOT));
+      case Op.SetRules(var rules) -> row("fth-sliders", "rules", rules.words(), "");
     };
   }
 

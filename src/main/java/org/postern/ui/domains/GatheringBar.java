@@ -1,7 +1,6 @@
 package org.postern.ui.domains;
 
 import java.util.List;
-import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -158,7 +157,7 @@ final class GatheringBar {
       case Op.Remove(var listing, var pattern, long _) ->
           (listing == Listing.TRUSTED ? "Trust no more: " : "Block no more: ") + pattern.display();
       case Op.Undo(long serial) -> "Take back revision " + serial;
-      case Op.SetRules(var rules) -> "Rules: " + rules.toString().toLowerCase(Locale.ROOT);
+      case Op.SetRules(var rules) -> "Rules: " + rules.words();
     };
   }
 }

@@ -13,6 +13,7 @@ import org.postern.policy.Listing;
  * @param serial of the lists now; 0 if they were never changed
  * @param since serial of the bundle that was handed over last; 0 if there was none
  * @param changes what is different since then, at most {@link Press#MOST_CHANGES}
+ * @param rules what is different beside the lists; a sentence each
  * @param moreChanges how many more there are, about
  * @param sheet the bundle that is next to go out, or that went out last
  * @param cannot why no bundle can be made: a sentence; empty if one can
@@ -27,6 +28,7 @@ record Board(
     long serial,
     long since,
     List<Changed> changes,
+    List<String> rules,
     long moreChanges,
     Optional<Sheet> sheet,
     String cannot,
@@ -42,6 +44,7 @@ record Board(
           0,
           0,
           List.of(),
+          List.of(),
           0,
           Optional.empty(),
           "",
@@ -54,6 +57,11 @@ record Board(
   /** Whether the lists are not those of the bundle that was handed over last. */
   boolean changed() {
     return serial > since;
+  }
+
+  /** About how many changes wait. */
+  long waiting() {
+    return changes.size() + rules.size() + moreChanges;
   }
 
   boolean enoughSigned() {

@@ -14,6 +14,7 @@ import org.postern.policy.Policy;
 import org.postern.policy.Verdict;
 import org.postern.store.Lists;
 import org.postern.store.Revision;
+import org.postern.store.Rules;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 
@@ -52,6 +53,30 @@ final class Changes {
       told.add(told(change, effect(change, before, then)));
     }
     return List.copyOf(told);
+  }
+
+  /** What is different beside the lists; nothing is told of the first bundle. */
+  List<String> rules(long after, long to) throws StoreException {
+    if (after == 0 || after >= to) {
+      return List.of();
+    }
+    Rules before = store.lists().rulesAt(after);
+    Rules then = store.lists().rulesAt(to);
+    List<String> told = new ArrayList<>();
+    if (before.unlisted() != then.unlisted()) {
+      told.add(
+          "Domains on no list that resemble nothing: "
+              + switch (then.unlisted()) {
+                case DELIVER -> "delivered from now on, held before.";
+                case HOLD -> "held from now on, delivered before.";
+              });
+    }
+    if (before.sensitivity() != then.sensitivity()) {
+      told.add(
+          "Lookalikes: %s instead of %s."
+              .formatted(then.sensitivity().word(), before.sensitivity().word()));
+    }
+    return told;
   }
 
   private Board.Changed told(Lists.Change change, Optional<Board.Effect> effect)

@@ -3,9 +3,7 @@ package org.postern.ui.publish;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,15 +15,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleException;
-import org.postern.bundle.Terms;
 import org.postern.bundle.TrustFile;
 import org.postern.bundle.Verification;
 import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKeys;
 import org.postern.officer.Right;
 import org.postern.officer.Sealed;
-import org.postern.policy.Policy;
-import org.postern.store.Audit;
 import org.postern.store.Publications;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
@@ -50,9 +45,6 @@ public final class Press {
     TrustFile read() throws BundleException, OfficerException, StoreException;
   }
 
-  /** How long a bundle is good for. */
-  static final Duration VALID = Duration.ofDays(30);
-
   static final int MOST_CHANGES = 200;
   private static final int MADE = 50;
 
@@ -67,7 +59,7 @@ public final class Press {
   private final Supplier<String> acting;
   private final Clock clock;
   private final Changes changes;
-  private @Nullable Draft draft;
+  private final Drafting drafting;
 
   /**
    * @param openSecret what opens keys without a passphrase of their own ({@link Sealed#DIRECTORY});
@@ -90,6 +82,7 @@ public final class Press {
     this.acting = acting;
     this.clock = clock;
     this.changes = new Changes(store);
+    this.drafting = new Drafting(store);
   }
 
   /** Reads everything, and makes the bundle that would be next if it is not made yet. */
@@ -105,13 +98,16 @@ public final class Press {
     Draft shown = null;
     if (serial > 0 && !all.isEmpty()) {
       try {
-        shown = serial > since ? next(serial, all, made, last, now) : sent(last.orElseThrow());
+        shown =
+            serial > since
+                ? drafting.next(serial, all, made, last, now)
+                : drafting.sent(last.orElseThrow());
         cannot = shown != null ? "" : gone(last.orElseThrow());
       } catch (BundleException e) {
         cannot = String.valueOf(e.getMessage());
       }
     }
-    draft = shown;
+    drafting.show(shown);
     Signed signatures = signed(shown == null ? null : shown.bundle(), believed);
     if (cannot.isEmpty()) {
       cannot = signatures.wrong();
@@ -134,6 +130,7 @@ public final class Press {
         serial,
         since,
         different,
+        changes.rules(since, serial),
         different.size() < MOST_CHANGES ? 0 : Math.max(0, total - different.size()),
         Optional.ofNullable(shown).map(Draft::sheet),
         cannot,
@@ -154,7 +151,7 @@ public final class Press {
       throws StoreException, OfficerException, BundleException, PublishException {
     try {
       Board board = look();
-      Draft now = shown(digest);
+      Draft now = drafting.shown(digest);
       Board.Signer signer =
           board.signers().stream()
               .filter(s -> s.keyId().equals(keyId))
@@ -208,7 +205,7 @@ public final class Press {
   synchronized HandedOver handOver(String digest)
       throws StoreException, OfficerException, BundleException, PublishException {
     Board board = look();
-    Bundle bundle = shown(digest).bundle();
+    Bundle bundle = drafting.shown(digest).bundle();
     if (!board.enoughSigned()) {
       throw new PublishException(
           PublishException.Reason.NOT_ENOUGH_SIGNATURES,
@@ -254,7 +251,7 @@ public final class Press {
   synchronized void save(String digest, Path file)
       throws StoreException, OfficerException, BundleException, PublishException {
     look();
-    shown(digest).bundle().write(file);
+    drafting.shown(digest).bundle().write(file);
   }
 
   /**
@@ -264,7 +261,7 @@ public final class Press {
   synchronized void takeIn(String digest, Path file)
       throws StoreException, OfficerException, BundleException, PublishException {
     Board board = look();
-    Bundle here = shown(digest).bundle();
+    Bundle here = drafting.shown(digest).bundle();
     Bundle brought = Bundle.read(file);
     if (!brought.digest().equals(digest)) {
       throw new PublishException(
@@ -303,17 +300,6 @@ public final class Press {
             by);
   }
 
-  private Draft shown(String digest) throws PublishException {
-    Draft now = draft;
-    if (now == null || !now.bundle().digest().equals(digest)) {
-      throw new PublishException(
-          PublishException.Reason.OVERTAKEN,
-          "The lists or the gateways changed while you were looking: the bundle is another one"
-              + " now. Nothing was done; look at it again.");
-    }
-    return now;
-  }
-
   private Optional<Publications.Made> lastHandedOver(List<Publications.Made> made)
       throws StoreException {
     for (Publications.Made one : made) {
@@ -324,50 +310,6 @@ public final class Press {
     return Optional.empty();
   }
 
-  /**
-   * The bundle that is next: the one that is being signed, the one looked at before, or a new one.
-   */
-  private Draft next(
-      long serial,
-      List<Gateway> all,
-      List<Publications.Made> made,
-      Optional<Publications.Made> last,
-      Instant now)
-      throws StoreException, BundleException {
-    Draft seen = draft;
-    Instant created = now.truncatedTo(ChronoUnit.SECONDS);
-    Terms terms =
-        new Terms(
-            store.setup().settings().policyId(),
-            last.map(Publications.Made::digest),
-            created,
-            created,
-            created.plus(VALID),
-            all.stream().map(Gateway::name).toList(),
-            Terms.USUAL_NEIGHBOURS,
-            List.of(),
-            Optional.empty(),
-            store.audit().head().map(Audit.Head::hash));
-    for (Publications.Made begun : made) {
-      if (begun.serial() == serial) {
-        Optional<Bundle> kept = Draft.kept(begun).filter(b -> Draft.fits(b, serial, terms, now));
-        if (kept.isPresent()) {
-          return withCounts(kept.get(), seen);
-        }
-      }
-    }
-    if (seen != null && Draft.fits(seen.bundle(), serial, terms, now)) {
-      return seen;
-    }
-    Policy policy = store.policyAt(serial, created);
-    return Draft.of(Bundle.of(policy, terms), policy);
-  }
-
-  private @Nullable Draft sent(Publications.Made last) throws StoreException {
-    Optional<Bundle> bundle = Draft.kept(last);
-    return bundle.isPresent() ? withCounts(bundle.get(), draft) : null;
-  }
-
   private static String gone(Publications.Made last) {
     return "The file of bundle "
         + last.serial()
@@ -375,14 +317,6 @@ public final class Press {
         + last.file()
         + ", is gone or was altered. What the gateways run is not affected; the next change of the"
         + " lists makes a new bundle.";
-  }
-
-  private Draft withCounts(Bundle bundle, @Nullable Draft seen) throws StoreException {
-    if (seen != null && seen.bundle().digest().equals(bundle.digest())) {
-      return new Draft(bundle, seen.trusted(), seen.blocked(), seen.lookalikes());
-    }
-    return Draft.of(
-        bundle, store.policyAt(bundle.manifest().serial(), bundle.manifest().created()));
   }
 
   private Signed signed(@Nullable Bundle bundle, TrustFile believed)

@@ -246,6 +246,6 @@ public final class PublishModel {
   }
 
   private static int waiting(Board board) {
-    return board.changed() ? (int) Math.min(9999, board.changes().size() + board.moreChanges()) : 0;
+    return board.changed() ? (int) Math.min(9999, board.waiting()) : 0;
   }
 }

@@ -158,7 +158,7 @@ public final class PublishView implements Screen {
   private void show(Board now) {
     changed.getChildren().clear();
     if (now.changed()) {
-      long all = now.changes().size() + now.moreChanges();
+      long all = now.waiting();
       Card drawn =
           Card.headed(
               now.since() == 0
@@ -166,8 +166,11 @@ public final class PublishView implements Screen {
                   : "What changed since serial " + now.since(),
               Tag.of(Tone.HOLD, all == 1 ? "1 change waits" : all + " changes wait"));
       changed.getChildren().addAll(drawn.getChildren());
-      changes.show(now);
-      changed.getChildren().add(changes.root());
+      now.rules().forEach(r -> changed.getChildren().add(Parts.paragraph(r, "medium")));
+      if (!now.changes().isEmpty()) {
+        changes.show(now);
+        changed.getChildren().add(changes.root());
+      }
       if (now.moreChanges() > 0) {
         changed
             .getChildren()

@@ -1,5 +1,6 @@
 package org.postern.ui.setup;
 
+import java.util.List;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
@@ -8,8 +9,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -31,6 +30,7 @@ public final class SettingsView implements Screen {
   private static final double BESIDE = 1100;
 
   private final SettingsModel model;
+  private final RulesModel rules;
   private final KnownModel known;
   private final StatePane root;
   private final ScrollPane scroll;
@@ -39,11 +39,19 @@ public final class SettingsView implements Screen {
   private final VBox second = new VBox(16);
   private final Keys keys;
 
-  public SettingsView(SettingsModel model, KnownModel known, Overlay overlay) {
+  public SettingsView(SettingsModel model, RulesModel rules, KnownModel known, Overlay overlay) {
     this.model = model;
+    this.rules = rules;
     this.known = known;
     FormCards cards = new FormCards(model.form, "");
-    first.getChildren().addAll(look(), officers(), KnownCard.of(known, overlay), cards.gateways());
+    first
+        .getChildren()
+        .addAll(
+            look(),
+            officers(),
+            RulesCard.of(rules, overlay),
+            KnownCard.of(known, overlay),
+            cards.gateways());
     second.getChildren().addAll(cards.mailbox(), cards.release());
     HBox.setHgrow(first, Priority.ALWAYS);
     HBox.setHgrow(second, Priority.ALWAYS);
@@ -116,6 +124,7 @@ public final class SettingsView implements Screen {
   @Override
   public void shown() {
     model.start();
+    rules.load();
     known.load();
   }
 
@@ -136,36 +145,22 @@ public final class SettingsView implements Screen {
   }
 
   private Card look() {
-    ToggleGroup group = new ToggleGroup();
-    HBox segments =
-        new HBox(
-            segment("As the desktop", Theme.Appearance.SYSTEM, group, "left-pill"),
-            segment("Light", Theme.Appearance.LIGHT, group, "center-pill"),
-            segment("Dark", Theme.Appearance.DARK, group, "right-pill"));
-    Runnable show =
-        () ->
-            group.getToggles().stream()
-                .filter(t -> t.getUserData() == model.appearance().get())
-                .findFirst()
-                .ifPresent(group::selectToggle);
-    model.appearance().addListener((_, _, _) -> show.run());
-    show.run();
-    return Card.titled("Look", segments);
+    return Card.titled(
+        "Look",
+        Segments.of(
+            List.of(Theme.Appearance.SYSTEM, Theme.Appearance.LIGHT, Theme.Appearance.DARK),
+            SettingsView::name,
+            "settings-",
+            model.appearance(),
+            model.appearance()::set));
   }
 
-  private ToggleButton segment(
-      String name, Theme.Appearance value, ToggleGroup group, String place) {
-    ToggleButton segment = new ToggleButton(name);
-    segment.setId("settings-" + value.name().toLowerCase(java.util.Locale.ROOT));
-    segment.getStyleClass().setAll("segment", place);
-    segment.setUserData(value);
-    segment.setToggleGroup(group);
-    segment.setOnAction(
-        _ -> {
-          segment.setSelected(true);
-          model.appearance().set(value);
-        });
-    return segment;
+  private static String name(Theme.Appearance appearance) {
+    return switch (appearance) {
+      case SYSTEM -> "As the desktop";
+      case LIGHT -> "Light";
+      case DARK -> "Dark";
+    };
   }
 
   private Card officers() {

@@ -18,7 +18,11 @@ import org.postern.bundle.Verification;
 import org.postern.officer.OfficerKey;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
+import org.postern.policy.Unlisted;
+import org.postern.policy.slip.Sensitivity;
 import org.postern.store.Author;
+import org.postern.store.Op;
+import org.postern.store.Rules;
 import org.postern.ui.DirectBackground;
 import org.postern.ui.ViewState;
 
@@ -254,6 +258,26 @@ class PublishModelTest {
     assertThat(removed.officer()).isEqualTo("Lt. B. Lowe");
     assertThat(removed.effect()).contains(new Board.Effect("trusted", "unlisted"));
     assertThat(board().sheet().orElseThrow().manifest().previous()).startsWith("sha256:");
+  }
+
+  @Test
+  void rulesAlone_areAChangeThatWaits_toldInASentence() throws Exception {
+    twoOfficersAndAGateway();
+    desk.trust("homeoffice.gov.uk");
+    desk.publish();
+    desk.store
+        .lists()
+        .apply(
+            List.of(new Op.SetRules(new Rules(Unlisted.HOLD, Sensitivity.STRICT, false))),
+            new Author("Lt. B. Lowe", "case 7"));
+    model.look();
+    assertThat(board().changes()).isEmpty();
+    assertThat(board().rules())
+        .containsExactly(
+            "Domains on no list that resemble nothing: held from now on, delivered before.",
+            "Lookalikes: strict instead of balanced.");
+    assertThat(model.waiting().get()).isEqualTo(2);
+    assertThat(model.next().get().step()).isEqualTo(Next.Step.SIGN);
   }
 
   @Test

@@ -149,6 +149,7 @@ public final class SetupDemo {
                 appearance,
                 overlay::toast,
                 () -> {}),
+            new RulesModel(store, background, () -> "Maj. A. Carter", () -> {}),
             new KnownModel(
                 store.known(), background, () -> "Maj. A. Carter", overlay::toast, () -> {}),
             overlay);

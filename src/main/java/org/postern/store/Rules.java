@@ -1,0 +1,29 @@
+package org.postern.store;
+
+import org.postern.policy.Unlisted;
+import org.postern.policy.slip.Sensitivity;
+
+/**
+ * What decides beside the lists; part of every revision.
+ *
+ * @param known whether known names count, see {@link Known}
+ */
+public record Rules(Unlisted unlisted, Sensitivity sensitivity, boolean known) {
+  Rules withKnown(boolean now) {
+    return new Rules(unlisted, sensitivity, now);
+  }
+
+  public Rules with(Unlisted now) {
+    return new Rules(now, sensitivity, known);
+  }
+
+  public Rules with(Sensitivity now) {
+    return new Rules(unlisted, now, known);
+  }
+
+  /** As one reads them in a change. */
+  public String words() {
+    return "sensitivity %s; unlisted domains: %s; known names %s"
+        .formatted(sensitivity.word(), unlisted.word(), known ? "count" : "do not count");
+  }
+}
