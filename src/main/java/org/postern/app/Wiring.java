@@ -4,12 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.postern.officer.Right;
 import org.postern.officer.Role;
 import org.postern.officer.Roster.Member;
 import org.postern.policy.Listing;
@@ -20,6 +24,7 @@ import org.postern.store.StoreException;
 import org.postern.ui.Background;
 import org.postern.ui.Errors;
 import org.postern.ui.Overlay;
+import org.postern.ui.Rights;
 import org.postern.ui.Shell;
 import org.postern.ui.Status;
 import org.postern.ui.Theme;
@@ -60,6 +65,7 @@ final class Wiring {
   private final Site site;
   private final Background background;
   private final Receipts receipts;
+  private final Rights rights = new Rights();
   private final Status status = new Status();
   private final Shell shell;
   private final QuarantineModel quarantine;
@@ -105,10 +111,10 @@ final class Wiring {
                 clock),
             background,
             status);
-    var quarantineView = new QuarantineView(quarantine, background, overlay);
+    var quarantineView = new QuarantineView(quarantine, background, overlay, rights);
 
     domains = new DomainsModel(store, this::policy, background, clock, officer, this::listsChanged);
-    var domainsView = new DomainsView(domains, overlay);
+    var domainsView = new DomainsView(domains, rights, overlay);
 
     var ahead = new AtomicReference<@Nullable Shell>();
     tester =
@@ -162,10 +168,10 @@ final class Wiring {
                 testerView,
                 domainsView,
                 new ApprovalsView(approvals, overlay),
-                new PublishView(publish, overlay),
+                new PublishView(publish, rights, overlay),
                 new AuditView(new AuditModel(store, background, officer, overlay::toast)),
                 new OfficersView(officers, overlay),
-                new SettingsView(settings, rules, known, overlay)),
+                new SettingsView(settings, rules, known, rights, overlay)),
             status,
             overlay);
     ahead.set(shell);
@@ -246,6 +252,7 @@ final class Wiring {
       String officer,
       String detail,
       boolean open,
+      Set<Right> rights,
       List<Gateway> gateways,
       List<Publications.Received> last,
       long serial) {}
@@ -278,6 +285,7 @@ final class Wiring {
               name,
               detail,
               open,
+              rights(open, member),
               site.gateways(),
               store.publications().latest(),
               store.lists().serial());
@@ -286,7 +294,14 @@ final class Wiring {
         _ -> {});
   }
 
+  private static Set<Right> rights(boolean open, Optional<Member> member) {
+    return Stream.of(Right.values())
+        .filter(right -> open || member.filter(m -> m.may(right)).isPresent())
+        .collect(Collectors.toSet());
+  }
+
   private void say(Look look) {
+    rights.hold(look.rights());
     acting.set(look.officer());
     status
         .officer()

@@ -114,7 +114,7 @@ class CssTest {
         new DomainsModel(
             store, store::policy, new DirectBackground(), clock, () -> "A. Carter", () -> {});
     Screen first = new TesterView(tester, overlay);
-    Screen second = new DomainsView(domains, overlay);
+    Screen second = new DomainsView(domains, new Rights(), overlay);
     Shell shell = new Shell(List.of(first, second), new Status(), overlay);
     shell.show(stage);
     for (Theme.Appearance look : List.of(Theme.Appearance.LIGHT, Theme.Appearance.DARK)) {

@@ -51,7 +51,7 @@ public final class Demo {
       Store store = store(clock);
       DomainsModel domains =
           new DomainsModel(store, store::policy, background, clock, () -> "A. Carter", () -> {});
-      DomainsView domainsView = new DomainsView(domains, overlay);
+      DomainsView domainsView = new DomainsView(domains, new Rights(), overlay);
       List<Shell> window = new ArrayList<>();
       TesterModel tester =
           new TesterModel(

@@ -20,6 +20,7 @@ import org.controlsfx.control.SegmentedButton;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.mail.Inert;
+import org.postern.officer.Right;
 import org.postern.policy.DomainName;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
@@ -29,6 +30,7 @@ import org.postern.ui.Card;
 import org.postern.ui.Keys;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
+import org.postern.ui.Rights;
 import org.postern.ui.Screen;
 import org.postern.ui.StatePane;
 
@@ -37,6 +39,7 @@ public final class DomainsView implements Screen {
   private static final int MANY = 20;
 
   private final DomainsModel model;
+  private final Rights rights;
   private final Overlay overlay;
   private final EntryTable entries;
   private final GatheringBar gathering;
@@ -47,8 +50,9 @@ public final class DomainsView implements Screen {
   private final ToggleButton blocked = EntryPanel.segment("Blocked", false);
   private final Keys keys = new Keys();
 
-  public DomainsView(DomainsModel model, Overlay overlay) {
+  public DomainsView(DomainsModel model, Rights rights, Overlay overlay) {
     this.model = model;
+    this.rights = rights;
     this.overlay = overlay;
     entries = new EntryTable(model);
     gathering = new GatheringBar(model.gathering(), overlay);
@@ -87,13 +91,13 @@ public final class DomainsView implements Screen {
                 entries.root().requestFocus();
               }
             });
-    keys.on("Ctrl+Enter", "Propose the draft…", gathering::open)
-        .on("N", "Add an entry…", model::add)
-        .on("E", "Edit the entry…", this::edit)
-        .on("I", "Import a file…", door::choose)
-        .on("Ctrl+V", "Import copied lines…", door::paste)
-        .on("Delete", "Remove the selected entries", this::remove)
-        .on("Y", "Trust or block for another year", this::anotherYear)
+    keys.on("Ctrl+Enter", "Propose the draft…", () -> may(gathering::open))
+        .on("N", "Add an entry…", () -> may(model::add))
+        .on("E", "Edit the entry…", () -> may(this::edit))
+        .on("I", "Import a file…", () -> may(door::choose))
+        .on("Ctrl+V", "Import copied lines…", () -> may(door::paste))
+        .on("Delete", "Remove the selected entries", () -> may(this::remove))
+        .on("Y", "Trust or block for another year", () -> may(this::anotherYear))
         .on("F", "What the name may collide with…", this::forecast)
         .on("U", "Tidy the lists up…", this::tidy)
         .on("Ctrl+C", "Copy the selected names", this::copy)
@@ -142,12 +146,15 @@ public final class DomainsView implements Screen {
     add.setId("domains-add");
     add.visibleProperty().bind(model.draft().isNull());
     add.managedProperty().bind(add.visibleProperty());
-    HBox bar = new HBox(12, segments(), filter, Parts.spring(), entries.columns(), more(), add);
+    HBox adding = new HBox(add);
+    rights.guard(Right.PROPOSE, adding);
+    HBox bar = new HBox(12, segments(), filter, Parts.spring(), entries.columns(), more(), adding);
     bar.setAlignment(Pos.CENTER_LEFT);
     StatePane body = new StatePane(entries.root(), model.browse().state());
     Card card = new Card(body).grow(body);
     card.getStyleClass().add("flush");
-    VBox page = new VBox(bar, failure(), gathering.root(), soon(), card);
+    VBox page =
+        new VBox(bar, rights.reason(Right.PROPOSE), failure(), gathering.root(), soon(), card);
     page.getStyleClass().add("page");
     VBox.setVgrow(card, Priority.ALWAYS);
     return page;
@@ -193,7 +200,7 @@ public final class DomainsView implements Screen {
   /** Ends that come soon or have come, so that nothing lapses unseen. */
   private Node soon() {
     Label text = Parts.paragraph("");
-    Button sort = Parts.link("Show them first", this::endsFirst);
+    Button sort = Parts.link("Show them first", () -> entries.sortBy(Found.Order.ENDS));
     HBox banner = banner("fth-clock", text);
     banner.getChildren().add(sort);
     Runnable count =
@@ -228,10 +235,6 @@ public final class DomainsView implements Screen {
     return n == 1 ? "1 entry" : String.format("%,d entries", n);
   }
 
-  private void endsFirst() {
-    entries.sortBy(Found.Order.ENDS);
-  }
-
   private static HBox banner(String icon, Label text) {
     HBox banner = new HBox(new FontIcon(icon), text);
     banner.getStyleClass().add("banner");
@@ -245,6 +248,7 @@ public final class DomainsView implements Screen {
     BooleanBinding none = Bindings.isEmpty(chosen);
     Button edit = Parts.button("Edit…", "E", this::edit);
     edit.disableProperty().bind(Bindings.size(chosen).isNotEqualTo(1));
+    HBox edits = new HBox(10, edit);
     Button neighbours = Parts.button("Neighbours…", "F", this::forecast);
     neighbours.setId("domains-forecast");
     neighbours
@@ -262,7 +266,11 @@ public final class DomainsView implements Screen {
     count
         .textProperty()
         .bind(Bindings.createStringBinding(() -> counted(chosen.size()), chosen, model.rows()));
-    HBox bar = new HBox(10, edit, neighbours, year, end, copy, remove, Parts.spring(), count);
+    HBox changes = new HBox(10, year, end, remove);
+    for (HBox acts : List.of(edits, changes)) {
+      rights.guard(Right.PROPOSE, acts);
+    }
+    HBox bar = new HBox(10, edits, neighbours, copy, changes, Parts.spring(), count);
     bar.getStyleClass().add("action-bar");
     // What one can do by other keys leaves first when the window is small.
     copy.visibleProperty().bind(root.widthProperty().greaterThan(840));
@@ -285,6 +293,11 @@ public final class DomainsView implements Screen {
             item("Import copied lines…  (Ctrl V)", "domains-paste", door::paste),
             item("Export…", "domains-export", door::export),
             item("Tidy up…  (U)", "domains-tidy", this::tidy));
+    for (MenuItem item : more.getItems()) {
+      if (!"domains-export".equals(item.getId())) {
+        item.disableProperty().bind(rights.lacks(Right.PROPOSE));
+      }
+    }
     more.setId("domains-list");
     more.getStyleClass().add("act");
     more.setMinWidth(Region.USE_PREF_SIZE);
@@ -296,6 +309,12 @@ public final class DomainsView implements Screen {
     item.setId(id);
     item.setOnAction(_ -> action.run());
     return item;
+  }
+
+  private void may(Runnable change) {
+    if (rights.may(Right.PROPOSE)) {
+      change.run(); // else the screen says what it takes
+    }
   }
 
   private void tidy() {

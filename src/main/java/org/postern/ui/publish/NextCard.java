@@ -16,8 +16,10 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.mail.Inert;
+import org.postern.officer.Right;
 import org.postern.ui.Card;
 import org.postern.ui.Parts;
+import org.postern.ui.Rights;
 import org.postern.ui.Tag;
 import org.postern.ui.Tone;
 
@@ -33,6 +35,7 @@ final class NextCard {
   private final VBox whoBox;
   private final VBox passphraseBox;
   private final Label problem = Parts.paragraph("");
+  private final Rights rights;
   private final HBox problemBox;
   private final Button act;
   private final Button look;
@@ -41,8 +44,9 @@ final class NextCard {
   private final HBox busyBox;
   private boolean wanted;
 
-  NextCard(PublishModel model, Runnable save, Runnable takeIn) {
+  NextCard(PublishModel model, Rights rights, Runnable save, Runnable takeIn) {
     this.model = model;
+    this.rights = rights;
     act = Parts.primary("", "Ctrl+Enter", this::act);
     act.setId("publish-act");
     look = Parts.button("Look again", "R", model::look);
@@ -73,7 +77,11 @@ final class NextCard {
             6,
             small(Parts.link("Save for an officer elsewhere…", save)),
             small(Parts.link("Take in a signed file…", takeIn)));
-    HBox actions = new HBox(10, act, look, again, busyBox);
+    HBox acts = new HBox(10, act, again);
+    rights.guard(Right.PUBLISH, acts);
+    act.managedProperty().addListener((_, _, _) -> hideEmpty(acts));
+    again.managedProperty().addListener((_, _, _) -> hideEmpty(acts));
+    HBox actions = new HBox(10, acts, look, busyBox);
     actions.setAlignment(Pos.CENTER_LEFT);
     HBox.setHgrow(whoBox, Priority.ALWAYS);
     HBox.setHgrow(passphraseBox, Priority.ALWAYS);
@@ -83,7 +91,17 @@ final class NextCard {
     HBox fields = new HBox(12, whoBox, passphraseBox);
     whoBox.managedProperty().addListener((_, _, _) -> hideEmpty(fields));
     passphraseBox.managedProperty().addListener((_, _, _) -> hideEmpty(fields));
-    root = Card.titled("Next", title, text, signatures, fields, problemBox, actions, travel);
+    root =
+        Card.titled(
+            "Next",
+            title,
+            text,
+            signatures,
+            fields,
+            problemBox,
+            rights.reason(Right.PUBLISH),
+            actions,
+            travel);
     root.setId("publish-next");
     title.setId("publish-next-title");
     model.next().addListener((_, _, _) -> show());
@@ -109,6 +127,9 @@ final class NextCard {
   }
 
   void act() {
+    if (!rights.may(Right.PUBLISH)) {
+      return; // the card says why
+    }
     switch (model.next().get().step()) {
       case NOTHING, ELSEWHERE, WAIT -> model.look();
       case HAND_OVER -> model.handOver();

@@ -19,6 +19,7 @@ import org.postern.ui.Card;
 import org.postern.ui.Keys;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
+import org.postern.ui.Rights;
 import org.postern.ui.Screen;
 import org.postern.ui.StatePane;
 import org.postern.ui.Tag;
@@ -46,10 +47,10 @@ public final class PublishView implements Screen {
   private final Keys keys;
   private boolean beside;
 
-  public PublishView(PublishModel model, Overlay overlay) {
+  public PublishView(PublishModel model, Rights rights, Overlay overlay) {
     this.model = model;
     this.overlay = overlay;
-    next = new NextCard(model, this::save, this::takeIn);
+    next = new NextCard(model, rights, this::save, this::takeIn);
     bundle = new BundleCard(this::preview);
     gateways = new GatewaysCard(this::receipt);
     page.getStyleClass().add("page");

@@ -4,8 +4,10 @@ import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import org.postern.officer.Right;
 import org.postern.store.Decisions.Act;
 import org.postern.ui.Parts;
+import org.postern.ui.Rights;
 
 /** What can be done with the message, keys on the buttons. FX thread only. */
 final class ActionBar extends HBox {
@@ -14,7 +16,7 @@ final class ActionBar extends HBox {
   private final Button reject;
   private final Label settled = Parts.label("", "mute", "small");
 
-  ActionBar(Consumer<Act> decide) {
+  ActionBar(Consumer<Act> decide, Rights rights) {
     getStyleClass().add("action-bar");
     setMinWidth(0);
     correct = Parts.primary("Correct and release", "C", () -> decide.accept(Act.CORRECT));
@@ -24,7 +26,9 @@ final class ActionBar extends HBox {
     reject = Parts.danger("Reject…", "X", () -> decide.accept(Act.REJECT));
     reject.setId("reject");
     settled.setMinWidth(0);
-    getChildren().setAll(correct, asTyped, reject, Parts.spring(), settled);
+    HBox acts = new HBox(8, correct, asTyped, reject);
+    rights.guard(Right.DECIDE, acts);
+    getChildren().setAll(acts, Parts.spring(), settled, rights.reason(Right.DECIDE));
   }
 
   void show(HeldItem item) {

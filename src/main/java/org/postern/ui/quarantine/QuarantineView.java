@@ -10,10 +10,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
+import org.postern.officer.Right;
 import org.postern.store.Decisions.Act;
 import org.postern.ui.Background;
 import org.postern.ui.Keys;
 import org.postern.ui.Overlay;
+import org.postern.ui.Rights;
 import org.postern.ui.Screen;
 
 /**
@@ -23,6 +25,7 @@ import org.postern.ui.Screen;
 public final class QuarantineView implements Screen {
   private final QuarantineModel model;
   private final Overlay overlay;
+  private final Rights rights;
   private final HBox root = new HBox();
   private final HeldListPane list;
   private final DetailPane detail;
@@ -32,8 +35,9 @@ public final class QuarantineView implements Screen {
    * @param model to be started by whoever made it
    * @param background for writing files that an officer saves
    */
-  public QuarantineView(QuarantineModel model, Background background, Overlay overlay) {
-    this(model, background, overlay, null);
+  public QuarantineView(
+      QuarantineModel model, Background background, Overlay overlay, Rights rights) {
+    this(model, background, overlay, rights, null);
   }
 
   /**
@@ -43,11 +47,13 @@ public final class QuarantineView implements Screen {
       QuarantineModel model,
       Background background,
       Overlay overlay,
+      Rights rights,
       @Nullable Function<String, Optional<Path>> choose) {
     this.model = model;
+    this.rights = rights;
     this.overlay = overlay;
     Saver saver = new Saver(overlay, background, choose == null ? this::ask : choose, this::notice);
-    ActionBar actions = new ActionBar(this::decide);
+    ActionBar actions = new ActionBar(this::decide, rights);
     RecipientRows.Acts acts =
         new RecipientRows.Acts(
             this::proof,
@@ -88,6 +94,10 @@ public final class QuarantineView implements Screen {
   }
 
   private void decide(Act act) {
+    if (!rights.may(Right.DECIDE)) {
+      overlay.toast(Rights.sentence(Right.DECIDE));
+      return;
+    }
     model
         .selected()
         .get()

@@ -6,16 +6,18 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.stage.FileChooser;
 import org.postern.mail.Inert;
+import org.postern.officer.Right;
 import org.postern.store.Known;
 import org.postern.ui.Card;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
+import org.postern.ui.Rights;
 
 /** Draws the known names: never which they are. FX thread only. */
 final class KnownCard {
   private KnownCard() {}
 
-  static Card of(KnownModel model, Overlay overlay) {
+  static Card of(KnownModel model, Rights rights, Overlay overlay) {
     Label count = Parts.label("", "medium");
     count.setId("known-count");
     count.textProperty().bind(model.state().map(KnownCard::counted));
@@ -38,6 +40,8 @@ final class KnownCard {
       model.busy().addListener((_, _, _) -> disable(button, model, none.getValue()));
       disable(button, model, none.getValue());
     }
+    FlowPane acts = new FlowPane(10, 8, turn, add, clear);
+    rights.guard(Right.ADMINISTER, acts);
     Card card =
         Card.titled(
             "Known names",
@@ -48,7 +52,8 @@ final class KnownCard {
                 "mute"),
             count,
             problem,
-            new FlowPane(10, 8, turn, add, clear));
+            rights.reason(Right.ADMINISTER),
+            acts);
     card.setId("settings-known");
     return card;
   }

@@ -1,22 +1,25 @@
 package org.postern.ui.setup;
 
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import org.postern.mail.Inert;
+import org.postern.officer.Right;
 import org.postern.policy.Unlisted;
 import org.postern.policy.slip.Sensitivity;
 import org.postern.store.Rules;
 import org.postern.ui.Card;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
+import org.postern.ui.Rights;
 import org.postern.ui.setup.RulesModel.State;
 
 /** Draws the rules for domains that no entry covers. FX thread only. */
 final class RulesCard {
   private RulesCard() {}
 
-  static Card of(RulesModel model, Overlay overlay) {
+  static Card of(RulesModel model, Rights rights, Overlay overlay) {
     HBox sensitivity =
         Segments.of(
             List.of(Sensitivity.values()),
@@ -54,14 +57,20 @@ final class RulesCard {
                 overlay.toast(done.text(), "Undo", () -> model.undo(done));
               }
             });
+    Node held =
+        Parts.named("Those that resemble a trusted name are held. How readily?", sensitivity);
+    Node nothing = Parts.named("Those that resemble nothing", unlisted);
+    rights.guard(Right.PROPOSE, held);
+    rights.guard(Right.PROPOSE, nothing);
     Card card =
         Card.titled(
             "Domains on no list",
-            Parts.named("Those that resemble a trusted name are held. How readily?", sensitivity),
+            held,
             point,
-            Parts.named("Those that resemble nothing", unlisted),
+            nothing,
             others,
             waiting,
+            rights.reason(Right.PROPOSE),
             problem);
     card.setId("settings-rules");
     return card;

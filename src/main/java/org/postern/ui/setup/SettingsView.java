@@ -14,10 +14,12 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.mail.Inert;
+import org.postern.officer.Right;
 import org.postern.ui.Card;
 import org.postern.ui.Keys;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
+import org.postern.ui.Rights;
 import org.postern.ui.Screen;
 import org.postern.ui.StatePane;
 import org.postern.ui.Tag;
@@ -31,6 +33,7 @@ public final class SettingsView implements Screen {
 
   private final SettingsModel model;
   private final RulesModel rules;
+  private final Rights rights;
   private final KnownModel known;
   private final StatePane root;
   private final ScrollPane scroll;
@@ -39,9 +42,11 @@ public final class SettingsView implements Screen {
   private final VBox second = new VBox(16);
   private final Keys keys;
 
-  public SettingsView(SettingsModel model, RulesModel rules, KnownModel known, Overlay overlay) {
+  public SettingsView(
+      SettingsModel model, RulesModel rules, KnownModel known, Rights rights, Overlay overlay) {
     this.model = model;
     this.rules = rules;
+    this.rights = rights;
     this.known = known;
     FormCards cards = new FormCards(model.form, "");
     first
@@ -49,8 +54,8 @@ public final class SettingsView implements Screen {
         .addAll(
             look(),
             officers(),
-            RulesCard.of(rules, overlay),
-            KnownCard.of(known, overlay),
+            RulesCard.of(rules, rights, overlay),
+            KnownCard.of(known, rights, overlay),
             cards.gateways());
     second.getChildren().addAll(cards.mailbox(), cards.release());
     HBox.setHgrow(first, Priority.ALWAYS);
@@ -139,7 +144,9 @@ public final class SettingsView implements Screen {
     save.setId("settings-save");
     save.disableProperty().bind(model.busy().isNotEmpty());
     HBox.setHgrow(problem, Priority.ALWAYS);
-    HBox bar = new HBox(problem, Parts.spring(), doing, forget, save);
+    HBox acts = new HBox(10, forget, save);
+    rights.guard(Right.ADMINISTER, acts);
+    HBox bar = new HBox(problem, Parts.spring(), doing, rights.reason(Right.ADMINISTER), acts);
     bar.getStyleClass().add("bar");
     return bar;
   }

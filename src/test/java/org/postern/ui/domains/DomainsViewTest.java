@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.officer.Right;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
@@ -27,6 +30,7 @@ import org.postern.store.Item;
 import org.postern.store.Store;
 import org.postern.ui.DirectBackground;
 import org.postern.ui.Overlay;
+import org.postern.ui.Rights;
 import org.postern.ui.Shell;
 import org.postern.ui.Status;
 import org.testfx.api.FxRobot;
@@ -44,6 +48,8 @@ class DomainsViewTest {
   private Stage stage;
   private Store store;
   private DomainsModel model;
+
+  private final Rights rights = new Rights();
 
   @Start
   void start(Stage given) {
@@ -65,13 +71,28 @@ class DomainsViewTest {
           model =
               new DomainsModel(
                   store, store::policy, new DirectBackground(), CLOCK, () -> "A. Carter", () -> {});
-          new Shell(List.of(new DomainsView(model, overlay)), new Status(), overlay).show(stage);
+          new Shell(List.of(new DomainsView(model, rights, overlay)), new Status(), overlay)
+              .show(stage);
         });
   }
 
   @AfterEach
   void close() throws Exception {
     store.close();
+  }
+
+  @Test
+  void whoMayNotChangeTheLists_readsThem(FxRobot robot) {
+    robot.interact(() -> rights.hold(Set.of(Right.LOOK)));
+    robot.type(KeyCode.N);
+    assertThat(model.draft().get()).isNull();
+    assertThat(robot.lookup("#domains-add").queryButton().isDisabled()).isTrue();
+    assertThat(robot.lookup(".label").queryAllAs(Label.class))
+        .extracting(Label::getText)
+        .contains("To change the lists takes a list editor.");
+    robot.interact(() -> rights.hold(Set.of(Right.PROPOSE)));
+    robot.type(KeyCode.N);
+    assertThat(model.draft().get()).isNotNull();
   }
 
   @Test

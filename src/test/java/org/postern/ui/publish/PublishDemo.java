@@ -14,6 +14,7 @@ import org.postern.store.Author;
 import org.postern.ui.Errors;
 import org.postern.ui.FxBackground;
 import org.postern.ui.Overlay;
+import org.postern.ui.Rights;
 import org.postern.ui.Shell;
 import org.postern.ui.Status;
 import org.postern.ui.Theme;
@@ -118,7 +119,8 @@ public final class PublishDemo {
           .officer()
           .set(new Status.Line(Tone.NEUTRAL, "Maj. A. Carter", "reviewer, list editor"));
       PublishView view =
-          new PublishView(new PublishModel(desk.press, background, overlay::toast), overlay);
+          new PublishView(
+              new PublishModel(desk.press, background, overlay::toast), new Rights(), overlay);
       Shell shell = new Shell(List.of(view), status, overlay);
       shell
           .theme()

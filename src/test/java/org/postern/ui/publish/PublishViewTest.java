@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postern.ui.DirectBackground;
 import org.postern.ui.Overlay;
+import org.postern.ui.Rights;
 import org.postern.ui.Shell;
 import org.postern.ui.Status;
 import org.testfx.api.FxRobot;
@@ -31,6 +32,8 @@ class PublishViewTest {
   private PublishModel model;
   private Stage stage;
 
+  private final Rights rights = new Rights();
+
   @Start
   void start(Stage window) throws Exception {
     stage = window;
@@ -43,7 +46,7 @@ class PublishViewTest {
     desk.block("ml", "Mali");
     Overlay overlay = new Overlay();
     model = new PublishModel(desk.press, new DirectBackground(), overlay::toast);
-    PublishView view = new PublishView(model, overlay);
+    PublishView view = new PublishView(model, rights, overlay);
     new Shell(java.util.List.of(view), new Status(), overlay).show(stage);
   }
 

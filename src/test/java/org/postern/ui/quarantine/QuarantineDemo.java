@@ -8,6 +8,7 @@ import javafx.application.Application;
 import javafx.stage.Stage;
 import org.postern.ui.FxBackground;
 import org.postern.ui.Overlay;
+import org.postern.ui.Rights;
 import org.postern.ui.Shell;
 import org.postern.ui.Status;
 import org.postern.ui.Theme;
@@ -43,7 +44,7 @@ public final class QuarantineDemo {
       FxBackground background = new FxBackground((_, bug) -> bug.printStackTrace());
       QuarantineModel model =
           new QuarantineModel(box.access(!args.contains("nogateway")), background, status);
-      QuarantineView view = new QuarantineView(model, background, overlay);
+      QuarantineView view = new QuarantineView(model, background, overlay, new Rights());
       Shell shell = new Shell(List.of(view), status, overlay);
       shell
           .theme()

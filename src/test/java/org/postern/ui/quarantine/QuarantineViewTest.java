@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.mail.Inert;
+import org.postern.officer.Right;
 import org.postern.ui.DirectBackground;
 import org.postern.ui.Overlay;
+import org.postern.ui.Rights;
 import org.postern.ui.Shell;
 import org.postern.ui.Status;
 import org.testfx.api.FxRobot;
@@ -42,6 +45,8 @@ class QuarantineViewTest {
   private QuarantineModel model;
   private Path saved;
 
+  private final Rights rights = new Rights();
+
   @Start
   void start(Stage stage) throws Exception {
     Path dir = Files.createTempDirectory("postern-view");
@@ -51,7 +56,8 @@ class QuarantineViewTest {
     Overlay overlay = new Overlay();
     Status status = new Status();
     model = new QuarantineModel(box.access(), background, status);
-    QuarantineView view = new QuarantineView(model, background, overlay, _ -> Optional.of(saved));
+    QuarantineView view =
+        new QuarantineView(model, background, overlay, rights, _ -> Optional.of(saved));
     new Shell(List.of(view), status, overlay).show(stage);
     model.start();
   }
@@ -72,6 +78,17 @@ class QuarantineViewTest {
     return robot.lookup(".toast .label").queryAllAs(Label.class).stream()
         .map(Label::getText)
         .toList();
+  }
+
+  @Test
+  void whoMayNotDecide_isOfferedNothing_andIsToldWhoMay(FxRobot robot) {
+    choose(robot, "sitrep");
+    robot.interact(() -> rights.hold(Set.of(Right.LOOK, Right.READ_MAIL)));
+    assertThat(robot.lookup("#reject").queryButton().isDisabled()).isTrue();
+    robot.type(KeyCode.ENTER).type(KeyCode.X);
+    assertThat(toasts(robot)).containsExactly("To decide about held mail takes a reviewer.");
+    robot.interact(() -> rights.hold(Set.of(Right.DECIDE)));
+    assertThat(robot.lookup("#reject").queryButton().isDisabled()).isFalse();
   }
 
   @Test

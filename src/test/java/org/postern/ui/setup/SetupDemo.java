@@ -12,6 +12,7 @@ import org.postern.store.Store;
 import org.postern.ui.Errors;
 import org.postern.ui.FxBackground;
 import org.postern.ui.Overlay;
+import org.postern.ui.Rights;
 import org.postern.ui.Shell;
 import org.postern.ui.Status;
 import org.postern.ui.Theme;
@@ -152,6 +153,7 @@ public final class SetupDemo {
             new RulesModel(store, background, () -> "Maj. A. Carter", () -> {}),
             new KnownModel(
                 store.known(), background, () -> "Maj. A. Carter", overlay::toast, () -> {}),
+            new Rights(),
             overlay);
     Shell shell = new Shell(List.of(view), new Status(), overlay);
     appearance.bindBidirectional(shell.theme().appearanceProperty());
