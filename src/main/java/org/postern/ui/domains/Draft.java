@@ -61,10 +61,7 @@ final class Draft {
     draft.owner.set(entry.owner());
     draft.source.set(entry.source());
     draft.mode.set(entry.mode());
-    draft.lastDay.set(
-        entry.expires() == null
-            ? null
-            : entry.expires().atZone(zone(clock)).toLocalDate().minusDays(1));
+    draft.lastDay.set(entry.expires() == null ? null : LastDay.of(entry.expires(), zone(clock)));
     return draft;
   }
 
@@ -75,10 +72,10 @@ final class Draft {
   /** What the fields say, for a pattern that was read. An unchanged date keeps its time of day. */
   Entry entry(EntryPattern parsed) {
     LocalDate day = lastDay.get();
-    var expires = day == null ? null : day.plusDays(1).atStartOfDay(zone(clock)).toInstant();
+    var expires = day == null ? null : LastDay.end(day, zone(clock));
     if (edited != null && edited.entry().expires() != null && day != null) {
       var was = edited.entry().expires();
-      if (was.atZone(zone(clock)).toLocalDate().minusDays(1).equals(day)) {
+      if (LastDay.of(was, zone(clock)).equals(day)) {
         expires = was;
       }
     }

@@ -58,14 +58,12 @@ final class EntryTable {
     var pattern = column("pattern", 215, Found.Order.PATTERN, EntryTable::pattern);
     var kind =
         column("matches", 135, Found.Order.KIND, i -> mute(Examples.kind(i.entry().pattern())));
-    var note =
-        edited("note", 270, Found.Order.NOTE, i -> text(i.entry().note()), InPlace.Field.NOTE);
+    var note = edited("note", 270, Found.Order.NOTE, i -> text(i.entry().note()), EntryField.NOTE);
     var owner =
-        edited("owner", 130, Found.Order.OWNER, i -> text(i.entry().owner()), InPlace.Field.OWNER);
+        edited("owner", 130, Found.Order.OWNER, i -> text(i.entry().owner()), EntryField.OWNER);
     var source = column("source", 90, Found.Order.SOURCE, i -> mute(i.entry().source()));
-    var mode = edited("mode", 105, Found.Order.MODE, EntryTable::mode, InPlace.Field.MODE);
-    var ends =
-        edited("ends", 125, Found.Order.ENDS, this::ends, InPlace.Field.lastDay(model.zone()));
+    var mode = edited("mode", 105, Found.Order.MODE, EntryTable::mode, EntryField.MODE);
+    var ends = edited("ends", 125, Found.Order.ENDS, this::ends, EntryField.lastDay(model.zone()));
     var hits = column("held, 90 days", 105, Found.Order.HELD, this::hits);
     var seen = column("last seen", 100, Found.Order.SEEN, this::seen);
     var added = column("added by", 105, Found.Order.ADDED_BY, i -> mute(i.createdBy()));
@@ -108,7 +106,7 @@ final class EntryTable {
       double width,
       Found.Order order,
       Function<Item, @Nullable Node> draw,
-      InPlace.Field field) {
+      EntryField field) {
     TableColumn<Item, Item> column = column(title, width, order, draw);
     column.setCellFactory(_ -> new InPlace(draw, field, model));
     return column;
@@ -302,6 +300,6 @@ final class EntryTable {
       return Tag.of(
           Tone.HOLD, days == 0 ? "today" : days == 1 ? "in 1 day" : "in " + days + " days");
     }
-    return Parts.label(model.day(entry.expires()).minusDays(1).toString());
+    return Parts.label(LastDay.of(entry.expires(), model.zone()).toString());
   }
 }

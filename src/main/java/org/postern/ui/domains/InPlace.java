@@ -1,9 +1,5 @@
 package org.postern.ui.domains;
 
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.control.TableCell;
@@ -14,7 +10,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
-import org.postern.policy.Mode;
 import org.postern.store.Item;
 import org.postern.ui.Parts;
 
@@ -23,54 +18,11 @@ import org.postern.ui.Parts;
  * FX thread only.
  */
 final class InPlace extends TableCell<Item, Item> {
-  /**
-   * What a column lets be edited.
-   *
-   * @param name of the field, for a screen reader
-   * @param text of the entry, as it is typed
-   * @param typed the entry with what was typed; null if that cannot be read
-   */
-  record Field(
-      String name, Function<Entry, String> text, BiFunction<Entry, String, @Nullable Entry> typed) {
-
-    static final Field NOTE =
-        new Field(
-            "Note",
-            Entry::note,
-            (e, t) ->
-                new Entry(
-                    e.pattern(), e.listing(), e.mode(), t, e.owner(), e.source(), e.expires()));
-
-    static final Field OWNER =
-        new Field(
-            "Owner",
-            Entry::owner,
-            (e, t) ->
-                new Entry(
-                    e.pattern(), e.listing(), e.mode(), e.note(), t, e.source(), e.expires()));
-
-    static final Field MODE =
-        new Field(
-            "Mode: enforced or monitored",
-            e -> e.mode() == Mode.MONITOR ? "monitored" : "enforced",
-            InPlace::mode);
-
-    static Field lastDay(ZoneId zone) {
-      return new Field(
-          "Last day as 2027-11-22, or never",
-          e ->
-              e.expires() == null
-                  ? "never"
-                  : LocalDate.ofInstant(e.expires(), zone).minusDays(1).toString(),
-          (e, t) -> until(e, t, zone));
-    }
-  }
-
   private final Function<Item, @Nullable Node> draw;
-  private final Field field;
+  private final EntryField field;
   private final DomainsModel model;
 
-  InPlace(Function<Item, @Nullable Node> draw, Field field, DomainsModel model) {
+  InPlace(Function<Item, @Nullable Node> draw, EntryField field, DomainsModel model) {
     this.draw = draw;
     this.field = field;
     this.model = model;
@@ -100,8 +52,8 @@ final class InPlace extends TableCell<Item, Item> {
     }
     TextField text = Parts.field("");
     text.setId("entry-in-place");
-    text.setAccessibleText(field.name);
-    text.setText(field.text.apply(item.entry()));
+    text.setAccessibleText(field.name());
+    text.setText(field.text().apply(item.entry()));
     text.addEventHandler(KeyEvent.KEY_PRESSED, event -> pressed(event, item, text));
     text.focusedProperty()
         .addListener(
@@ -120,13 +72,17 @@ final class InPlace extends TableCell<Item, Item> {
       cancelEdit();
       event.consume();
     } else if (event.getCode() == KeyCode.ENTER) {
-      Entry after = field.typed.apply(item.entry(), text.getText().strip());
+      String typed = text.getText().strip();
+      boolean same = typed.equals(field.text().apply(item.entry()));
+      Entry after = same ? item.entry() : field.typed().apply(item.entry(), typed);
       if (after == null) {
         text.getStyleClass().add("wrong");
         text.selectAll();
       } else {
         cancelEdit();
-        model.save(item, after);
+        if (!same) {
+          model.save(item, after);
+        }
       }
       event.consume();
     }
@@ -146,30 +102,6 @@ final class InPlace extends TableCell<Item, Item> {
     super.updateItem(item, empty);
     if (!isEditing()) {
       setGraphic(empty || item == null ? null : draw.apply(item));
-    }
-  }
-
-  private static @Nullable Entry mode(Entry e, String typed) {
-    Mode mode =
-        "monitored".startsWith(typed.toLowerCase(java.util.Locale.ROOT)) && !typed.isEmpty()
-            ? Mode.MONITOR
-            : "enforced".startsWith(typed.toLowerCase(java.util.Locale.ROOT)) && !typed.isEmpty()
-                ? Mode.ENFORCE
-                : null;
-    return mode == null
-        ? null
-        : new Entry(e.pattern(), e.listing(), mode, e.note(), e.owner(), e.source(), e.expires());
-  }
-
-  private static @Nullable Entry until(Entry e, String typed, ZoneId zone) {
-    try {
-      boolean never = typed.isEmpty() || typed.equalsIgnoreCase("never");
-      var expires =
-          never ? null : LocalDate.parse(typed).plusDays(1).atStartOfDay(zone).toInstant();
-      return new Entry(
-          e.pattern(), e.listing(), e.mode(), e.note(), e.owner(), e.source(), expires);
-    } catch (DateTimeParseException _) {
-      return null;
     }
   }
 }

@@ -179,8 +179,7 @@ final class TidyModel {
     if (findings.isEmpty()) {
       return;
     }
-    Instant year =
-        Draft.today(clock).plusYears(1).plusDays(1).atStartOfDay(clock.getZone()).toInstant();
+    Instant year = LastDay.end(Draft.today(clock).plusYears(1), clock.getZone());
     List<Op> ops = new ArrayList<>();
     findings.forEach(f -> ops.add(Hygiene.remedy(f, year)));
     String what =

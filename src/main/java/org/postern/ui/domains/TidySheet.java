@@ -83,7 +83,11 @@ final class TidySheet {
     VBox.setVgrow(pane, Priority.ALWAYS);
     Label progress = Parts.label("", "mute", "small");
     progress.textProperty().bind(model.percent().map(p -> p.intValue() + " % looked through"));
-    progress
+    Button stop = Parts.link("Stop, and show what was found", model::cancel);
+    stop.setId("tidy-stop");
+    HBox looking = new HBox(10, progress, stop);
+    looking.setAlignment(Pos.CENTER_LEFT);
+    looking
         .visibleProperty()
         .bind(model.state().map(s -> s instanceof org.postern.ui.ViewState.Loading));
     Overlay.Opened[] opened = new Overlay.Opened[1];
@@ -95,7 +99,7 @@ final class TidySheet {
               model.cancel();
               opened[0].close();
             });
-    opened[0] = overlay.sheet("Tidy up", new VBox(8, pane, progress), List.of(close, all));
+    opened[0] = overlay.sheet("Tidy up", new VBox(8, pane, looking), List.of(close, all));
   }
 
   private void fill(Hygiene.@Nullable Report report) {
@@ -170,7 +174,7 @@ final class TidySheet {
 
   private String day(org.postern.store.Item item) {
     var end = item.entry().expires();
-    return end == null ? "never" : date(end.minusSeconds(1));
+    return end == null ? "never" : LastDay.of(end, clock.getZone()).toString();
   }
 
   private String date(java.time.Instant at) {
