@@ -55,12 +55,12 @@ final class EntryTable {
     this.model = model;
     this.browse = model.browse();
     columns = new ColumnsMemory(table, model.settings());
-    var pattern = column("pattern", 215, Found.Order.PATTERN, EntryTable::pattern);
+    var pattern = column("pattern", 240, Found.Order.PATTERN, EntryTable::pattern);
     var kind =
-        column("matches", 135, Found.Order.KIND, i -> mute(Examples.kind(i.entry().pattern())));
-    var note = edited("note", 270, Found.Order.NOTE, i -> text(i.entry().note()), EntryField.NOTE);
+        column("matches", 145, Found.Order.KIND, i -> mute(Examples.kind(i.entry().pattern())));
+    var note = edited("note", 215, Found.Order.NOTE, i -> text(i.entry().note()), EntryField.NOTE);
     var owner =
-        edited("owner", 130, Found.Order.OWNER, i -> text(i.entry().owner()), EntryField.OWNER);
+        edited("owner", 125, Found.Order.OWNER, i -> text(i.entry().owner()), EntryField.OWNER);
     var source = column("source", 90, Found.Order.SOURCE, i -> mute(i.entry().source()));
     var mode = edited("mode", 105, Found.Order.MODE, EntryTable::mode, EntryField.MODE);
     var ends = edited("ends", 125, Found.Order.ENDS, this::ends, EntryField.lastDay(model.zone()));
@@ -72,12 +72,13 @@ final class EntryTable {
     table
         .getColumns()
         .setAll(List.of(pattern, kind, note, owner, source, mode, ends, hits, seen, added, when));
-    pattern.setMinWidth(150);
+    pattern.setMinWidth(190);
+    kind.setMinWidth(145);
     ends.setMinWidth(125);
     mode.setMinWidth(95);
     hits.setMinWidth(110);
     seen.setMinWidth(105);
-    columns.needs(added, 1180);
+    columns.needs(added, 1270);
     columns.needs(source, 1300);
     columns.needs(kind, 980);
     columns.needs(owner, 860);

@@ -173,6 +173,7 @@ final class ImportSheet {
     lastDay.setPromptText("never");
     lastDay.getStyleClass().add("date-field");
     lastDay.setPrefWidth(140);
+    lastDay.setMinWidth(140);
     lastDay.setConverter(new EntryPanel.IsoDays());
     lastDay.valueProperty().bindBidirectional(model.lastDay);
     VBox noted = Parts.named("Note", note);
