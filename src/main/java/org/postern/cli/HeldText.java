@@ -46,6 +46,7 @@ final class HeldText {
     node.put("sendTo", decision.intent().sendTo());
     node.put("reason", decision.intent().reason());
     node.put("officer", decision.intent().officer());
+    node.put("second", decision.second());
     node.put("reply", decision.reply());
     node.put("filed", decision.filed() != null);
   }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
       QuarantineShow.class,
       QuarantineDecide.Release.class,
       QuarantineDecide.Reject.class,
+      QuarantineSecond.Agree.class,
+      QuarantineSecond.Decline.class,
       QuarantineReceipts.class
     })
 final class QuarantineCommand implements Callable<Integer> {

@@ -1,6 +1,5 @@
 package org.postern.cli;
 
-import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,13 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import org.postern.policy.Explanation;
 import org.postern.quarantine.DecisionDesk.Answer;
-import org.postern.quarantine.DecisionDesk.Outcome;
 import org.postern.quarantine.HeldId;
 import org.postern.quarantine.HeldMessage;
 import org.postern.quarantine.QuarantineException;
 import org.postern.quarantine.Why;
 import org.postern.store.Decisions.Decision;
-import org.postern.store.Decisions.State;
 import org.postern.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,17 +22,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What release and reject have in common: find the copy, record the decision, carry it out, say it.
  */
 abstract class QuarantineDecide implements Callable<Integer> {
-  private final JsonMapper mapper =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   @Spec private @Nullable CommandSpec spec;
   @Mixin private @Nullable OpenBox box;
 
@@ -80,7 +71,7 @@ abstract class QuarantineDecide implements Callable<Integer> {
       return say("there is no message " + id + " in the box.");
     }
     return switch (decide(open, held.get(), why, officer)) {
-      case Answer.Recorded(Decision decision) -> carryOut(open, decision);
+      case Answer.Recorded(Decision decision) -> new CarryOut(spec, json).run(open, decision);
       case Answer.Already(Decision existing) ->
           say(
               "this message is already decided: "
@@ -99,44 +90,9 @@ abstract class QuarantineDecide implements Callable<Integer> {
     };
   }
 
-  private int carryOut(OpenBox.Box open, Decision decision)
-      throws StoreException, QuarantineException {
-    Outcome outcome;
-    try {
-      outcome = open.desk().carryOut(decision);
-    } catch (QuarantineException e) {
-      // A command does not come back later: what it could not begin must not wait for the next
-      // start.
-      open.desk().undo(decision, e.sentence());
-      throw e;
-    }
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Decision now = outcome.decision();
-    if (json) {
-      ObjectNode node = mapper.createObjectNode().put("id", id);
-      HeldText.put(node, now);
-      node.put("trouble", outcome.trouble().orElse(null));
-      out.println(mapper.writeValueAsString(node));
-    } else {
-      out.println(
-          HeldText.lower(now.intent().act())
-              + " "
-              + id
-              + (now.intent().sendTo() == null ? "" : " to " + Inert.text(now.intent().sendTo()))
-              + ": "
-              + HeldText.lower(now.state())
-              + (now.reply() == null ? "" : " (" + Inert.text(now.reply()) + ")"));
-      outcome.trouble().ifPresent(t -> say("the copy could not be filed yet: " + t));
-    }
-    out.flush();
-    return now.state() == State.ACCEPTED && outcome.trouble().isEmpty() ? 0 : 1;
-  }
-
   private int say(String sentence) {
-    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    err.println("postern: " + sentence);
-    err.flush();
-    return 1;
+    new Tell(spec).warn(sentence);
+    return Tell.REFUSED;
   }
 
   static final class ReasonWord implements CommandLine.ITypeConverter<Why.Code> {
@@ -162,7 +118,8 @@ abstract class QuarantineDecide implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = {
         "Lets one held copy go: to its recipient as typed, or with --to to the one that was meant.",
-        "The message itself is sent byte for byte as the gateway received it; other recipients get nothing."
+        "The message itself is sent byte for byte as the gateway received it; other recipients get nothing.",
+        "As typed, against the lists, it waits for a second officer once officers are enrolled."
       },
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {

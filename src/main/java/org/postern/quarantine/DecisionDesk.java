@@ -75,7 +75,10 @@ public final class DecisionDesk {
    */
   public record Outcome(Decision decision, Optional<String> trouble) {}
 
-  /** Lets the copy go to the address as it was typed. */
+  /**
+   * Lets the copy go to the address as it was typed. If the policy would hold it still, it waits
+   * until a second officer {@linkplain #agree agrees}; not in open mode.
+   */
   public Answer release(HeldMessage held, Why why, String officer, Policy policy)
       throws StoreException {
     if (held.recipient().isEmpty()) {
@@ -136,11 +139,22 @@ public final class DecisionDesk {
                 why.line(),
                 officer,
                 policy.judge(held.recipient()).proof().hash(),
+                sendTo != null && policy.judge(sendTo).disposition() != Disposition.DELIVER,
                 JSON.writeValueAsString(details)));
     return switch (begun) {
       case Begun.Recorded(Decision decision) -> new Answer.Recorded(decision);
       case Begun.Already(Decision existing) -> new Answer.Already(existing);
     };
+  }
+
+  /** A second officer agrees to what goes against the policy. */
+  public Decision agree(Decision decision, String officer) throws StoreException {
+    return log.agreed(decision.id(), officer);
+  }
+
+  /** A second officer does not agree; the copy may be decided again. */
+  public Decision decline(Decision decision, String officer, String why) throws StoreException {
+    return log.declined(decision.id(), officer, why);
   }
 
   /** Takes a decision back; possible only while nothing has been done. */
@@ -167,7 +181,7 @@ public final class DecisionDesk {
     return switch (decision.state()) {
       case INTENDED -> send(decision);
       case ACCEPTED -> decision.filed() == null ? file(decision) : done(decision);
-      case SENDING, UNKNOWN, REFUSED, WITHDRAWN -> done(decision);
+      case PROPOSED, SENDING, UNKNOWN, REFUSED, WITHDRAWN -> done(decision);
     };
   }
 

@@ -1,12 +1,11 @@
 package org.postern.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postern.officer.Right;
 import org.postern.store.StoreException.Reason;
@@ -30,6 +29,8 @@ public final class Decisions {
 
   /** How far it has come. */
   public enum State {
+    /** Waits for a second officer to agree; no byte has left. */
+    PROPOSED,
     /** Recorded; no byte has left. */
     INTENDED,
     /** Handing over to the relay; found at the console's next start it becomes UNKNOWN. */
@@ -58,6 +59,7 @@ public final class Decisions {
    * @param reason why, in the officer's words
    * @param officer who decides
    * @param proof the hash of the verdict's proof, {@code sha256:…}
+   * @param against whether it goes against the policy, so that a second officer must agree
    * @param details a JSON object with whatever the quarantine wants to find again
    */
   public record Intent(
@@ -68,6 +70,7 @@ public final class Decisions {
       String reason,
       String officer,
       String proof,
+      boolean against,
       String details) {
     public Intent {
       if (heldId.isBlank() || recipient.isBlank() || officer.isBlank()) {
@@ -86,6 +89,7 @@ public final class Decisions {
    * @param reply the relay's reply, or why the state is what it is
    * @param decided when it was recorded
    * @param changed when it last changed
+   * @param second the second officer who agreed; null if none did, or none was needed
    * @param filed when the held copy was moved out of the box, null until then
    */
   public record Decision(
@@ -94,6 +98,7 @@ public final class Decisions {
       int attempt,
       State state,
       @Nullable String reply,
+      @Nullable String second,
       Instant decided,
       Instant changed,
       @Nullable Instant filed) {}
@@ -109,10 +114,6 @@ public final class Decisions {
 
   /** A handover to a relay ends by its deadlines within a few minutes, one way or the other. */
   private static final int LONGEST_MINUTES = 15;
-
-  private static final String COLUMNS =
-      "id, held_id, recipient, attempt, act, send_to, reason, officer, proof, details, state,"
-          + " reply, decided, changed, filed";
 
   private final Database database;
   private final String console;
@@ -130,16 +131,20 @@ public final class Decisions {
     return database.write(
         Right.DECIDE,
         writing -> {
-          Optional<Decision> last = last(writing.handle(), intent.heldId, intent.recipient);
+          Optional<Decision> last =
+              DecisionRows.last(writing.handle(), intent.heldId, intent.recipient);
           if (last.isPresent() && !last.get().state.mayDecideAgain()) {
             return new Begun.Already(last.get());
           }
-          State state = intent.act == Act.REJECT ? State.ACCEPTED : State.INTENDED;
+          State state =
+              intent.act == Act.REJECT
+                  ? State.ACCEPTED
+                  : intent.against && !writing.openMode() ? State.PROPOSED : State.INTENDED;
           int attempt = last.map(Decision::attempt).orElse(0) + 1;
-          long id = insert(writing, intent, attempt, state);
+          long id = DecisionRows.insert(writing, intent, attempt, state);
           writing.journal(
               intent.officer,
-              "decision." + intent.act.name().toLowerCase(java.util.Locale.ROOT),
+              "decision." + intent.act.name().toLowerCase(Locale.ROOT),
               intent.heldId + " " + intent.recipient,
               Map.of(
                   "decision",
@@ -152,8 +157,48 @@ public final class Decisions {
                   intent.reason,
                   "sendTo",
                   intent.sendTo == null ? "" : intent.sendTo));
-          return new Begun.Recorded(get(writing.handle(), id));
+          return new Begun.Recorded(DecisionRows.get(writing.handle(), id));
         });
+  }
+
+  /**
+   * A second officer agrees: it may go on.
+   *
+   * @throws StoreException {@link Reason#NOT_ALLOWED} if it is the one who decided
+   */
+  public Decision agreed(long id, String officer) throws StoreException {
+    return database.write(
+        Right.DECIDE,
+        writing -> {
+          String second = second(writing, id, officer, "agree to");
+          step(writing, id, State.INTENDED, null, State.PROPOSED);
+          writing.handle().execute("update decision set seconded_by = ? where id = ?", second, id);
+          return told(writing, id, second, "decision.agreed", "");
+        });
+  }
+
+  /** A second officer does not agree: it may be decided again. */
+  public Decision declined(long id, String officer, String why) throws StoreException {
+    return database.write(
+        Right.DECIDE,
+        writing -> {
+          String second = second(writing, id, officer, "decline");
+          step(writing, id, State.WITHDRAWN, "Declined by " + second + ": " + why, State.PROPOSED);
+          return told(writing, id, second, "decision.declined", why);
+        });
+  }
+
+  private static String second(Writing writing, long id, String officer, String act)
+      throws StoreException {
+    String second = writing.officer(officer);
+    if (second.equals(DecisionRows.get(writing.handle(), id).intent.officer)) {
+      throw new StoreException(
+          Reason.NOT_ALLOWED,
+          "You decided this yourself: a second officer has to "
+              + act
+              + " it. You can take it back.");
+    }
+    return second;
   }
 
   /** Bytes are about to leave. Only the caller whom this returns to may send them. */
@@ -178,7 +223,7 @@ public final class Decisions {
 
   /** Takes a decision back before anything has left. */
   public Decision withdrawn(long id, String why) throws StoreException {
-    return step(id, State.WITHDRAWN, why, null, State.INTENDED);
+    return step(id, State.WITHDRAWN, why, null, State.INTENDED, State.PROPOSED);
   }
 
   /** An officer found out what became of an UNKNOWN one: it left (true) or it did not (false). */
@@ -190,7 +235,7 @@ public final class Decisions {
   public Decision filed(long id) throws StoreException {
     return database.write(
         writing -> {
-          Decision decision = get(writing.handle(), id);
+          Decision decision = DecisionRows.get(writing.handle(), id);
           if (decision.filed != null) {
             return decision;
           }
@@ -209,13 +254,13 @@ public final class Decisions {
               "decision.filed",
               decision.intent.heldId + " " + decision.intent.recipient,
               Map.of("decision", id));
-          return get(writing.handle(), id);
+          return DecisionRows.get(writing.handle(), id);
         });
   }
 
   /** The newest decision about this copy and recipient. */
   public Optional<Decision> of(String heldId, String recipient) throws StoreException {
-    return database.read(handle -> last(handle, heldId, recipient));
+    return database.read(handle -> DecisionRows.last(handle, heldId, recipient));
   }
 
   /** Every decision about this copy, oldest first. */
@@ -223,10 +268,10 @@ public final class Decisions {
     return list("where held_id = ? order by id", heldId);
   }
 
-  /** What still needs somebody: intended, sending, unknown, or done but not yet filed. */
+  /** What still needs somebody: proposed, intended, sending, unknown, or done but not yet filed. */
   public List<Decision> unfinished() throws StoreException {
     return list(
-        "where state in ('INTENDED', 'SENDING', 'UNKNOWN') or (state = 'ACCEPTED' and filed is"
+        "where state in ('PROPOSED', 'INTENDED', 'SENDING', 'UNKNOWN') or (state = 'ACCEPTED' and filed is"
             + " null) order by id");
   }
 
@@ -264,114 +309,61 @@ public final class Decisions {
   }
 
   private Decision step(
-      long id, State to, @Nullable String reply, @Nullable String officer, State from)
+      long id, State to, @Nullable String reply, @Nullable String officer, State... from)
       throws StoreException {
     return database.write(
         writing -> {
-          int changed =
-              writing
-                  .handle()
-                  .execute(
-                      "update decision set state = ?, reply = ?, changed = ?, console = ?, stepped ="
-                          + " current_timestamp where id = ? and state = ?",
-                      to.name(),
-                      reply == null ? null : Texts.storable(reply, 4000),
-                      writing.nowUtc(),
-                      console,
-                      id,
-                      from.name());
-          Decision decision = get(writing.handle(), id);
-          if (changed != 1) {
-            throw conflict(decision);
-          }
-          writing.journal(
-              officer == null ? decision.intent.officer : officer,
-              "decision." + to.name().toLowerCase(java.util.Locale.ROOT),
-              decision.intent.heldId + " " + decision.intent.recipient,
-              Map.of("decision", id, "reply", reply == null ? "" : reply));
-          return decision;
+          step(writing, id, to, reply, from);
+          return told(
+              writing,
+              id,
+              officer,
+              "decision." + to.name().toLowerCase(Locale.ROOT),
+              reply == null ? "" : reply);
         });
+  }
+
+  private void step(Writing writing, long id, State to, @Nullable String reply, State... from)
+      throws StoreException {
+    int changed =
+        writing
+            .handle()
+            .createUpdate(
+                "update decision set state = :to, reply = :reply, changed = :now, console ="
+                    + " :console, stepped = current_timestamp where id = :id and state in (<from>)")
+            .bind("to", to.name())
+            .bind("reply", reply == null ? null : Texts.storable(reply, 4000))
+            .bind("now", writing.nowUtc())
+            .bind("console", console)
+            .bind("id", id)
+            .bindList("from", Stream.of(from).map(State::name).toList())
+            .execute();
+    if (changed != 1) {
+      throw conflict(DecisionRows.get(writing.handle(), id));
+    }
+  }
+
+  /** Writes a step into the record. */
+  private static Decision told(
+      Writing writing, long id, @Nullable String officer, String action, String reply) {
+    Decision decision = DecisionRows.get(writing.handle(), id);
+    writing.journal(
+        officer == null ? decision.intent.officer : officer,
+        action,
+        decision.intent.heldId + " " + decision.intent.recipient,
+        Map.of("decision", id, "reply", reply));
+    return decision;
   }
 
   private static StoreException conflict(Decision decision) {
     return new StoreException(
         Reason.CONFLICT,
         "This decision is already "
-            + decision.state.name().toLowerCase(java.util.Locale.ROOT)
+            + decision.state.name().toLowerCase(Locale.ROOT)
             + "; somebody else went on with it. Look at the message again.");
   }
 
-  private static long insert(Writing writing, Intent intent, int attempt, State state) {
-    return writing
-        .handle()
-        .createUpdate(
-            "insert into decision (held_id, recipient, attempt, act, send_to, reason, officer,"
-                + " proof, details, state, decided, changed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                + " ?, ?)")
-        .bind(0, intent.heldId)
-        .bind(1, intent.recipient)
-        .bind(2, attempt)
-        .bind(3, intent.act.name())
-        .bind(4, intent.sendTo)
-        .bind(5, Texts.storable(intent.reason, 4000))
-        .bind(6, Texts.storable(writing.officer(intent.officer), 200))
-        .bind(7, intent.proof)
-        .bind(8, intent.details)
-        .bind(9, state.name())
-        .bind(10, writing.nowUtc())
-        .bind(11, writing.nowUtc())
-        .executeAndReturnGeneratedKeys("id")
-        .mapTo(Long.class)
-        .one();
-  }
-
   private List<Decision> list(String where, Object... args) throws StoreException {
-    return database.read(
-        handle ->
-            handle
-                .select("select " + COLUMNS + " from decision " + where, args)
-                .map((rs, ctx) -> decision(rs))
-                .list());
-  }
-
-  private static Optional<Decision> last(Handle handle, String heldId, String recipient) {
-    return handle
-        .select(
-            "select "
-                + COLUMNS
-                + " from decision where held_id = ? and recipient = ? order by attempt desc"
-                + " fetch first 1 rows only",
-            heldId,
-            recipient)
-        .map((rs, ctx) -> decision(rs))
-        .findOne();
-  }
-
-  private static Decision get(Handle handle, long id) {
-    return handle
-        .select("select " + COLUMNS + " from decision where id = ?", id)
-        .map((rs, ctx) -> decision(rs))
-        .findOne()
-        .orElseThrow(() -> new IllegalArgumentException("no decision " + id));
-  }
-
-  private static Decision decision(ResultSet rs) throws SQLException {
-    return new Decision(
-        rs.getLong("id"),
-        new Intent(
-            rs.getString("held_id"),
-            rs.getString("recipient"),
-            Rows.constant(Act.class, rs.getString("act")),
-            rs.getString("send_to"),
-            rs.getString("reason"),
-            rs.getString("officer"),
-            rs.getString("proof"),
-            rs.getString("details")),
-        rs.getInt("attempt"),
-        Rows.constant(State.class, rs.getString("state")),
-        rs.getString("reply"),
-        Rows.instant(rs, "decided"),
-        Rows.instant(rs, "changed"),
-        Rows.instantOrNull(rs, "filed"));
+    return database.read(handle -> DecisionRows.list(handle, where, args));
   }
 }

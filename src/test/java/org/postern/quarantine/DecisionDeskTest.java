@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postern.officer.OfficerKey;
+import org.postern.officer.Role;
+import org.postern.officer.Roster.Member;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
@@ -112,6 +117,43 @@ class DecisionDeskTest {
 
   private State stateNow(Decision decision) throws Exception {
     return store.decisions().of(decision.intent().heldId()).getLast().state();
+  }
+
+  @Test
+  void as_typed_against_the_lists_nothing_leaves_before_a_second_officer_agrees() throws Exception {
+    OfficerKey carter = OfficerKey.create("Maj. A. Carter", Clock.systemUTC());
+    OfficerKey lowe = OfficerKey.create("Lt. B. Lowe", Clock.systemUTC());
+    store.session().enrol(carter);
+    List<Member> members = new ArrayList<>(store.session().roster().orElseThrow().members());
+    members.add(Member.of("Lt. B. Lowe", lowe.publicKey(), EnumSet.of(Role.REVIEWER)));
+    store.changes().proposeRoster(members, "joined");
+
+    Decision proposed =
+        ((Answer.Recorded) desk().release(held(), WHY, "major", policy())).decision();
+    assertThat(proposed.state()).isEqualTo(State.PROPOSED);
+    assertThat(desk().carryOut(proposed).decision()).isEqualTo(proposed);
+    assertThat(restart()).extracting(Outcome::decision).containsExactly(proposed);
+    assertThat(gateway.taken()).isEmpty();
+
+    store.session().signIn(lowe);
+    Outcome outcome = desk().carryOut(desk().agree(proposed, "lieutenant"));
+    assertThat(outcome.decision().state()).isEqualTo(State.ACCEPTED);
+    assertThat(outcome.decision().second()).isEqualTo("Lt. B. Lowe");
+    assertThat(gateway.taken()).hasSize(1);
+  }
+
+  @Test
+  void as_typed_with_the_lists_nobody_else_is_asked() throws Exception {
+    store.session().enrol(OfficerKey.create("Maj. A. Carter", Clock.systemUTC()));
+    Policy passes =
+        Policy.of(
+            42,
+            Unlisted.DELIVER,
+            List.of(),
+            Instant.parse("2026-11-22T00:00:00Z"),
+            Sensitivity.BALANCED);
+    Answer answer = desk().release(held(), WHY, "major", passes);
+    assertThat(((Answer.Recorded) answer).decision().state()).isEqualTo(State.INTENDED);
   }
 
   @Test

@@ -39,7 +39,8 @@ class BackupTest {
   }
 
   private static Intent reject(String heldId) {
-    return new Intent(heldId, "g@army.ml", Act.REJECT, null, "no", "major", "sha256:00", "{}");
+    return new Intent(
+        heldId, "g@army.ml", Act.REJECT, null, "no", "major", "sha256:00", false, "{}");
   }
 
   /** A directory with something in every corner. */

@@ -190,7 +190,15 @@ class ChangesTest {
                 .decisions()
                 .begin(
                     new Decisions.Intent(
-                        "a", "b@c", Decisions.Act.REJECT, null, "why", "x", "sha256:x", "{}")));
+                        "a",
+                        "b@c",
+                        Decisions.Act.REJECT,
+                        null,
+                        "why",
+                        "x",
+                        "sha256:x",
+                        false,
+                        "{}")));
     refused(
         Reason.NOT_ALLOWED,
         "administrator",

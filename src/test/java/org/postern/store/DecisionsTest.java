@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.officer.Role;
 import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Begun;
 import org.postern.store.Decisions.Decision;
@@ -29,7 +30,15 @@ class DecisionsTest {
 
   private static Intent correct(String heldId) {
     return new Intent(
-        heldId, "gen@army.ml", Act.CORRECT, "gen@army.mil", "meant", "major", "sha256:00", "{}");
+        heldId,
+        "gen@army.ml",
+        Act.CORRECT,
+        "gen@army.mil",
+        "meant",
+        "major",
+        "sha256:00",
+        false,
+        "{}");
   }
 
   private static Decision recorded(Begun begun) {
@@ -73,6 +82,73 @@ class DecisionsTest {
     }
   }
 
+  private static Intent against(String officer) {
+    return new Intent(
+        "a1", "gen@army.ml", Act.RELEASE, "gen@army.ml", "known", officer, "sha256:00", true, "{}");
+  }
+
+  /** Carter is signed in; Lowe has these roles. */
+  private Enrolled enrolled(Role... lowe) throws Exception {
+    Enrolled officers = Enrolled.again(engine, dir);
+    officers.store().session().enrol(Enrolled.CARTER);
+    officers.add(Enrolled.LOWE, lowe);
+    return officers;
+  }
+
+  @Test
+  void against_the_policy_open_mode_asks_nobody_else() throws Exception {
+    try (Store store = engine.open(dir, clock)) {
+      assertThat(recorded(store.decisions().begin(against("major"))).state())
+          .isEqualTo(State.INTENDED);
+    }
+  }
+
+  @Test
+  void against_the_policy_a_second_officer_must_agree() throws Exception {
+    try (Enrolled officers = enrolled(Role.REVIEWER)) {
+      Decisions decisions = officers.store().decisions();
+      Decision d = recorded(decisions.begin(against("whoever")));
+      assertThat(d.state()).isEqualTo(State.PROPOSED);
+      assertThat(decisions.unfinished()).containsExactly(d);
+      assertThatThrownBy(() -> decisions.sending(d.id()))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICT));
+      assertThatThrownBy(() -> decisions.agreed(d.id(), "somebody else"))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_ALLOWED));
+      officers.store().session().signIn(Enrolled.LOWE);
+      Decision agreed = decisions.agreed(d.id(), "whoever");
+      assertThat(agreed.state()).isEqualTo(State.INTENDED);
+      assertThat(agreed.second()).isEqualTo("Lt. B. Lowe");
+      assertThat(decisions.sending(d.id()).second()).isEqualTo("Lt. B. Lowe");
+    }
+  }
+
+  @Test
+  void against_the_policy_who_may_not_decide_may_not_agree() throws Exception {
+    try (Enrolled officers = enrolled(Role.APPROVER, Role.EDITOR)) {
+      Decisions decisions = officers.store().decisions();
+      Decision d = recorded(decisions.begin(against("whoever")));
+      officers.store().session().signIn(Enrolled.LOWE);
+      assertThatThrownBy(() -> decisions.agreed(d.id(), "whoever"))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_ALLOWED));
+    }
+  }
+
+  @Test
+  void declined_it_may_be_decided_again() throws Exception {
+    try (Enrolled officers = enrolled(Role.REVIEWER)) {
+      Decisions decisions = officers.store().decisions();
+      long id = recorded(decisions.begin(against("whoever"))).id();
+      officers.store().session().signIn(Enrolled.LOWE);
+      Decision declined = decisions.declined(id, "whoever", "not that general");
+      assertThat(declined.state()).isEqualTo(State.WITHDRAWN);
+      assertThat(declined.reply()).isEqualTo("Declined by Lt. B. Lowe: not that general");
+      assertThat(recorded(decisions.begin(correct("a1"))).attempt()).isEqualTo(2);
+    }
+  }
+
   @Test
   void only_one_caller_may_send() throws Exception {
     try (Store store = engine.open(dir, clock)) {
@@ -106,7 +182,8 @@ class DecisionsTest {
   void reject_needs_no_sending() throws Exception {
     try (Store store = engine.open(dir, clock)) {
       Intent reject =
-          new Intent("a1", "gen@army.ml", Act.REJECT, null, "no", "major", "sha256:00", "{}");
+          new Intent(
+              "a1", "gen@army.ml", Act.REJECT, null, "no", "major", "sha256:00", false, "{}");
       Decision d = recorded(store.decisions().begin(reject));
       assertThat(d.state()).isEqualTo(State.ACCEPTED);
       assertThat(store.decisions().filed(d.id()).filed()).isNotNull();

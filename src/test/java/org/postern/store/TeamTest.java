@@ -155,7 +155,8 @@ class TeamTest {
 
   private long sending(Store store) throws StoreException {
     Intent intent =
-        new Intent("a1", "g@army.ml", Act.CORRECT, "g@army.mil", "x", "major", "sha256:00", "{}");
+        new Intent(
+            "a1", "g@army.ml", Act.CORRECT, "g@army.mil", "x", "major", "sha256:00", false, "{}");
     long id = ((Begun.Recorded) store.decisions().begin(intent)).decision().id();
     store.decisions().sending(id);
     return id;

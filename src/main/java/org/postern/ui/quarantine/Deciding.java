@@ -36,10 +36,25 @@ final class Deciding {
 
   static final String LANE = "mailbox";
 
+  /**
+   * @param toReject what is recorded only when it is due
+   */
   private record Batch(
-      Access.Connection box, Wish wish, List<Decision> recorded, String officer, Instant due) {}
+      Access.Connection box,
+      Optional<Wish> toReject,
+      List<Decision> recorded,
+      String officer,
+      Instant due) {}
 
-  private record Begun(List<Decision> recorded, List<Envelope> accepted, List<String> troubles) {}
+  /**
+   * @param proposed recorded, but waiting for a second officer
+   * @param accepted what goes when it is due
+   */
+  private record Begun(
+      List<Decision> recorded,
+      List<Decision> proposed,
+      List<Envelope> accepted,
+      List<String> troubles) {}
 
   private record Done(List<Outcome> outcomes, List<String> troubles) {}
 
@@ -71,15 +86,15 @@ final class Deciding {
   Set<HeldId> rejecting() {
     Set<HeldId> ids = new HashSet<>();
     batches.stream()
-        .filter(b -> b.wish().act() == Act.REJECT)
-        .forEach(b -> b.wish().envelopes().forEach(e -> ids.add(e.copy().id())));
+        .flatMap(b -> b.toReject().stream())
+        .forEach(wish -> wish.envelopes().forEach(e -> ids.add(e.copy().id())));
     return ids;
   }
 
   void decide(Access.Connection box, Wish wish) {
     String officer = access.officer().get();
     if (wish.act() == Act.REJECT) {
-      begun(box, wish, officer, new Begun(List.of(), wish.envelopes(), List.of()));
+      begun(box, wish, officer, new Begun(List.of(), List.of(), wish.envelopes(), List.of()));
       return;
     }
     background.run(
@@ -92,13 +107,18 @@ final class Deciding {
   private Begun begin(DecisionDesk desk, Wish wish, String officer) throws StoreException {
     Policy policy = access.policy().get();
     List<Decision> recorded = new ArrayList<>();
+    List<Decision> proposed = new ArrayList<>();
     List<Envelope> accepted = new ArrayList<>();
     List<String> troubles = new ArrayList<>();
     for (Envelope e : wish.envelopes()) {
       switch (answer(desk, wish, e, officer, policy)) {
         case Answer.Recorded(Decision decision) -> {
-          recorded.add(decision);
-          accepted.add(e);
+          if (decision.state() == State.PROPOSED) {
+            proposed.add(decision);
+          } else {
+            recorded.add(decision);
+            accepted.add(e);
+          }
         }
         case Answer.Already(Decision existing) -> troubles.add(already(e, existing));
         case Answer.WouldBeHeld(var verdict) ->
@@ -109,7 +129,7 @@ final class Deciding {
         case Answer.NotPossible(String sentence) -> troubles.add(sentence);
       }
     }
-    return new Begun(recorded, accepted, troubles);
+    return new Begun(recorded, proposed, accepted, troubles);
   }
 
   private static Answer answer(
@@ -133,10 +153,18 @@ final class Deciding {
 
   private void begun(Access.Connection box, Wish wish, String officer, Begun begun) {
     begun.troubles().forEach(trouble -> tell.accept(Notice.of(trouble)));
+    begun
+        .proposed()
+        .forEach(
+            decision ->
+                tell.accept(
+                    new Notice(
+                        Words.outcome(new Outcome(decision, Optional.empty())),
+                        Optional.of(() -> takeBack(box, decision)))));
     if (!begun.accepted().isEmpty()) {
       Wish accepted = new Wish(wish.act(), begun.accepted(), wish.why());
-      Batch batch =
-          new Batch(box, accepted, begun.recorded(), officer, clock().instant().plus(GRACE));
+      Optional<Wish> toReject = Optional.of(accepted).filter(w -> w.act() == Act.REJECT);
+      Batch batch = new Batch(box, toReject, begun.recorded(), officer, due());
       batches.add(batch);
       tell.accept(new Notice(Words.intended(accepted), Optional.of(() -> takeBack(batch))));
     }
@@ -165,8 +193,8 @@ final class Deciding {
   private Done carriedOut(Batch batch) throws StoreException {
     List<String> troubles = new ArrayList<>();
     List<Decision> decisions = new ArrayList<>(batch.recorded());
-    if (batch.wish().act() == Act.REJECT) {
-      Begun begun = begin(batch.box().desk(), batch.wish(), batch.officer());
+    if (batch.toReject().isPresent()) {
+      Begun begun = begin(batch.box().desk(), batch.toReject().get(), batch.officer());
       decisions.addAll(begun.recorded());
       troubles.addAll(begun.troubles());
     }
@@ -198,6 +226,43 @@ final class Deciding {
       return;
     }
     batch.recorded().forEach(decision -> takeBack(batch.box(), decision));
+  }
+
+  /** The second officer agrees: it goes, unless taken back in time. */
+  void agree(Access.Connection box, Decision decision) {
+    String officer = access.officer().get();
+    background.run(
+        Background.Job.each("quarantine.agree").on(LANE),
+        () -> box.desk().agree(decision, officer),
+        agreed -> {
+          Batch batch = new Batch(box, Optional.empty(), List.of(agreed), officer, due());
+          batches.add(batch);
+          tell.accept(
+              new Notice(
+                  "Agreed. Releasing to "
+                      + Inert.brief(Words.destination(agreed), 120)
+                      + " in a few seconds.",
+                  Optional.of(() -> takeBack(batch))));
+          changed.run();
+        },
+        this::failed);
+  }
+
+  /** The second officer does not agree. */
+  void decline(Access.Connection box, Decision decision, String why) {
+    String officer = access.officer().get();
+    background.run(
+        Background.Job.each("quarantine.decline").on(LANE),
+        () -> box.desk().decline(decision, officer, why),
+        declined -> {
+          tell.accept(
+              Notice.of(
+                  "Declined. Nothing goes to "
+                      + Inert.brief(Words.destination(declined), 120)
+                      + "; it can be decided again."));
+          changed.run();
+        },
+        this::failed);
   }
 
   /** Takes back a decision of which nothing has left. */
@@ -245,6 +310,10 @@ final class Deciding {
   private void failed(Exception e) {
     tell.accept(Notice.of(Words.failure(e)));
     changed.run();
+  }
+
+  private Instant due() {
+    return clock().instant().plus(GRACE);
   }
 
   private Clock clock() {

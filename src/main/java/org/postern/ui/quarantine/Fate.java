@@ -5,6 +5,8 @@ import org.postern.ui.Tone;
 /** How things stand with one recipient of a message. */
 enum Fate {
   HELD("held", Tone.HOLD),
+  /** To be released against the lists: waits for a second officer. */
+  PROPOSED("needs a second officer", Tone.HOLD),
   /** Decided, and still to be taken back. */
   WAITING("about to go", Tone.ACCENT),
   /** Decided to be kept back, and still to be taken back. */

@@ -170,6 +170,7 @@ final class Intake {
 
   private Fate done(Decision decision) {
     return switch (decision.state()) {
+      case PROPOSED -> Fate.PROPOSED;
       case INTENDED -> waiting.contains(decision.id()) ? Fate.WAITING : Fate.STUCK;
       case SENDING -> Fate.SENDING;
       case ACCEPTED -> decision.intent().act() == Act.REJECT ? Fate.REJECTED : Fate.RELEASED;

@@ -263,6 +263,21 @@ public final class QuarantineModel implements AutoCloseable {
     contact.connection().ifPresent(box -> deciding.takeBack(box, decision));
   }
 
+  /** Who is at the console, as their decisions are recorded. */
+  String officer() {
+    return access.officer().get();
+  }
+
+  /** Agrees as the second officer to what goes against the lists. */
+  void agree(Decision decision) {
+    contact.connection().ifPresent(box -> deciding.agree(box, decision));
+  }
+
+  /** Does not agree. */
+  void decline(Decision decision, String why) {
+    contact.connection().ifPresent(box -> deciding.decline(box, decision, why));
+  }
+
   /** Goes on with a decision that got stuck. */
   void tryAgain(Decision decision) {
     contact.connection().ifPresent(box -> deciding.tryAgain(box, decision));

@@ -59,7 +59,9 @@ public final class QuarantineView implements Screen {
             this::proof,
             decision -> RecentSheet.settle(overlay, model, decision),
             model::tryAgain,
-            model::takeBack);
+            model::takeBack,
+            model::agree,
+            decision -> RecentSheet.decline(overlay, model, decision));
     list = new HeldListPane(model, () -> RecentSheet.open(overlay, model));
     detail = new DetailPane(model, acts, actions, saver);
     HBox.setHgrow(detail, Priority.ALWAYS);

@@ -73,6 +73,7 @@ final class RecentSheet {
 
   private static String state(Decision d) {
     return switch (d.state()) {
+      case PROPOSED -> "needs a second officer";
       case INTENDED -> "not sent yet";
       case SENDING -> "being sent";
       case ACCEPTED -> d.intent().act() == Act.REJECT ? "rejected" : "released";
@@ -84,7 +85,7 @@ final class RecentSheet {
 
   private static Tone tone(Decision d) {
     return switch (d.state()) {
-      case INTENDED -> Tone.HOLD;
+      case PROPOSED, INTENDED -> Tone.HOLD;
       case SENDING -> Tone.ACCENT;
       case ACCEPTED -> d.intent().act() == Act.REJECT ? Tone.NEUTRAL : Tone.OK;
       case REFUSED, UNKNOWN -> Tone.BAD;
@@ -129,5 +130,35 @@ final class RecentSheet {
     stayed.disableProperty().bind(how.textProperty().map(String::isBlank));
     left.disableProperty().bind(how.textProperty().map(String::isBlank));
     opened[0] = overlay.sheet("What happened to it?", content, List.of(cancel, stayed, left));
+  }
+
+  /** Asks the second officer why they do not agree. */
+  static void decline(Overlay overlay, QuarantineModel model, Decision decision) {
+    TextField why = Parts.field("what the other officer should know");
+    why.setId("decline-why");
+    VBox content =
+        new VBox(
+            12,
+            Parts.paragraph(
+                "Nothing is sent to "
+                    + Inert.brief(Words.destination(decision), 200)
+                    + ". The message can be decided again."),
+            Parts.named("Why do you not agree?", why));
+    content.setMaxWidth(560);
+    content.setPrefWidth(560);
+    Overlay.Opened[] opened = new Overlay.Opened[1];
+    Button cancel = Parts.button("Cancel", "Esc", () -> opened[0].close());
+    Button go =
+        Parts.primary(
+            "Decline",
+            "Enter",
+            () -> {
+              opened[0].close();
+              model.decline(decision, why.getText());
+            });
+    go.setDefaultButton(true);
+    go.disableProperty().bind(why.textProperty().map(String::isBlank));
+    opened[0] = overlay.sheet("Decline the release", content, List.of(cancel, go));
+    why.requestFocus();
   }
 }

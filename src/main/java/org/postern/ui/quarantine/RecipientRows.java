@@ -35,7 +35,9 @@ final class RecipientRows {
       Consumer<Recipient> proof,
       Consumer<Decision> settle,
       Consumer<Decision> tryAgain,
-      Consumer<Decision> takeBack) {}
+      Consumer<Decision> takeBack,
+      Consumer<Decision> agree,
+      Consumer<Decision> decline) {}
 
   private final HeldItem item;
   private final QuarantineModel model;
@@ -153,11 +155,23 @@ final class RecipientRows {
             + Inert.brief(d.intent().officer(), 80)
             + " at "
             + Words.clock(d.decided(), model.zone())
+            + (d.second() == null ? "" : ", agreed to by " + Inert.brief(d.second(), 80))
             + ". ";
     Label text = Parts.paragraph(by + advice(r.fate(), d), "small");
     FlowPane buttons = new FlowPane(8, 4);
     switch (r.fate()) {
       case UNKNOWN -> buttons.getChildren().add(compact("Say what happened…", acts.settle(), d));
+      case PROPOSED -> {
+        if (d.intent().officer().equals(model.officer())) {
+          buttons.getChildren().add(compact("Take back", acts.takeBack(), d));
+        } else {
+          buttons
+              .getChildren()
+              .addAll(
+                  compact("Agree, and release", acts.agree(), d),
+                  compact("Decline…", acts.decline(), d));
+        }
+      }
       case STUCK ->
           buttons
               .getChildren()
@@ -184,6 +198,12 @@ final class RecipientRows {
     return Parts.compact(text, () -> act.accept(decision));
   }
 
+  private static String proposed(Decision d) {
+    return "It goes against the lists, so a second officer has to agree. The reason given: "
+        + Inert.brief(d.intent().reason(), 400)
+        + ".";
+  }
+
   private static String advice(Fate fate, Decision d) {
     String reply = Words.reply(d);
     return switch (fate) {
@@ -194,6 +214,7 @@ final class RecipientRows {
               + " what you found.";
       case REFUSED ->
           "The gateway refused it, nothing left: " + reply + " You can decide about it again.";
+      case PROPOSED -> proposed(d);
       case STUCK -> "The gateway could not be reached, nothing left.";
       case WAITING -> "It goes in a few seconds; Ctrl+Z takes it back.";
       case SENDING -> "It is being handed to the gateway.";

@@ -164,6 +164,7 @@ final class Words {
       case REFUSED -> "Not released to " + to + ": nothing left. The gateway answered: " + reply;
       case UNKNOWN ->
           "Nobody can tell whether the message for " + to + " left. It is not sent again. " + reply;
+      case PROPOSED -> "Nothing went to " + to + " yet: a second officer has to agree.";
       case INTENDED -> "Not sent yet to " + to + ".";
       case SENDING -> "Being sent to " + to + ".";
       case WITHDRAWN -> "Taken back: nothing went to " + to + ".";
