@@ -3,6 +3,8 @@ package org.postern.app;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import javafx.scene.input.InputEvent;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import org.postern.store.Session;
 import org.postern.store.StoreException;
 import org.postern.ui.Background;
@@ -16,6 +18,7 @@ import org.postern.ui.officer.SignInView;
  */
 final class Lock {
   static final Duration IDLE = Duration.ofMinutes(10);
+  private static final KeyCombination KEY = KeyCombination.valueOf("Ctrl+L");
   private static final Duration LOOK = Duration.ofSeconds(15);
 
   private final Shell shell;
@@ -34,7 +37,8 @@ final class Lock {
     this.nanos = nanos;
     this.touched = nanos.getAsLong();
     shell.scene().addEventFilter(InputEvent.ANY, _ -> touched = this.nanos.getAsLong());
-    shell.everywhere("Ctrl+L", "Lock the console", this::lock);
+    shell.everywhere(KEY.getName(), "Lock the console", this::lock);
+    shell.scene().addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
   }
 
   /** Begins to watch; locks at once if officers are enrolled and nobody is signed in. */
@@ -54,6 +58,14 @@ final class Lock {
   void signedIn() {
     touched = nanos.getAsLong();
     shell.unlock();
+  }
+
+  /** Even while a sheet is open, when the other shortcuts are silent. */
+  private void pressed(KeyEvent event) {
+    if (enrolled && KEY.match(event)) {
+      lock();
+      event.consume();
+    }
   }
 
   private void look() {

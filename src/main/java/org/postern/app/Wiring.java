@@ -65,6 +65,7 @@ final class Wiring {
   private final Site site;
   private final Background background;
   private final Receipts receipts;
+  private final Overlay overlay = new Overlay();
   private final Rights rights = new Rights();
   private final Status status = new Status();
   private final Shell shell;
@@ -95,7 +96,6 @@ final class Wiring {
     this.background = background;
     this.clock = clock;
     receipts = new Receipts(store.publications(), site::gatewayKey, clock);
-    var overlay = new Overlay();
     errors.showIn(overlay);
     Supplier<String> officer = acting::get;
 
@@ -302,7 +302,10 @@ final class Wiring {
 
   private void say(Look look) {
     rights.hold(look.rights());
-    acting.set(look.officer());
+    if (!look.officer().equals(acting.getAndSet(look.officer()))) {
+      quarantine.officerChanged();
+      overlay.clear(); // nobody goes on with, or takes back, what another officer began
+    }
     status
         .officer()
         .set(new Status.Line(look.open() ? Tone.NEUTRAL : Tone.OK, look.officer(), look.detail()));

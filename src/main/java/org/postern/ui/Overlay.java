@@ -75,6 +75,14 @@ public final class Overlay {
     return !layers.isEmpty();
   }
 
+  /** Closes every sheet and question, and takes the toasts away with what they offer. */
+  public void clear() {
+    while (!layers.isEmpty()) {
+      close(layers.getFirst());
+    }
+    toasts.getChildren().clear();
+  }
+
   /** Says that something was done. */
   public void toast(String text) {
     show(toastBox(text));

@@ -108,6 +108,13 @@ final class Browse {
         .ifPresent(i -> choose(Optional.of(i)));
   }
 
+  /** Chooses what is chosen once more, so that everything about it is drawn anew. */
+  void again() {
+    Optional<HeldItem> was = selected.get();
+    selected.set(Optional.empty());
+    selected.set(was);
+  }
+
   void move(int step) {
     List<HeldItem> items = messages();
     if (!items.isEmpty()) {

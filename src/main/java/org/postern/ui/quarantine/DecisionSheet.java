@@ -141,8 +141,8 @@ final class DecisionSheet {
           "The release gateway gets "
               + message
               + ", for the addresses as they were typed. They are what the lists warn of: be sure"
-              + " that they are right. What the lists still hold waits for a second officer, once"
-              + " officers are enrolled.";
+              + " that they are right. What the lists hold today leaves only after a second officer"
+              + " agrees; in open mode at once.";
       case REJECT ->
           "Nothing is sent, and the sender is not told. The copies move to the folder “Rejected”"
               + " of the mailbox and stay there.";

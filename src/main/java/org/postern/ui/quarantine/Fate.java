@@ -44,6 +44,11 @@ enum Fate {
     return this == HELD || this == REFUSED;
   }
 
+  /** Whether it was decided, and is not carried out yet. */
+  boolean under() {
+    return this == PROPOSED || this == WAITING || this == REJECTING;
+  }
+
   /** Whether it needs an officer although it was decided already. */
   boolean alarming() {
     return this == REFUSED || this == UNKNOWN || this == STUCK;

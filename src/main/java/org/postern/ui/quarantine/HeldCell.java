@@ -134,7 +134,7 @@ final class HeldCell extends ListCell<ListRow> {
     Fate worst =
         item.recipients().stream()
             .map(Recipient::fate)
-            .filter(f -> f.alarming() || f == Fate.WAITING || f == Fate.REJECTING)
+            .filter(f -> f.alarming() || f.under())
             .findFirst()
             .orElse(Fate.HELD);
     Label label;

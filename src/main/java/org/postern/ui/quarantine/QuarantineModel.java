@@ -263,6 +263,12 @@ public final class QuarantineModel implements AutoCloseable {
     contact.connection().ifPresent(box -> deciding.takeBack(box, decision));
   }
 
+  /** Somebody else is at the console: what the one before had opened is closed. */
+  public void officerChanged() {
+    opened.clear();
+    browse.again();
+  }
+
   /** Who is at the console, as their decisions are recorded. */
   String officer() {
     return access.officer().get();

@@ -73,7 +73,7 @@ final class RecentSheet {
 
   private static String state(Decision d) {
     return switch (d.state()) {
-      case PROPOSED -> "needs a second officer";
+      case PROPOSED -> "second officer?";
       case INTENDED -> "not sent yet";
       case SENDING -> "being sent";
       case ACCEPTED -> d.intent().act() == Act.REJECT ? "rejected" : "released";

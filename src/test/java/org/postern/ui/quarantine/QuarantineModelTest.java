@@ -295,33 +295,6 @@ class QuarantineModelTest {
   }
 
   @Test
-  void open_isTakenDownBeforeTheMessageIsShown() throws Exception {
-    hold("one", "a@army.ml", Duration.ofMinutes(1), "a@army.ml");
-    hold("two", "b@army.ml", Duration.ofMinutes(2), "b@army.ml");
-    open();
-    assertThat(model.body().get()).isEqualTo(new Body.Hidden());
-    model.open();
-    Body.Shown shown = (Body.Shown) model.body().get();
-    assertThat(shown.message().text()).startsWith("body one");
-    assertThat(shown.trace().first("X-Original-To")).contains("a@army.ml");
-    assertThat(box.store.journal().newest(1).getFirst().act()).isEqualTo("message.opened");
-    assertThat(box.store.journal().newest(1).getFirst().officer()).isEqualTo("Maj. A. Carter");
-    model.move(1);
-    assertThat(model.body().get()).isEqualTo(new Body.Hidden());
-    model.move(-1);
-    assertThat(model.body().get()).isEqualTo(shown);
-  }
-
-  @Test
-  void open_withoutAJournal_showsNothing() throws Exception {
-    hold("one", "a@army.ml", Duration.ofMinutes(1), "a@army.ml");
-    open();
-    box.store.close();
-    model.open();
-    assertThat(model.body().get()).isInstanceOf(Body.Failed.class);
-  }
-
-  @Test
   void unreachableBox_isOffline_andDialledAgain() throws Exception {
     hold("one", "a@army.ml", Duration.ofMinutes(1), "a@army.ml");
     Access real = box.access();
