@@ -42,6 +42,9 @@ public final class ConsoleApp extends Application {
   private @Nullable Store store;
   private @Nullable Wiring wiring;
 
+  /** What to say once the console is open. */
+  private String told = "";
+
   static void open() {
     launch(ConsoleApp.class);
   }
@@ -120,9 +123,20 @@ public final class ConsoleApp extends Application {
                 Site.open(store, clock), store.setup().settings(), !store.session().openMode()),
         begun -> {
           var wired =
-              new Wiring(store, begun.site, appearance(begun.settings), background, errors, clock);
+              new Wiring(
+                  store,
+                  begun.site,
+                  appearance(begun.settings),
+                  background,
+                  errors,
+                  clock,
+                  (restored, sentence) -> replace(stage, store, restored, sentence));
           wiring = wired;
           wired.show(stage, begun.enrolled);
+          if (!told.isEmpty()) {
+            wired.say(told);
+            told = "";
+          }
           place(stage, begun.settings.window());
           stage.setOnHiding(_ -> keepPlace(stage, store));
         },
@@ -131,6 +145,40 @@ public final class ConsoleApp extends Application {
                 stage,
                 new ViewState.Failed(
                     "The console cannot be opened", String.valueOf(e.getMessage()), null)));
+  }
+
+  /** Goes on with a restored directory; the one that was open stays beside it. */
+  private void replace(Stage stage, Store store, Path restored, String sentence) {
+    Wiring before = wiring;
+    wiring = null;
+    stage.setOnHiding(_ -> {});
+    say(stage, new ViewState.Loading("Opening what was restored…"));
+    if (before != null) {
+      before.stop();
+    }
+    background.run(
+        org.postern.ui.Background.Job.each("app.replace"),
+        () -> {
+          if (before != null) {
+            before.close();
+          }
+          store.close();
+          return Replacing.replace(store.directory(), restored);
+        },
+        kept -> {
+          told = sentence + " What was here before lies in " + kept + ".";
+          dial(stage);
+        },
+        e ->
+            say(
+                stage,
+                new ViewState.Failed(
+                    "What was restored could not be put in place",
+                    "It lies in "
+                        + restored
+                        + ". The console goes on with what it had. "
+                        + e.getMessage(),
+                    new ViewState.Act("Go on", () -> dial(stage)))));
   }
 
   /** What the screens are built on. */

@@ -1,24 +1,19 @@
 package org.postern.app;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
-import org.postern.officer.Right;
-import org.postern.officer.Role;
-import org.postern.officer.Roster.Member;
+import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
-import org.postern.store.Publications;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import org.postern.ui.Background;
@@ -28,24 +23,25 @@ import org.postern.ui.Rights;
 import org.postern.ui.Shell;
 import org.postern.ui.Status;
 import org.postern.ui.Theme;
-import org.postern.ui.Tone;
 import org.postern.ui.approval.ApprovalsModel;
 import org.postern.ui.approval.ApprovalsView;
 import org.postern.ui.audit.AuditModel;
 import org.postern.ui.audit.AuditView;
 import org.postern.ui.domains.DomainsModel;
 import org.postern.ui.domains.DomainsView;
+import org.postern.ui.domains.PastDoor;
+import org.postern.ui.history.History;
 import org.postern.ui.officer.OfficersModel;
 import org.postern.ui.officer.OfficersView;
 import org.postern.ui.officer.SignInModel;
 import org.postern.ui.officer.SignInView;
-import org.postern.ui.publish.Gateway;
 import org.postern.ui.publish.Press;
 import org.postern.ui.publish.PublishModel;
 import org.postern.ui.publish.PublishView;
 import org.postern.ui.quarantine.Access;
 import org.postern.ui.quarantine.QuarantineModel;
 import org.postern.ui.quarantine.QuarantineView;
+import org.postern.ui.setup.BackupModel;
 import org.postern.ui.setup.KnownModel;
 import org.postern.ui.setup.RulesModel;
 import org.postern.ui.setup.SettingsModel;
@@ -65,10 +61,10 @@ final class Wiring {
   private final Site site;
   private final Background background;
   private final Receipts receipts;
-  private final Overlay overlay = new Overlay();
   private final Rights rights = new Rights();
   private final Status status = new Status();
   private final Shell shell;
+  private final Overlay overlay = new Overlay();
   private final QuarantineModel quarantine;
   private final TesterModel tester;
   private final DomainsModel domains;
@@ -84,13 +80,17 @@ final class Wiring {
 
   private final List<Background.Ticking> ticking = new ArrayList<>();
 
+  /**
+   * @param replace puts a restored directory in the place of this one, opens it, says so
+   */
   Wiring(
       Store store,
       Site site,
       Theme.Appearance saved,
       Background background,
       Errors errors,
-      Clock clock) {
+      Clock clock,
+      BiConsumer<Path, String> replace) {
     this.store = store;
     this.site = site;
     this.background = background;
@@ -114,7 +114,17 @@ final class Wiring {
     var quarantineView = new QuarantineView(quarantine, background, overlay, rights);
 
     domains = new DomainsModel(store, this::policy, background, clock, officer, this::listsChanged);
-    var domainsView = new DomainsView(domains, rights, overlay);
+    var history =
+        new History(
+            store,
+            this::policy,
+            background,
+            clock,
+            officer,
+            domains::known,
+            overlay,
+            this::entryTakenBack);
+    var domainsView = new DomainsView(domains, rights, overlay, door(history));
 
     var ahead = new AtomicReference<@Nullable Shell>();
     tester =
@@ -156,6 +166,7 @@ final class Wiring {
             this::listsChanged);
     var officers =
         new OfficersModel(store, site.desk(), background, overlay::toast, this::officersChanged);
+    var backup = new BackupModel(store, background, clock, officer, replace);
     var known =
         new KnownModel(store.known(), background, officer, overlay::toast, this::listsChanged);
 
@@ -171,7 +182,7 @@ final class Wiring {
                 new PublishView(publish, rights, overlay),
                 new AuditView(new AuditModel(store, background, officer, overlay::toast)),
                 new OfficersView(officers, overlay),
-                new SettingsView(settings, rules, known, rights, overlay)),
+                new SettingsView(settings, rules, known, backup, rights, overlay)),
             status,
             overlay);
     ahead.set(shell);
@@ -184,6 +195,20 @@ final class Wiring {
             background,
             System::nanoTime);
     shell.theme().appearanceProperty().bindBidirectional(appearance);
+  }
+
+  private static PastDoor door(History history) {
+    return new PastDoor() {
+      @Override
+      public void entry(Listing listing, EntryPattern pattern) {
+        history.entry(listing, pattern);
+      }
+
+      @Override
+      public void lists() {
+        history.lists();
+      }
+    };
   }
 
   private static void propose(
@@ -212,6 +237,11 @@ final class Wiring {
     ticking.add(background.every(LOOK, this::look));
   }
 
+  /** Says in passing what happened before the window opened. */
+  void say(String sentence) {
+    overlay.toast(sentence);
+  }
+
   private void signedIn() {
     lock.signedIn();
     if (site.box().isEmpty()) {
@@ -238,24 +268,20 @@ final class Wiring {
     return known;
   }
 
+  private void entryTakenBack() {
+    domains.refresh();
+    listsChanged();
+  }
+
   private void listsChanged() {
     tester.refresh();
   }
 
   private void settingsChanged() {
+    domains.settingsChanged();
     quarantine.reconnect();
     look();
   }
-
-  /** What the foot of the rail says, and new receipts. */
-  private record Look(
-      String officer,
-      String detail,
-      boolean open,
-      Set<Right> rights,
-      List<Gateway> gateways,
-      List<Publications.Received> last,
-      long serial) {}
 
   private void look() {
     background.run(
@@ -265,53 +291,24 @@ final class Wiring {
           if (box.isPresent()) {
             receipts.collect(box.get());
           }
-          boolean open = store.session().openMode();
-          var member = store.session().officer();
-          String name = open ? site.desk().acting() : member.map(Member::name).orElse("Nobody");
-          String detail =
-              open
-                  ? site.desk().kept().isEmpty()
-                      ? "no key yet: changes are unsigned"
-                      : "open mode: changes are unsigned"
-                  : member
-                      .map(
-                          m ->
-                              m.roles().stream()
-                                  .sorted()
-                                  .map(Role::label)
-                                  .collect(Collectors.joining(", ")))
-                      .orElse("not signed in");
-          return new Look(
-              name,
-              detail,
-              open,
-              rights(open, member),
-              site.gateways(),
-              store.publications().latest(),
-              store.lists().serial());
+          return Look.at(store, site);
         },
         this::say,
         _ -> {});
-  }
-
-  private static Set<Right> rights(boolean open, Optional<Member> member) {
-    return Stream.of(Right.values())
-        .filter(right -> open || member.filter(m -> m.may(right)).isPresent())
-        .collect(Collectors.toSet());
   }
 
   private void say(Look look) {
     rights.hold(look.rights());
     if (!look.officer().equals(acting.getAndSet(look.officer()))) {
       quarantine.officerChanged();
-      overlay.clear(); // nobody goes on with, or takes back, what another officer began
+      if (shown >= 0) {
+        overlay.clear(); // nobody goes on with, or takes back, what another officer began
+      }
     }
-    status
-        .officer()
-        .set(new Status.Line(look.open() ? Tone.NEUTRAL : Tone.OK, look.officer(), look.detail()));
+    status.officer().set(look.officerLine());
     status.notice().set(site.practice() ? "Practice" : look.open() ? "Open mode" : "");
     approvals.refresh();
-    status.gateways().set(gateways(look));
+    status.gateways().set(look.gatewaysLine());
     follow(look.serial());
   }
 
@@ -323,28 +320,6 @@ final class Wiring {
       quarantine.refresh();
     }
     shown = serial;
-  }
-
-  private static Status.Line gateways(Look look) {
-    int all = look.gateways().size();
-    if (all == 0) {
-      return new Status.Line(Tone.NEUTRAL, "No gateway yet", "nothing enforces the lists");
-    }
-    var running =
-        look.last().stream()
-            .filter(r -> look.gateways().stream().anyMatch(g -> g.name().equals(r.gateway())))
-            .filter(r -> r.result().equals("applied") || r.result().equals("current"))
-            .toList();
-    if (running.isEmpty()) {
-      return new Status.Line(
-          Tone.HOLD, all == 1 ? "1 gateway" : all + " gateways", "no receipt yet");
-    }
-    long newest = running.stream().mapToLong(Publications.Received::serial).max().orElse(0);
-    long there = running.stream().filter(r -> r.serial() == newest).count();
-    return new Status.Line(
-        there == all ? Tone.OK : Tone.HOLD,
-        there + " of " + all + (all == 1 ? " gateway" : " gateways"),
-        "runs serial " + newest);
   }
 
   /** Nothing new begins. */

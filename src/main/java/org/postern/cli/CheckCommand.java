@@ -15,6 +15,9 @@ import org.postern.policy.Disposition;
 import org.postern.policy.Explanation;
 import org.postern.policy.Policy;
 import org.postern.policy.Verdict;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+import org.postern.store.When;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  postern check gen@army.ml",
       "  postern check --json army.ml usarmy.mil",
+      "  postern check --at 2026-11-20 gen@army.ml",
       "  cut -f2 recipients.tsv | postern check --stdin --json"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -53,6 +57,13 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "One JSON object for each, with the proof.")
   boolean json;
+
+  @Option(
+      names = "--at",
+      paramLabel = "MOMENT",
+      converter = Moments.Converter.class,
+      description = {"Judge as the lists did then, with the proof of then:", When.FORMS + "; UTC."})
+  @Nullable When at;
 
   @Option(
       names = "--stdin",
@@ -69,7 +80,17 @@ final class CheckCommand implements Callable<Integer> {
       throw new picocli.CommandLine.ParameterException(
           command.commandLine(), "Name at least one address, or use --stdin.");
     }
-    return Objects.requireNonNull(data).use(store -> check(CurrentPolicy.of(store, command)));
+    return Objects.requireNonNull(data).use(store -> check(store, command));
+  }
+
+  private int check(Store store, CommandSpec command) throws StoreException {
+    if (at == null) {
+      return check(CurrentPolicy.of(store, command));
+    }
+    var moment = Moments.find(store, at, new Tell(command));
+    return moment.isEmpty()
+        ? DataDirectory.UNUSABLE
+        : check(store.past().policy(moment.get(), _ -> {}));
   }
 
   private int check(Policy policy) {

@@ -29,6 +29,8 @@ import picocli.CommandLine.TypeConversionException;
       ListAdd.class,
       ListRemove.class,
       ListForecast.class,
+      ListAt.class,
+      ListDiff.class,
       KnownCommand.class,
       ListRules.class
     })

@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,6 +45,24 @@ public final class Backup {
    */
   public record Summary(Instant made, Head head, long rows, int files) {}
 
+  /** Told how far it is, from the thread that works. */
+  public interface Watch {
+    Watch NONE =
+        new Watch() {
+          @Override
+          public void written(long rows) {}
+
+          @Override
+          public void read(int percent) {}
+        };
+
+    /** So many rows are in the file. */
+    void written(long rows);
+
+    /** So much of the file was read. */
+    void read(int percent);
+  }
+
   /** What belongs to the directory and is not a row. */
   private static final Pattern KEPT =
       Pattern.compile(
@@ -54,9 +73,11 @@ public final class Backup {
   private static final int MOST_FILES = 10_000;
 
   private final Opening.Opened opened;
+  private final Watch watch;
 
-  Backup(Opening.Opened opened) {
+  Backup(Opening.Opened opened, Watch watch) {
     this.opened = opened;
+    this.watch = watch;
   }
 
   /** What is in the file, while it is written or read. */
@@ -64,9 +85,12 @@ public final class Backup {
     private final Map<String, Long> rows = new TreeMap<>();
     private int files;
 
+    long rows() {
+      return rows.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     Summary summary(Instant made, Head head) {
-      return new Summary(
-          made, head, rows.values().stream().mapToLong(Long::longValue).sum(), files);
+      return new Summary(made, head, rows(), files);
     }
   }
 
@@ -93,7 +117,7 @@ public final class Backup {
         Files.createFile(part, DataFiles.ownerOnly(part, "rw-------"));
         summary = opened.database().read(handle -> writing(part, passphrase, handle));
         DataFiles.force(part);
-        requireSame(summary, look(part, passphrase));
+        requireSame(summary, look(part, passphrase, watch));
         Files.move(
             part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return summary;
@@ -139,7 +163,9 @@ public final class Backup {
       out.writeUTF("");
       for (String table : BackupRows.tables(handle)) {
         out.writeUTF(table);
-        count.rows.put(table, BackupRows.write(handle, table, out));
+        long before = count.rows();
+        count.rows.put(
+            table, BackupRows.write(handle, table, out, rows -> watch.written(before + rows)));
       }
       out.writeUTF("");
       return count.summary(made, head);
@@ -203,9 +229,14 @@ public final class Backup {
 
   /** Reads a whole backup without restoring it, and says what it holds. */
   public static Summary look(Path file, char[] passphrase) throws StoreException {
+    return look(file, passphrase, Watch.NONE);
+  }
+
+  private static Summary look(Path file, char[] passphrase, Watch watch) throws StoreException {
     return read(
         file,
         passphrase,
+        watch,
         _ ->
             new Target() {
               @Override
@@ -223,9 +254,12 @@ public final class Backup {
     Target of(int version) throws StoreException, IOException;
   }
 
-  static Summary read(Path file, char[] passphrase, Maker maker) throws StoreException {
+  static Summary read(Path file, char[] passphrase, Watch watch, Maker maker)
+      throws StoreException {
     Count count = new Count();
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    try (InputStream raw =
+            new BufferedInputStream(
+                new Watched(Files.newInputStream(file), Files.size(file), watch), 1 << 16);
         var in =
             new DataInputStream(
                 new BufferedInputStream(
@@ -264,6 +298,33 @@ public final class Backup {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says how much of a file was read. */
+  private static final class Watched extends FilterInputStream {
+    private final long size;
+    private final Watch watch;
+    private long read;
+
+    Watched(InputStream in, long size, Watch watch) {
+      super(in);
+      this.size = size;
+      this.watch = watch;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int got = super.read(bytes, from, length);
+      read += Math.max(0, got);
+      watch.read((int) (100 * read / Math.max(1, size)));
+      return got;
     }
   }
 

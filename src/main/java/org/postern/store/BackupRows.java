@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,13 @@ final class BackupRows {
         .list();
   }
 
-  /** Writes one table and says how many rows it has. */
-  static long write(Handle handle, String table, DataOutputStream out) throws IOException {
+  /**
+   * Writes one table and says how many rows it has.
+   *
+   * @param written told now and then how many there are so far
+   */
+  static long write(Handle handle, String table, DataOutputStream out, LongConsumer written)
+      throws IOException {
     List<String> columns = columns(handle, table);
     out.writeUTF(String.join(",", columns));
     long count = 0;
@@ -66,6 +72,9 @@ final class BackupRows {
       select.setFetchSize(5_000);
       try (ResultSet rows = select.executeQuery()) {
         for (; rows.next(); count++) {
+          if (count % BATCH == 0) {
+            written.accept(count);
+          }
           out.writeByte(ROW);
           for (int i = 1; i <= columns.size(); i++) {
             value(rows, i, out);

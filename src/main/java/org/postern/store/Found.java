@@ -4,14 +4,18 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.EntryPattern;
+import org.postern.policy.Tags;
 
 /**
  * The entries of a list that a filter leaves, in the order asked for. Entries are made when they
@@ -25,6 +29,7 @@ public final class Found extends AbstractList<Item> {
     NOTE,
     OWNER,
     SOURCE,
+    TAGS,
     MODE,
     ENDS,
     ADDED_BY,
@@ -36,7 +41,8 @@ public final class Found extends AbstractList<Item> {
   /**
    * What to look for.
    *
-   * @param contains in pattern, note, owner or source, whatever the case; empty for everything
+   * @param contains in pattern, note, owner or source, whatever the case; empty for everything;
+   *     words such as {@code tag:ally} ask for a tag instead
    * @param hits how often each entry of the list was hit, by the text of its pattern
    */
   public record Query(
@@ -60,13 +66,49 @@ public final class Found extends AbstractList<Item> {
 
   /** Looks through the list: some tens of milliseconds for millions of entries. */
   public static Found in(ListIndex index, Query query) {
-    byte[] wanted = TextPool.bytes(query.contains.toLowerCase(Locale.ROOT));
-    int[] kept = wanted.length == 0 ? null : matching(index, wanted);
+    Words words = Words.of(query.contains.toLowerCase(Locale.ROOT));
+    byte[] wanted = TextPool.bytes(words.contains);
+    int[] named = wanted.length == 0 ? null : matching(index, wanted);
+    int[] kept = words.tags.isEmpty() ? named : tagged(index, named, words.tags);
     if (query.order == Order.PATTERN && !query.descending) {
       return new Found(index, kept, true);
     }
     int[] rows = kept == null ? IntStream.range(0, index.size()).toArray() : kept;
     return new Found(index, sorted(index, rows, query), false);
+  }
+
+  /** What a query asks for: tags, and a text beside them. */
+  private record Words(Set<String> tags, String contains) {
+    private static final String TAG = "tag:";
+
+    static Words of(String text) {
+      if (!text.contains(TAG)) {
+        return new Words(Set.of(), text);
+      }
+      Set<String> tags = new HashSet<>();
+      StringJoiner rest = new StringJoiner(" ");
+      for (String word : text.strip().split("\\s+")) {
+        if (word.startsWith(TAG)) {
+          tags.add(word.substring(TAG.length()));
+        } else {
+          rest.add(word);
+        }
+      }
+      tags.remove(""); // somebody is still typing it
+      return new Words(tags, rest.toString());
+    }
+  }
+
+  /** Those of some rows, or of all, that have the tags. */
+  private static int[] tagged(ListIndex index, int @Nullable [] rows, Set<String> tags) {
+    BitSet said = new BitSet();
+    said.set(0, index.said().size());
+    tags.forEach(t -> said.and(index.words().containing(TextPool.bytes("#" + t))));
+    for (int i = said.nextSetBit(0); i >= 0; i = said.nextSetBit(i + 1)) {
+      said.set(i, Tags.of(index.said().get(i).note()).containsAll(tags));
+    }
+    IntStream all = rows == null ? IntStream.range(0, index.size()) : Arrays.stream(rows);
+    return all.filter(row -> said.get(index.saidOf(row))).toArray();
   }
 
   private static int[] matching(ListIndex index, byte[] wanted) {
@@ -128,6 +170,7 @@ public final class Found extends AbstractList<Item> {
       case NOTE -> said(index, text(ListIndex.Said::note));
       case OWNER -> said(index, text(ListIndex.Said::owner));
       case SOURCE -> said(index, text(ListIndex.Said::source));
+      case TAGS -> said(index, text(s -> String.join(" ", Tags.of(s.note()))));
       case MODE -> said(index, Comparator.comparing(ListIndex.Said::mode));
       case ENDS ->
           said(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,9 @@ public final class ListIndex {
 
   /** After more changes than this a list is read anew. */
   private static final int MAX_FOLLOWED = 20_000;
+
+  /** How often a long reading says how far it is, in rows. */
+  private static final int TELL = 5_000;
 
   private final Listing listing;
   private final long serial;
@@ -133,9 +137,32 @@ public final class ListIndex {
   }
 
   static ListIndex of(Handle handle, Listing listing, @Nullable ListIndex before) {
-    long now = Lists.serial(handle);
+    return at(handle, listing, Lists.serial(handle), before, _ -> {});
+  }
+
+  /**
+   * The list as it stood after a revision.
+   *
+   * @param read told now and then how many rows were read; what it throws ends it all
+   */
+  static ListIndex at(
+      Handle handle, Listing listing, long now, @Nullable ListIndex before, LongConsumer read) {
     if (before != null && before.serial == now) {
       return before;
+    }
+    if (before != null
+        && before.serial > now
+        && Lists.made(handle, now, before.serial) < MAX_FOLLOWED) {
+      return before.with(
+          ListRows.madeBetween(handle, now, before.serial, MAX_FOLLOWED).stream()
+              .map(Item::entry)
+              .filter(e -> e.listing() == listing)
+              .map(Entry::pattern)
+              .toList(),
+          ListRows.closedBetween(handle, now, before.serial, MAX_FOLLOWED).stream()
+              .filter(i -> i.entry().listing() == listing)
+              .toList(),
+          now);
     }
     if (before != null
         && before.serial < now
@@ -152,7 +179,16 @@ public final class ListIndex {
           now);
     }
     Builder builder = new Builder();
-    ListRows.each(handle, listing, now, builder::add);
+    ListRows.each(
+        handle,
+        listing,
+        now,
+        item -> {
+          builder.add(item);
+          if (builder.size % TELL == 0) {
+            read.accept(builder.size);
+          }
+        });
     return builder.build(listing, now);
   }
 

@@ -30,7 +30,7 @@ final class ListRows {
   private static final int PAGE = 5_000;
   private static final int BATCH = 1_000;
 
-  private static final String ITEM =
+  static final String ITEM =
       "v.pattern, v.listing, v.mode, v.note, v.owner, v.source, v.expires, v.created, v.created_by,"
           + " v.from_serial";
 
@@ -141,55 +141,53 @@ final class ListRows {
   }
 
   static boolean empty(Handle handle, Listing listing) {
-    return page(handle, listing, OPEN, "", "", 1).isEmpty();
+    return page(handle, listing, OPEN, "", 1).isEmpty();
   }
 
   /** What is in force of these; a name a lookup in the index. */
   static List<Item> find(Handle handle, Listing listing, Collection<String> texts) {
+    return find(handle, listing, texts, OPEN);
+  }
+
+  /** What stood of these at a serial. */
+  static List<Item> find(Handle handle, Listing listing, Collection<String> texts, long serial) {
     return handle
         .createQuery(
             "select "
                 + ITEM
                 + " from unnest(:texts) as t(text) join entry_version v on v.listing = :listing"
-                + " and v.pattern = t.text and v.to_serial = :open")
+                + " and v.pattern = t.text"
+                + inForce(serial))
         .bindArray("texts", String.class, texts.toArray())
         .bind("listing", listing.name())
-        .bind("open", OPEN)
+        .bind("serial", serial)
         .map((rs, ctx) -> item(rs))
         .list();
   }
 
+  /** Only what is in force now can be found by the index alone. */
+  private static String inForce(long serial) {
+    return serial == OPEN
+        ? " and v.to_serial = :serial"
+        : " and v.from_serial <= :serial and v.to_serial > :serial";
+  }
+
   /** One page of a list as it was at a serial, by pattern. */
-  static List<Item> page(
-      Handle handle, Listing listing, long serial, String contains, String after, int limit) {
-    String filter =
-        contains.isEmpty()
-            ? ""
-            : " and (v.pattern like :like escape '!' or lower(v.note) like :like escape '!' or"
-                + " lower(v.owner) like :like escape '!' or lower(v.source) like :like escape '!')";
-    // Only what is in force now can be found by the index alone.
-    String inForce =
-        serial == OPEN
-            ? " and v.to_serial = :serial"
-            : " and v.from_serial <= :serial and v.to_serial > :serial";
-    var query =
-        handle
-            .createQuery(
-                "select "
-                    + ITEM
-                    + " from entry_version v where v.listing = :listing and v.pattern > :after"
-                    + inForce
-                    + filter
-                    + " order by v.listing, v.pattern fetch first "
-                    + limit
-                    + " rows only")
-            .bind("listing", listing.name())
-            .bind("after", after)
-            .bind("serial", serial);
-    if (!contains.isEmpty()) {
-      query.bind("like", like(contains));
-    }
-    return query.map((rs, ctx) -> item(rs)).list();
+  static List<Item> page(Handle handle, Listing listing, long serial, String after, int limit) {
+    return handle
+        .createQuery(
+            "select "
+                + ITEM
+                + " from entry_version v where v.listing = :listing and v.pattern > :after"
+                + inForce(serial)
+                + " order by v.listing, v.pattern fetch first "
+                + limit
+                + " rows only")
+        .bind("listing", listing.name())
+        .bind("after", after)
+        .bind("serial", serial)
+        .map((rs, ctx) -> item(rs))
+        .list();
   }
 
   static String like(String contains) {
@@ -201,7 +199,7 @@ final class ListRows {
   static void each(Handle handle, Listing listing, long serial, Consumer<Item> consumer) {
     String after = "";
     while (true) {
-      List<Item> page = page(handle, listing, serial, "", after, PAGE);
+      List<Item> page = page(handle, listing, serial, after, PAGE);
       page.forEach(consumer);
       if (page.size() < PAGE) {
         return;
@@ -248,49 +246,6 @@ final class ListRows {
         .list();
   }
 
-  /** Every version of one entry that there ever was, oldest first. */
-  static List<Lists.Version> history(Handle handle, Listing listing, EntryPattern pattern) {
-    return handle
-        .select(
-            "select "
-                + ITEM
-                + ", r.serial, r.at, r.officer, r.why, r.added, r.edited, r.removed, e.serial as"
-                + " e_serial, e.at as e_at, e.officer as e_officer, e.why as e_why, e.added as"
-                + " e_added, e.edited as e_edited, e.removed as e_removed from entry_version v"
-                + " join revision r on r.serial = v.from_serial left join revision e on e.serial ="
-                + " v.to_serial where v.listing = ? and v.pattern = ? order by v.from_serial",
-            listing.name(),
-            pattern.text())
-        .map(
-            (rs, ctx) ->
-                new Lists.Version(
-                    item(rs),
-                    revision(rs, ""),
-                    rs.getObject("e_serial") == null ? null : revision(rs, "e_")))
-        .list();
-  }
-
-  static List<Revision> revisions(Handle handle, int limit) {
-    return handle
-        .createQuery(
-            "select * from revision where serial > 0 order by serial desc fetch first "
-                + limit
-                + " rows only")
-        .map((rs, ctx) -> revision(rs, ""))
-        .list();
-  }
-
-  private static Revision revision(ResultSet rs, String prefix) throws SQLException {
-    return new Revision(
-        rs.getLong(prefix + "serial"),
-        Rows.instant(rs, prefix + "at"),
-        rs.getString(prefix + "officer"),
-        rs.getString(prefix + "why"),
-        rs.getLong(prefix + "added"),
-        rs.getLong(prefix + "edited"),
-        rs.getLong(prefix + "removed"));
-  }
-
   static Item item(ResultSet rs) throws SQLException {
     EntryPattern pattern =
         EntryPattern.parse(rs.getString("pattern"))
@@ -310,16 +265,22 @@ final class ListRows {
         rs.getLong("from_serial"));
   }
 
-  /** Every entry as it was at a serial, a page in memory at a time; within one transaction. */
-  static Iterable<Entry> entries(Handle handle, long serial) {
+  /**
+   * Every entry as it was at a serial, a page in memory at a time; within one transaction.
+   *
+   * @param read told how many were read; what it throws ends it all
+   */
+  static Iterable<Entry> entries(Handle handle, long serial, LongConsumer read) {
+    long[] count = new long[1];
     return () ->
         Stream.of(Listing.values())
             .flatMap(
                 listing ->
                     Stream.iterate(
-                            page(handle, listing, serial, "", "", PAGE),
+                            page(handle, listing, serial, "", PAGE),
                             page -> !page.isEmpty(),
                             page -> next(handle, listing, serial, page))
+                        .peek(page -> read.accept(count[0] += page.size()))
                         .flatMap(List::stream)
                         .map(Item::entry))
             .iterator();
@@ -327,6 +288,6 @@ final class ListRows {
 
   private static List<Item> next(Handle handle, Listing listing, long serial, List<Item> page) {
     String last = page.getLast().entry().pattern().text();
-    return page.size() < PAGE ? List.of() : page(handle, listing, serial, "", last, PAGE);
+    return page.size() < PAGE ? List.of() : page(handle, listing, serial, last, PAGE);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
@@ -37,24 +38,8 @@ public final class Lists {
     }
   }
 
-  /** An entry as it was read, and as it shall be; pattern and list must stay. */
-  public record Edit(Item before, Entry after) {
-    public Edit {
-      if (!before.entry().pattern().equals(after.pattern())
-          || before.entry().listing() != after.listing()) {
-        throw new IllegalArgumentException("another pattern or list is another entry");
-      }
-    }
-  }
-
-  /** One version of an entry; {@code ended} is the revision that closed it, null if in force. */
-  public record Version(Item item, Revision began, @Nullable Revision ended) {}
-
   /** What became of one entry between two serials; at least one side is there. */
   public record Change(@Nullable Entry before, @Nullable Entry after) {}
-
-  /** Which page of a list: entries whose text, note, owner or source contains something. */
-  public record Query(Listing listing, String contains, String afterPattern, int limit) {}
 
   /** After more changes than this a policy is built anew. */
   private static final int MAX_FOLLOWED = 1000;
@@ -91,25 +76,6 @@ public final class Lists {
   /** As {@link #add(Iterator, Author)}. */
   public Added add(Collection<Entry> entries, Author by) throws StoreException {
     return add(entries.iterator(), by);
-  }
-
-  /**
-   * Edits entries, all or none.
-   *
-   * @return the serial now
-   * @throws StoreException with {@link Reason#CONFLICT} if one is no longer what {@code before}
-   *     says
-   */
-  public long edit(Collection<Edit> edits, Author by) throws StoreException {
-    return database.write(
-        writing -> {
-          writing.requireOpenMode();
-          Applying applying = new Applying(writing, by.officer());
-          for (Edit edit : edits) {
-            applying.edit(edit.after, edit.before.since());
-          }
-          return applying.finish(by.why());
-        });
   }
 
   /** Removes entries; what is not on the list is named in the answer. */
@@ -158,11 +124,6 @@ public final class Lists {
     return database.read(handle -> rules(handle, serial(handle)));
   }
 
-  /** The rules of a past revision. */
-  public Rules rulesAt(long serial) throws StoreException {
-    return database.read(handle -> rules(handle, serial));
-  }
-
   public Optional<Item> find(Listing listing, EntryPattern pattern) throws StoreException {
     return database.read(handle -> ListRows.find(handle, listing, pattern));
   }
@@ -180,19 +141,6 @@ public final class Lists {
                 .one());
   }
 
-  /** One page of a list, by pattern; the next one is after the last pattern of this one. */
-  public List<Item> page(Query query) throws StoreException {
-    return database.read(
-        handle ->
-            ListRows.page(
-                handle,
-                query.listing,
-                ListRows.OPEN,
-                query.contains.strip(),
-                query.afterPattern,
-                query.limit));
-  }
-
   /**
    * A list as it stands now, in memory. The first time it takes seconds for millions of entries;
    * from an earlier index of the same list, with few changes since, milliseconds.
@@ -208,16 +156,6 @@ public final class Lists {
           ListRows.each(handle, listing, serial(handle), consumer);
           return true;
         });
-  }
-
-  /** Every version of one entry that there ever was, oldest first. */
-  public List<Version> history(Listing listing, EntryPattern pattern) throws StoreException {
-    return database.read(handle -> ListRows.history(handle, listing, pattern));
-  }
-
-  /** The newest revisions first, at most {@code limit} of them. */
-  public List<Revision> revisions(int limit) throws StoreException {
-    return database.read(handle -> ListRows.revisions(handle, limit));
   }
 
   /**
@@ -251,15 +189,17 @@ public final class Lists {
 
   /** The policy of a revision, with what was in force at a moment. */
   Policy policy(@Nullable Long serial, Instant at) throws StoreException {
-    return database.read(handle -> policy(handle, serial == null ? serial(handle) : serial, at));
+    return database.read(
+        handle -> policy(handle, serial == null ? serial(handle) : serial, at, _ -> {}));
   }
 
-  private Policy policy(Handle handle, long serial, Instant at) {
+  /** The same; {@code read} is told now and then how many entries were read. */
+  Policy policy(Handle handle, long serial, Instant at, LongConsumer read) {
     Rules rules = rules(handle, serial);
     return Policy.of(
         serial,
         rules.unlisted(),
-        ListRows.entries(handle, serial),
+        ListRows.entries(handle, serial, read),
         at,
         rules.sensitivity(),
         known.at(handle, serial));
@@ -273,7 +213,7 @@ public final class Lists {
           Rules rules = rules(handle, now);
           long made = before.serial() > now ? MAX_FOLLOWED : made(handle, before.serial(), now);
           if (made >= MAX_FOLLOWED) {
-            return policy(handle, now, at);
+            return policy(handle, now, at, _ -> {});
           }
           List<Change> changes = changes(handle, before.serial(), now, MAX_FOLLOWED);
           return before.after(

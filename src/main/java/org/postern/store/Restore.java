@@ -32,6 +32,13 @@ public final class Restore {
    */
   public static Backup.Summary restore(Path file, char[] passphrase, Path directory, Clock clock)
       throws StoreException {
+    return restore(file, passphrase, directory, clock, Backup.Watch.NONE);
+  }
+
+  /** The same; {@code watch} is told how far it is. */
+  public static Backup.Summary restore(
+      Path file, char[] passphrase, Path directory, Clock clock, Backup.Watch watch)
+      throws StoreException {
     Path target = directory.toAbsolutePath().normalize();
     requireNew(target);
     Path place = target.resolveSibling("." + target.getFileName() + ".restoring");
@@ -47,7 +54,7 @@ public final class Restore {
         }
       }
       Restore restore = new Restore(files.directory(), clock);
-      Backup.Summary summary = Backup.read(file, passphrase, restore::into);
+      Backup.Summary summary = Backup.read(file, passphrase, watch, restore::into);
       requireWhole(files.directory(), clock, summary);
       Files.deleteIfExists(files.mark());
       clear(target);

@@ -23,7 +23,13 @@ public record Rules(Unlisted unlisted, Sensitivity sensitivity, boolean known) {
 
   /** As one reads them in a change. */
   public String words() {
-    return "sensitivity %s; unlisted domains: %s; known names %s"
-        .formatted(sensitivity.word(), unlisted.word(), known ? "count" : "do not count");
+    return "sensitivity "
+        + sensitivity.word()
+        + ", unlisted domains are "
+        + switch (unlisted) {
+          case DELIVER -> "delivered";
+          case HOLD -> "held";
+        }
+        + (known ? ", known names count" : "");
   }
 }

@@ -28,6 +28,7 @@ public final class Store implements AutoCloseable {
   private final Drafts drafts;
   private final Editing editing;
   private final Audit audit;
+  private final Past past;
 
   private Store(Opening.Opened opened, Clock clock) {
     this.opened = opened;
@@ -45,6 +46,7 @@ public final class Store implements AutoCloseable {
     this.drafts = new Drafts(opened.database());
     this.editing = new Editing(session, lists, drafts);
     this.audit = new Audit(opened.database());
+    this.past = new Past(opened.database(), lists, session);
   }
 
   /**
@@ -123,6 +125,11 @@ public final class Store implements AutoCloseable {
     return lists.policy(serial, at);
   }
 
+  /** The lists as they stood. */
+  public Past past() {
+    return past;
+  }
+
   /** How often entries decided about held mail. */
   public Hits hits() {
     return hits;
@@ -169,7 +176,13 @@ public final class Store implements AutoCloseable {
    * administrator, kept in the record.
    */
   public Backup.Summary backup(Path file, char[] passphrase, String officer) throws StoreException {
-    return new Backup(opened).write(file, passphrase, officer);
+    return backup(file, passphrase, officer, Backup.Watch.NONE);
+  }
+
+  /** The same; {@code watch} is told how far it is. */
+  public Backup.Summary backup(Path file, char[] passphrase, String officer, Backup.Watch watch)
+      throws StoreException {
+    return new Backup(opened, watch).write(file, passphrase, officer);
   }
 
   /**

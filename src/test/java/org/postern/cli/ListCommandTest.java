@@ -76,7 +76,7 @@ class ListCommandTest {
     assertThat(list("import", "blocked", file("b.txt", "ml\n"))).isZero();
     try (Store store = open()) {
       assertThat(store.setup().state()).isEqualTo(Setup.State.OWN);
-      assertThat(store.lists().revisions(1).getFirst().why()).contains("b.txt");
+      assertThat(store.past().revisions(Long.MAX_VALUE, 1).getFirst().why()).contains("b.txt");
     }
   }
 

@@ -269,7 +269,18 @@ class ListFileTest {
   void what_is_written_comes_back_unchanged(ListWriter.Format format) throws IOException {
     List<Entry> entries = new ArrayList<>();
     String[] texts = {
-      "=1+1", "+", "-x", "@sum", "'", "''=", "a,\"b\"\nc;d", "\ttab", "é\u202e", ""
+      "=1+1",
+      "+",
+      "-x",
+      "@sum",
+      "'",
+      "''=",
+      "a,\"b\"\nc;d",
+      "\ttab",
+      "é\u202e",
+      "",
+      "Mali #ally #case-7",
+      "#only"
     };
     for (int i = 0; i < texts.length; i++) {
       String pattern = new String[] {"=a%d.ml", "*.b%d.ml", "c@d%d.ml", "e%d.ml"}[i % 4];

@@ -63,7 +63,7 @@ class DurabilityTest {
       Set<String> there = new HashSet<>();
       store.lists().each(Listing.BLOCKED, item -> there.add(item.entry().pattern().text()));
       Set<String> expected = new HashSet<>();
-      for (Revision revision : store.lists().revisions(10_000)) {
+      for (Revision revision : store.past().revisions(Long.MAX_VALUE, 10_000)) {
         for (int i = 0; i < revision.added(); i++) {
           expected.add(StoreChild.entry(revision.serial(), i).pattern().text());
         }

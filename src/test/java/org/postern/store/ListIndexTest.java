@@ -155,6 +155,26 @@ class ListIndexTest {
   }
 
   @Test
+  void tag_findsEntriesWithExactlyThatTag_besideOtherWords() throws Exception {
+    store
+        .lists()
+        .add(
+            List.of(
+                entry("a.ml", "case #ally #old", "", null),
+                entry("b.ml", "case #ally", "", null),
+                entry("c.ml", "case #allied", "", null),
+                entry("d.ml", "#ally in words", "", null)),
+            BY);
+    ListIndex index = index(null);
+    assertThat(found(index, "tag:Ally", Order.PATTERN, false)).containsExactly("a.ml", "b.ml");
+    assertThat(found(index, "tag:ally tag:old", Order.PATTERN, false)).containsExactly("a.ml");
+    assertThat(found(index, "tag:ally b.", Order.PATTERN, false)).containsExactly("b.ml");
+    assertThat(found(index, "tag:", Order.PATTERN, false)).hasSize(4);
+    assertThat(found(index, "tag:none", Order.PATTERN, false)).isEmpty();
+    assertThat(found(index, "", Order.TAGS, true)).startsWith("a.ml");
+  }
+
+  @Test
   void followed_throughAddsEditsRemovalsAndUndo_isAsReadAnew() throws Exception {
     store.lists().add(List.of(entry("m.ml", "1", "", null), entry("z.ml", "1", "", null)), BY);
     ListIndex index = index(null);
@@ -162,7 +182,9 @@ class ListIndexTest {
     store.lists().add(List.of(Entry.of(Listing.TRUSTED, pattern("army.mil"))), BY);
     index = same(index);
     Item item = store.lists().find(Listing.BLOCKED, pattern("m.ml")).orElseThrow();
-    store.lists().edit(List.of(new Lists.Edit(item, entry("m.ml", "edited", "me", null))), BY);
+    store
+        .lists()
+        .apply(List.of(new Op.Edit(entry("m.ml", "edited", "me", null), item.since())), BY);
     store.lists().remove(Listing.BLOCKED, List.of(pattern("z.ml"), pattern("a.ml")), BY);
     index = same(index);
     store.lists().undo(store.lists().serial(), BY);

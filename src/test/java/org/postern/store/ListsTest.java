@@ -2,6 +2,7 @@ package org.postern.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,8 +23,6 @@ import org.postern.policy.Mode;
 import org.postern.policy.Unlisted;
 import org.postern.policy.slip.Sensitivity;
 import org.postern.store.Lists.Change;
-import org.postern.store.Lists.Edit;
-import org.postern.store.Lists.Query;
 import org.postern.store.StoreException.Reason;
 
 @OnEveryEngine
@@ -95,7 +94,7 @@ class ListsTest {
   void add_of_what_is_there_is_no_revision() throws Exception {
     lists.add(List.of(trusted("army.mil")), MAJOR);
     assertThat(lists.add(List.of(trusted("army.mil")), MAJOR)).isEqualTo(new Lists.Added(1, 0, 1));
-    assertThat(lists.revisions(10)).hasSize(1);
+    assertThat(store.past().revisions(Long.MAX_VALUE, 10)).hasSize(1);
   }
 
   @Test
@@ -118,14 +117,13 @@ class ListsTest {
     lists.add(List.of(trusted("army.mil")), MAJOR);
     Item before = item(Listing.TRUSTED, "army.mil");
     Entry after = entry(Listing.TRUSTED, "army.mil", "checked", NOON.plusSeconds(60));
-    long serial = lists.edit(List.of(new Edit(before, after)), new Author("colonel", "typo"));
+    long serial =
+        lists.apply(List.of(new Op.Edit(after, before.since())), new Author("colonel", "typo"));
     assertThat(serial).isEqualTo(2);
     assertThat(item(Listing.TRUSTED, "army.mil").entry()).isEqualTo(after);
-    var history = lists.history(Listing.TRUSTED, pattern("army.mil"));
-    assertThat(history).extracting(v -> v.item().entry()).containsExactly(before.entry(), after);
-    assertThat(history.getFirst().ended()).isEqualTo(history.getLast().began());
-    assertThat(history.getLast().began().officer()).isEqualTo("colonel");
-    assertThat(history.getLast().ended()).isNull();
+    assertThat(store.past().history(Listing.TRUSTED, pattern("army.mil")))
+        .extracting(Past.Step::before, Past.Step::after)
+        .containsExactly(tuple(null, before), tuple(before, item(Listing.TRUSTED, "army.mil")));
   }
 
   @Test
@@ -134,10 +132,14 @@ class ListsTest {
     Item army = item(Listing.TRUSTED, "army.mil");
     Item navy = item(Listing.TRUSTED, "navy.mil");
     Entry other = entry(Listing.TRUSTED, "army.mil", "other", null);
-    lists.edit(List.of(new Edit(army, other)), MAJOR);
+    lists.apply(List.of(new Op.Edit(other, army.since())), MAJOR);
     Entry mine = entry(Listing.TRUSTED, "navy.mil", "mine", null);
     assertThatThrownBy(
-            () -> lists.edit(List.of(new Edit(navy, mine), new Edit(army, army.entry())), MAJOR))
+            () ->
+                lists.apply(
+                    List.of(
+                        new Op.Edit(mine, navy.since()), new Op.Edit(army.entry(), army.since())),
+                    MAJOR))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICT));
     assertThat(item(Listing.TRUSTED, "navy.mil")).isEqualTo(navy);
@@ -165,14 +167,16 @@ class ListsTest {
     lists.add(List.of(trusted("army.mil"), trusted("navy.mil"), trusted("af.mil")), MAJOR);
     lists.undo(2, MAJOR);
     assertThat(texts(Listing.TRUSTED)).containsExactly("army.mil");
-    assertThat(lists.revisions(1).getFirst().removed()).isEqualTo(2);
+    assertThat(store.past().revisions(Long.MAX_VALUE, 1).getFirst().removed()).isEqualTo(2);
   }
 
   @Test
   void undo_of_an_edit_brings_the_earlier_text_back() throws Exception {
     lists.add(List.of(trusted("army.mil")), MAJOR);
     Item before = item(Listing.TRUSTED, "army.mil");
-    lists.edit(List.of(new Edit(before, entry(Listing.TRUSTED, "army.mil", "worse", null))), MAJOR);
+    lists.apply(
+        List.of(new Op.Edit(entry(Listing.TRUSTED, "army.mil", "worse", null), before.since())),
+        MAJOR);
     lists.undo(2, MAJOR);
     assertThat(item(Listing.TRUSTED, "army.mil").entry()).isEqualTo(before.entry());
   }
@@ -196,7 +200,7 @@ class ListsTest {
     lists.add(List.of(trusted("army.mil"), trusted("navy.mil"), trusted("af.mil")), MAJOR);
     Item army = item(Listing.TRUSTED, "army.mil");
     Entry edited = entry(Listing.TRUSTED, "army.mil", "new", null);
-    lists.edit(List.of(new Edit(army, edited)), MAJOR);
+    lists.apply(List.of(new Op.Edit(edited, army.since())), MAJOR);
     lists.remove(Listing.TRUSTED, List.of(pattern("navy.mil")), MAJOR);
     lists.add(List.of(blocked("ml"), blocked("gone.example")), MAJOR);
     lists.remove(Listing.BLOCKED, List.of(pattern("gone.example")), MAJOR);
@@ -209,25 +213,6 @@ class ListsTest {
             new Change(trusted("navy.mil"), null));
     assertThat(lists.changes(7, 7, 100)).isEmpty();
     assertThat(lists.changes(0, 1, 100)).hasSize(3);
-  }
-
-  @Test
-  void page_filters_and_goes_on_after_the_last_one() throws Exception {
-    lists.add(
-        List.of(
-            blocked("a.example"),
-            blocked("b.example"),
-            entry(Listing.BLOCKED, "c.example", "100% Sure_", null)),
-        MAJOR);
-    assertThat(lists.page(new Query(Listing.BLOCKED, "", "", 2)))
-        .extracting(i -> i.entry().pattern().text())
-        .containsExactly("a.example", "b.example");
-    assertThat(lists.page(new Query(Listing.BLOCKED, "", "b.example", 2)))
-        .extracting(i -> i.entry().pattern().text())
-        .containsExactly("c.example");
-    assertThat(lists.page(new Query(Listing.BLOCKED, "100% s", "", 9))).hasSize(1);
-    assertThat(lists.page(new Query(Listing.BLOCKED, "e_", "", 9))).hasSize(1);
-    assertThat(lists.page(new Query(Listing.TRUSTED, "", "", 9))).isEmpty();
   }
 
   @Test

@@ -21,7 +21,6 @@ import org.postern.policy.Mode;
 import org.postern.policy.Policy;
 import org.postern.policy.Unlisted;
 import org.postern.policy.slip.Sensitivity;
-import org.postern.store.Lists.Edit;
 
 /** A policy that follows the lists says what one read anew says. */
 @OnEveryEngine
@@ -79,7 +78,7 @@ class PolicyAfterTest {
     assertFollows();
     Item item = lists.find(Listing.TRUSTED, firm.pattern()).orElseThrow();
     Entry over = entry(Listing.TRUSTED, "firm.example", NOON.minusSeconds(60));
-    lists.edit(List.of(new Edit(item, over)), MAJOR);
+    lists.apply(List.of(new Op.Edit(over, item.since())), MAJOR);
     assertFollows();
     lists.remove(Listing.BLOCKED, List.of(pattern("ml")), MAJOR);
     assertFollows();

@@ -85,11 +85,11 @@ class TeamTest {
   void second_edit_of_the_same_entry_is_a_conflict_and_nothing_is_lost() throws Exception {
     one.lists().add(List.of(army("note")), MAJOR);
     Item read = two.lists().find(Listing.TRUSTED, ARMY).orElseThrow();
-    one.lists().edit(List.of(new Lists.Edit(read, army("first"))), MAJOR);
+    one.lists().apply(List.of(new Op.Edit(army("first"), read.since())), MAJOR);
     refused(
         Reason.CONFLICT,
         "",
-        () -> two.lists().edit(List.of(new Lists.Edit(read, army("second"))), MAJOR));
+        () -> two.lists().apply(List.of(new Op.Edit(army("second"), read.since())), MAJOR));
     assertThat(two.lists().find(Listing.TRUSTED, ARMY).orElseThrow().entry())
         .isEqualTo(army("first"));
   }
@@ -262,7 +262,7 @@ class TeamTest {
     boolean done = false;
     for (int i = 0; i <= 8 && !done; i++) {
       try {
-        one.lists().edit(List.of(new Lists.Edit(item(), army("new"))), MAJOR);
+        one.lists().apply(List.of(new Op.Edit(army("new"), item().since())), MAJOR);
         done = true;
       } catch (StoreException e) {
         said.add(e.reason());

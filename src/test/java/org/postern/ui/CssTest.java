@@ -32,6 +32,7 @@ import org.postern.store.Author;
 import org.postern.store.Store;
 import org.postern.ui.domains.DomainsModel;
 import org.postern.ui.domains.DomainsView;
+import org.postern.ui.domains.OpenedDoor;
 import org.postern.ui.tester.TesterModel;
 import org.postern.ui.tester.TesterView;
 import org.testfx.api.FxRobot;
@@ -114,7 +115,7 @@ class CssTest {
         new DomainsModel(
             store, store::policy, new DirectBackground(), clock, () -> "A. Carter", () -> {});
     Screen first = new TesterView(tester, overlay);
-    Screen second = new DomainsView(domains, new Rights(), overlay);
+    Screen second = new DomainsView(domains, new Rights(), overlay, new OpenedDoor());
     Shell shell = new Shell(List.of(first, second), new Status(), overlay);
     shell.show(stage);
     for (Theme.Appearance look : List.of(Theme.Appearance.LIGHT, Theme.Appearance.DARK)) {

@@ -20,6 +20,7 @@ import org.postern.store.Store;
 import org.postern.store.StoreException;
 import org.postern.ui.domains.DomainsModel;
 import org.postern.ui.domains.DomainsView;
+import org.postern.ui.domains.OpenedDoor;
 import org.postern.ui.tester.TesterModel;
 import org.postern.ui.tester.TesterView;
 
@@ -51,7 +52,7 @@ public final class Demo {
       Store store = store(clock);
       DomainsModel domains =
           new DomainsModel(store, store::policy, background, clock, () -> "A. Carter", () -> {});
-      DomainsView domainsView = new DomainsView(domains, new Rights(), overlay);
+      DomainsView domainsView = new DomainsView(domains, new Rights(), overlay, new OpenedDoor());
       List<Shell> window = new ArrayList<>();
       TesterModel tester =
           new TesterModel(

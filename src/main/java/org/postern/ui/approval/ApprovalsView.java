@@ -25,16 +25,15 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.mail.Inert;
 import org.postern.officer.Role;
 import org.postern.officer.Roster;
-import org.postern.policy.Listing;
 import org.postern.store.Changes.Change;
 import org.postern.store.Changes.Kind;
 import org.postern.store.Op;
 import org.postern.ui.Card;
 import org.postern.ui.Keys;
+import org.postern.ui.OpRow;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
 import org.postern.ui.Screen;
@@ -199,7 +198,7 @@ public final class ApprovalsView implements Screen {
   private static Card lines(ApprovalsModel.Opened now) {
     VBox lines = new VBox(6);
     for (Op op : now.lines()) {
-      lines.getChildren().add(line(op));
+      lines.getChildren().add(OpRow.of(op));
     }
     long more = now.change().operations() - now.lines().size();
     if (more > 0) {
@@ -212,46 +211,6 @@ public final class ApprovalsView implements Screen {
                   "mute"));
     }
     return Card.titled("Lines", lines);
-  }
-
-  private static Node line(Op op) {
-    return switch (op) {
-      case Op.Add(var e) ->
-          row(
-              "fth-plus",
-              e.listing() == Listing.TRUSTED ? "trust" : "block",
-              e.pattern().display(),
-              e.note());
-      case Op.Edit(var e, long _) ->
-          row(
-              "fth-edit-2",
-              "edit",
-              e.pattern().display(),
-              e.mode().word()
-                  + (e.expires() == null ? "" : ", until " + TIME.format(e.expires()))
-                  + (e.note().isEmpty() ? "" : ", " + e.note()));
-      case Op.Remove(var listing, var pattern, long _) ->
-          row(
-              "fth-minus",
-              listing == Listing.TRUSTED ? "trust no more" : "block no more",
-              pattern.display(),
-              "");
-      case Op.Undo(long serial) ->
-          row("fth-rotate-ccw", "take back", "revision " + serial, "everything that it changed");
-      case Op.SetRules(var rules) -> row("fth-sliders", "rules", rules.words(), "");
-    };
-  }
-
-  private static HBox row(String icon, String word, String name, String note) {
-    Label act = Parts.label(word, "mute");
-    act.setMinWidth(96);
-    Label what = Parts.address(name);
-    what.setMinWidth(120);
-    Label more = Parts.label(Inert.brief(note, 200), "small", "mute");
-    more.setMinWidth(0);
-    HBox line = new HBox(10, new FontIcon(icon), act, what, more);
-    line.setAlignment(Pos.CENTER_LEFT);
-    return line;
   }
 
   private static Card roster(Roster roster, Optional<Roster> now) {

@@ -36,6 +36,8 @@ final class Acts {
           Map.entry("settings.changed", "settings changed"),
           Map.entry("setup.chosen", "set-up chosen"),
           Map.entry("setup.finished", "set-up finished"),
+          Map.entry("backup.begun", "backup begun"),
+          Map.entry("restore.begun", "restore begun"),
           Map.entry("key.made", "key made"));
 
   private Acts() {}

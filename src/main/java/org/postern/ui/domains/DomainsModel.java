@@ -26,6 +26,7 @@ import org.postern.policy.Policy;
 import org.postern.store.Author;
 import org.postern.store.Editing;
 import org.postern.store.Item;
+import org.postern.store.ListIndex;
 import org.postern.store.Op;
 import org.postern.store.Store;
 import org.postern.ui.Background;
@@ -57,6 +58,10 @@ public final class DomainsModel {
   private final BrowseModel browse;
   private final ViewSettings settings;
   private final TidyModel tidy;
+
+  /** Tags of several entries at once. */
+  final TagModel tags;
+
   private final ReadOnlyObjectWrapper<@Nullable Draft> draft = new ReadOnlyObjectWrapper<>();
   private final ObservableList<Advice> advice = FXCollections.observableArrayList();
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -82,11 +87,19 @@ public final class DomainsModel {
     this.changed = changed;
     gathering = new GatheringModel(store, background, this::refreshAndTell);
     forecast = new ForecastModel(store, policy, background, officer, this::refreshAndTell);
-    exchanging = new Exchanging(store, background, clock, officer, this::refreshAndTell);
     browse = new BrowseModel(store, background, clock, this::add);
     settings = new ViewSettings(store.setup(), background, officer);
     settings.refresh();
+    exchanging =
+        new Exchanging(
+            store, background, clock, officer, settings.trustMonths()::get, this::refreshAndTell);
+    tags = new TagModel(this::change);
     tidy = new TidyModel(store, policy, background, clock, browse::known, this::change);
+  }
+
+  /** A list as it was read last, if it was. */
+  public @Nullable ListIndex known(Listing wanted) {
+    return browse.known(wanted);
   }
 
   /** What is shown of the lists. */
@@ -153,6 +166,11 @@ public final class DomainsModel {
     refresh();
   }
 
+  /** Reads again what this console remembers about the lists. */
+  public void settingsChanged() {
+    settings.refresh();
+  }
+
   /** Reads the lists again. */
   public void refresh() {
     gathering.refresh();
@@ -190,31 +208,31 @@ public final class DomainsModel {
     switch (now.parsed()) {
       case Parsed.Malformed<EntryPattern>(Parsed.Reason reason, int _, String _) ->
           problem.set(reason.sentence());
-      case Parsed.Ok<EntryPattern>(EntryPattern pattern) -> save(now, now.entry(pattern));
+      case Parsed.Ok<EntryPattern>(EntryPattern pattern) -> {
+        if (now.tagged()) {
+          save(now, now.entry(pattern));
+        } else {
+          problem.set("Tags are words that begin with a letter, at most 20: ally, case-7.");
+        }
+      }
     }
   }
 
   private void save(Draft now, Entry entry) {
     String shown = entry.pattern().display();
-    if (now.edited == null) {
-      change(
-          () -> editing.change(List.of(new Op.Add(entry)), by(entry.note())),
-          made -> {
-            if (!made.made()) {
-              problem.set(shown + " is on this list already. Find it there and edit it.");
-            } else {
-              closeDraft();
-              finished(Wording.name(entry.listing()) + " " + shown + ".", made);
-            }
-          });
-    } else {
-      change(
-          () -> editing.change(List.of(new Op.Edit(entry, now.edited.since())), by(entry.note())),
-          made -> {
+    Item edited = now.edited;
+    Op op = edited == null ? new Op.Add(entry) : new Op.Edit(entry, edited.since());
+    change(
+        () -> editing.change(List.of(op), by(entry.note())),
+        made -> {
+          if (edited == null && !made.made()) {
+            problem.set(shown + " is on this list already. Find it there and edit it.");
+          } else {
             closeDraft();
-            finished("Saved " + shown + ".", made);
-          });
-    }
+            String did = edited == null ? Wording.name(entry.listing()) : "Saved";
+            finished(did + " " + shown + ".", made);
+          }
+        });
   }
 
   /** Removes entries; the toast offers the way back. */

@@ -1,6 +1,7 @@
 package org.postern.ui.domains;
 
 import java.util.List;
+import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
@@ -18,10 +19,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.SegmentedButton;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.mail.Inert;
 import org.postern.officer.Right;
 import org.postern.policy.DomainName;
+import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.store.Found;
@@ -41,6 +42,7 @@ public final class DomainsView implements Screen {
   private final DomainsModel model;
   private final Rights rights;
   private final Overlay overlay;
+  private final PastDoor past;
   private final EntryTable entries;
   private final GatheringBar gathering;
   private final ImportDoor door;
@@ -50,16 +52,20 @@ public final class DomainsView implements Screen {
   private final ToggleButton blocked = EntryPanel.segment("Blocked", false);
   private final Keys keys = new Keys();
 
-  public DomainsView(DomainsModel model, Rights rights, Overlay overlay) {
+  /**
+   * @param past opens the looks back
+   */
+  public DomainsView(DomainsModel model, Rights rights, Overlay overlay, PastDoor past) {
     this.model = model;
     this.rights = rights;
     this.overlay = overlay;
+    this.past = past;
     entries = new EntryTable(model);
     gathering = new GatheringBar(model.gathering(), overlay);
     root.setId("domains");
     door = new ImportDoor(model, overlay, root);
     root.setCenter(page());
-    EntryPanel panel = new EntryPanel(model, overlay);
+    EntryPanel panel = new EntryPanel(model, overlay, past);
     root.setRight(panel.root());
     root.widthProperty().addListener((_, _, width) -> panel.fit(width.doubleValue()));
     root.setBottom(actions());
@@ -100,6 +106,9 @@ public final class DomainsView implements Screen {
         .on("Y", "Trust or block for another year", () -> may(this::anotherYear))
         .on("F", "What the name may collide with…", this::forecast)
         .on("U", "Tidy the lists up…", this::tidy)
+        .on("G", "Tag the selected entries…", () -> may(this::tag))
+        .on("H", "History of the entry…", this::history)
+        .on("P", "The lists at a past moment…", past::lists)
         .on("Ctrl+C", "Copy the selected names", this::copy)
         .on("T", "Show the trusted list", () -> model.listing().set(Listing.TRUSTED))
         .on("B", "Show the blocked list", () -> model.listing().set(Listing.BLOCKED))
@@ -148,13 +157,16 @@ public final class DomainsView implements Screen {
     add.managedProperty().bind(add.visibleProperty());
     HBox adding = new HBox(add);
     rights.guard(Right.PROPOSE, adding);
-    HBox bar = new HBox(12, segments(), filter, Parts.spring(), entries.columns(), more(), adding);
+    MenuButton kept = new FilterMenu(model.settings(), model.filter(), overlay).menu();
+    HBox bar =
+        new HBox(12, segments(), filter, kept, Parts.spring(), entries.columns(), more(), adding);
     bar.setAlignment(Pos.CENTER_LEFT);
+    Node soon = new EndingBanner(model, () -> entries.sortBy(Found.Order.ENDS)).root();
     StatePane body = new StatePane(entries.root(), model.browse().state());
     Card card = new Card(body).grow(body);
     card.getStyleClass().add("flush");
     VBox page =
-        new VBox(bar, rights.reason(Right.PROPOSE), failure(), gathering.root(), soon(), card);
+        new VBox(bar, rights.reason(Right.PROPOSE), failure(), gathering.root(), soon, card);
     page.getStyleClass().add("page");
     VBox.setVgrow(card, Priority.ALWAYS);
     return page;
@@ -189,57 +201,11 @@ public final class DomainsView implements Screen {
   private Node failure() {
     Label text = Parts.paragraph("");
     text.textProperty().bind(model.problem().map(p -> Inert.brief(p, 400)));
-    HBox banner = banner("fth-alert-octagon", text);
+    HBox banner = EndingBanner.banner("fth-alert-octagon", text);
     banner.getStyleClass().add("bad");
     BooleanBinding show = model.problem().isNotEmpty().and(model.draft().isNull());
     banner.visibleProperty().bind(show);
     banner.managedProperty().bind(show);
-    return banner;
-  }
-
-  /** Ends that come soon or have come, so that nothing lapses unseen. */
-  private Node soon() {
-    Label text = Parts.paragraph("");
-    Button sort = Parts.link("Show them first", () -> entries.sortBy(Found.Order.ENDS));
-    HBox banner = banner("fth-clock", text);
-    banner.getChildren().add(sort);
-    Runnable count =
-        () -> {
-          BrowseModel.Ending now = model.browse().ending().get();
-          text.setText(ending(now.soon(), now.over()));
-          banner.setVisible(now.soon() + now.over() > 0);
-          banner.setManaged(now.soon() + now.over() > 0);
-        };
-    model.browse().ending().addListener((javafx.beans.Observable _) -> count.run());
-    model.listing().addListener((javafx.beans.Observable _) -> count.run());
-    count.run();
-    return banner;
-  }
-
-  private String ending(long soon, long over) {
-    boolean trusting = model.listing().get() == Listing.TRUSTED;
-    String past =
-        over == 0
-            ? ""
-            : entries(over)
-                + (trusting ? " ended: mail is judged as if " : " passed the last day and still ")
-                + (trusting
-                    ? (over == 1 ? "it were" : "they were") + " not there. "
-                    : (over == 1 ? "blocks. " : "block. "));
-    String coming =
-        soon == 0 ? "" : entries(soon) + (soon == 1 ? " ends" : " end") + " within 30 days.";
-    return (past + coming).strip();
-  }
-
-  private static String entries(long n) {
-    return n == 1 ? "1 entry" : String.format("%,d entries", n);
-  }
-
-  private static HBox banner(String icon, Label text) {
-    HBox banner = new HBox(new FontIcon(icon), text);
-    banner.getStyleClass().add("banner");
-    HBox.setHgrow(text, Priority.ALWAYS);
-    text.setMaxWidth(Double.MAX_VALUE);
     return banner;
   }
 
@@ -254,28 +220,40 @@ public final class DomainsView implements Screen {
     neighbours
         .disableProperty()
         .bind(Bindings.createBooleanBinding(() -> forecastable() == null, chosen, model.listing()));
+    Button history = Parts.button("History…", "H", this::history);
+    history.setId("domains-history");
+    history.disableProperty().bind(edit.disableProperty());
+    Button tag = Parts.button("Tag…", "G", this::tag);
+    tag.setId("domains-tag");
     Button year = Parts.button("Another year", "Y", this::anotherYear);
     Button end = Parts.button("End now", null, this::end);
     Button copy = Parts.button("Copy", "Ctrl+C", this::copy);
     Button remove = Parts.danger("Remove", "Delete", this::remove);
     remove.setId("domains-remove");
-    for (Button button : List.of(year, end, copy, remove)) {
+    for (Button button : List.of(tag, year, end, copy, remove)) {
       button.disableProperty().bind(none);
     }
     Label count = Parts.label("", "mute", "small");
     count
         .textProperty()
         .bind(Bindings.createStringBinding(() -> counted(chosen.size()), chosen, model.rows()));
-    HBox changes = new HBox(10, year, end, remove);
+    HBox changes = new HBox(10, tag, year, end, remove);
     for (HBox acts : List.of(edits, changes)) {
       rights.guard(Right.PROPOSE, acts);
     }
-    HBox bar = new HBox(10, edits, neighbours, copy, changes, Parts.spring(), count);
+    HBox bar = new HBox(10, edits, history, neighbours, copy, changes, Parts.spring(), count);
     bar.getStyleClass().add("action-bar");
     // What one can do by other keys leaves first when the window is small.
-    copy.visibleProperty().bind(root.widthProperty().greaterThan(840));
-    copy.managedProperty().bind(copy.visibleProperty());
+    leaves(copy, 1150);
+    leaves(tag, 1000);
+    leaves(neighbours, 900);
+    leaves(count, 1060);
     return bar;
+  }
+
+  private void leaves(Node node, double width) {
+    node.visibleProperty().bind(root.widthProperty().greaterThan(width));
+    node.managedProperty().bind(node.visibleProperty());
   }
 
   private String counted(int chosen) {
@@ -292,9 +270,10 @@ public final class DomainsView implements Screen {
             item("Import a file…  (I)", "domains-import", door::choose),
             item("Import copied lines…  (Ctrl V)", "domains-paste", door::paste),
             item("Export…", "domains-export", door::export),
-            item("Tidy up…  (U)", "domains-tidy", this::tidy));
+            item("Tidy up…  (U)", "domains-tidy", this::tidy),
+            item("At a past moment…  (P)", "domains-past", past::lists));
     for (MenuItem item : more.getItems()) {
-      if (!"domains-export".equals(item.getId())) {
+      if (!Set.of("domains-export", "domains-past").contains(item.getId())) {
         item.disableProperty().bind(rights.lacks(Right.PROPOSE));
       }
     }
@@ -314,6 +293,19 @@ public final class DomainsView implements Screen {
   private void may(Runnable change) {
     if (rights.may(Right.PROPOSE)) {
       change.run(); // else the screen says what it takes
+    }
+  }
+
+  private void tag() {
+    if (!entries.selected().isEmpty()) {
+      TagSheet.open(model.tags, overlay, entries.selected(), entries::hold);
+    }
+  }
+
+  private void history() {
+    if (entries.selected().size() == 1) {
+      Entry entry = entries.selected().getFirst().entry();
+      past.entry(entry.listing(), entry.pattern());
     }
   }
 
@@ -353,7 +345,7 @@ public final class DomainsView implements Screen {
   private void copy() {
     if (!entries.selected().isEmpty()) {
       entries.copy();
-      overlay.toast("Copied " + entries(entries.selected().size()) + ".");
+      overlay.toast("Copied " + Wording.entries(entries.selected().size()) + ".");
     }
   }
 
@@ -368,7 +360,8 @@ public final class DomainsView implements Screen {
                 + " is then judged as if nothing were trusted there: slips of other names are held."
             : "A block never lapses by itself: it goes on blocking and asks for a decision. To stop blocking, remove it.";
     overlay.ask(
-        new Overlay.Question("End " + entries(items.size()) + " now?", text, "End now", true),
+        new Overlay.Question(
+            "End " + Wording.entries(items.size()) + " now?", text, "End now", true),
         () -> model.endNow(items));
   }
 

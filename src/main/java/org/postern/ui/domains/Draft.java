@@ -13,6 +13,7 @@ import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.policy.Parsed;
+import org.postern.policy.Tags;
 import org.postern.store.Item;
 
 /** An entry while it is being written or edited. FX thread only. */
@@ -20,6 +21,7 @@ final class Draft {
   final Listing listing;
   final StringProperty pattern = new SimpleStringProperty("");
   final StringProperty note = new SimpleStringProperty("");
+  final StringProperty tags = new SimpleStringProperty("");
   final StringProperty owner = new SimpleStringProperty("");
   final StringProperty source = new SimpleStringProperty("");
   final ObjectProperty<Mode> mode = new SimpleObjectProperty<>(Mode.ENFORCE);
@@ -57,7 +59,8 @@ final class Draft {
     Entry entry = item.entry();
     Draft draft = new Draft(entry.listing(), item, clock);
     draft.pattern.set(entry.pattern().text());
-    draft.note.set(entry.note());
+    draft.note.set(Tags.note(entry));
+    draft.tags.set(String.join(" ", Tags.of(entry)));
     draft.owner.set(entry.owner());
     draft.source.set(entry.source());
     draft.mode.set(entry.mode());
@@ -67,6 +70,11 @@ final class Draft {
 
   Parsed<EntryPattern> parsed() {
     return EntryPattern.parse(pattern.get());
+  }
+
+  /** Whether the tags can be read. */
+  boolean tagged() {
+    return Tags.parse(tags.get()).isPresent();
   }
 
   /** What the fields say, for a pattern that was read. An unchanged date keeps its time of day. */
@@ -79,14 +87,16 @@ final class Draft {
         expires = was;
       }
     }
-    return new Entry(
-        parsed,
-        listing,
-        mode.get(),
-        note.get().strip(),
-        owner.get().strip(),
-        source.get().strip(),
-        expires);
+    Entry plain =
+        new Entry(
+            parsed,
+            listing,
+            mode.get(),
+            note.get().strip(),
+            owner.get().strip(),
+            source.get().strip(),
+            expires);
+    return Tags.parse(tags.get()).map(t -> Tags.with(plain, note.get(), t)).orElse(plain);
   }
 
   static LocalDate today(Clock clock) {

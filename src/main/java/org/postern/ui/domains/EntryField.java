@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
 import org.postern.policy.Mode;
+import org.postern.policy.Tags;
 
 /**
  * A field of an entry, as it is typed into a cell.
@@ -20,11 +21,13 @@ record EntryField(
     String name, Function<Entry, String> text, BiFunction<Entry, String, @Nullable Entry> typed) {
 
   static final EntryField NOTE =
+      new EntryField("Note", Tags::note, (e, t) -> Tags.with(e, t, Tags.of(e)));
+
+  static final EntryField TAGS =
       new EntryField(
-          "Note",
-          Entry::note,
-          (e, t) ->
-              new Entry(e.pattern(), e.listing(), e.mode(), t, e.owner(), e.source(), e.expires()));
+          "Tags",
+          e -> String.join(" ", Tags.of(e)),
+          (e, t) -> Tags.parse(t).map(tags -> Tags.with(e, Tags.note(e), tags)).orElse(null));
 
   static final EntryField OWNER =
       new EntryField(

@@ -43,9 +43,11 @@ final class EntryPanel {
   private final VBox meaning = new VBox(6);
   private final VBox advice = new VBox(8);
   private final ForecastBox forecast;
+  private final PastDoor past;
 
-  EntryPanel(DomainsModel model, Overlay overlay) {
+  EntryPanel(DomainsModel model, Overlay overlay, PastDoor past) {
     this.model = model;
+    this.past = past;
     forecast = new ForecastBox(model.forecast(), overlay);
     root.getStyleClass().add("side-panel");
     root.setId("domains-panel");
@@ -106,6 +108,7 @@ final class EntryPanel {
             advice,
             forecast.root(),
             Parts.named("Note: why it is here", note),
+            Parts.named("Tags", bound("ally supplier", draft.tags, "entry-tags")),
             Parts.named("Owner: who answers for it", bound("", draft.owner, "entry-owner")),
             Parts.named("Source", bound("a person, a case, a feed", draft.source, "entry-source")),
             Parts.named("Mode", mode(draft)),
@@ -130,8 +133,15 @@ final class EntryPanel {
             10,
             Parts.label(title, "headline"),
             Tag.of(trusting ? Tone.OK : Tone.BAD, trusting ? "trusted" : "blocked"),
-            Parts.spring(),
-            close);
+            Parts.spring());
+    if (draft.edited != null) {
+      EntryPattern pattern = draft.edited.entry().pattern();
+      Button history =
+          Parts.icon("fth-clock", "History of the entry", () -> past.entry(draft.listing, pattern));
+      history.setId("entry-history-open");
+      head.getChildren().add(history);
+    }
+    head.getChildren().add(close);
     head.setAlignment(Pos.CENTER_LEFT);
     return head;
   }

@@ -17,6 +17,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
@@ -24,6 +25,7 @@ import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
+import org.postern.policy.Tags;
 import org.postern.store.Found;
 import org.postern.store.Hits;
 import org.postern.store.Item;
@@ -36,6 +38,9 @@ import org.postern.ui.Tone;
 final class EntryTable {
   /** Ctrl+A takes so many at most: each selected row costs the table. */
   private static final int MAX_SELECTED = 10_000;
+
+  /** Of more tags than this it is said how many more there are. */
+  private static final int SHOWN_TAGS = 2;
 
   /** Of more selected rows the first ones stay selected when the rows change. */
   private static final int MAX_FOLLOWED = 1_000;
@@ -58,7 +63,9 @@ final class EntryTable {
     var pattern = column("pattern", 240, Found.Order.PATTERN, EntryTable::pattern);
     var kind =
         column("matches", 145, Found.Order.KIND, i -> mute(Examples.kind(i.entry().pattern())));
-    var note = edited("note", 215, Found.Order.NOTE, i -> text(i.entry().note()), EntryField.NOTE);
+    var note =
+        edited("note", 215, Found.Order.NOTE, i -> text(Tags.note(i.entry())), EntryField.NOTE);
+    var tags = edited("tags", 130, Found.Order.TAGS, EntryTable::tags, EntryField.TAGS);
     var owner =
         edited("owner", 125, Found.Order.OWNER, i -> text(i.entry().owner()), EntryField.OWNER);
     var source = column("source", 90, Found.Order.SOURCE, i -> mute(i.entry().source()));
@@ -71,16 +78,19 @@ final class EntryTable {
         column("added", 100, Found.Order.ADDED, i -> mute(model.day(i.created()).toString()));
     table
         .getColumns()
-        .setAll(List.of(pattern, kind, note, owner, source, mode, ends, hits, seen, added, when));
+        .setAll(
+            List.of(pattern, kind, note, tags, owner, source, mode, ends, hits, seen, added, when));
     pattern.setMinWidth(190);
     kind.setMinWidth(145);
     ends.setMinWidth(125);
     mode.setMinWidth(95);
+    tags.setMinWidth(120);
     hits.setMinWidth(110);
     seen.setMinWidth(105);
     columns.needs(added, 1270);
     columns.needs(source, 1300);
-    columns.needs(kind, 980);
+    columns.needs(kind, 1240);
+    columns.needs(tags, 940);
     columns.needs(owner, 860);
     columns.needs(hits, 640);
     columns.needs(seen, 1080);
@@ -142,7 +152,9 @@ final class EntryTable {
     if (table.getEditingCell() != null) {
       return;
     }
-    if (event.getCode() == KeyCode.ENTER && !table.getSelectionModel().isEmpty()) {
+    if (event.getCode() == KeyCode.ENTER
+        && !event.isShortcutDown() // that proposes the draft
+        && !table.getSelectionModel().isEmpty()) {
       model.edit(table.getSelectionModel().getSelectedItem());
       event.consume();
     } else if (event.getCode() == KeyCode.F2 && !table.getSelectionModel().isEmpty()) {
@@ -266,6 +278,23 @@ final class EntryTable {
     Node label = text(text);
     label.getStyleClass().add("mute");
     return label;
+  }
+
+  private static Node tags(Item item) {
+    HBox tags = new HBox(4);
+    tags.setAlignment(Pos.CENTER_LEFT);
+    List<String> all = List.copyOf(Tags.of(item.entry()));
+    for (String each : all.subList(0, Math.min(SHOWN_TAGS, all.size()))) {
+      Tag tag = Tag.fact(Tone.NEUTRAL, each);
+      tag.setTooltip(new Tooltip(Inert.brief("#" + String.join(" #", all), 400)));
+      tags.getChildren().add(tag);
+    }
+    if (all.size() > SHOWN_TAGS) {
+      Label more = Parts.label("+" + (all.size() - SHOWN_TAGS), "mute", "small");
+      more.setMinWidth(Label.USE_PREF_SIZE);
+      tags.getChildren().add(more);
+    }
+    return tags;
   }
 
   private Node hits(Item item) {

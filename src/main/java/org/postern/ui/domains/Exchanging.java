@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.postern.files.AtomicFiles;
@@ -24,20 +25,31 @@ final class Exchanging {
   private final Background background;
   private final Clock clock;
   private final Supplier<String> officer;
+  private final IntSupplier trustMonths;
   private final Runnable changed;
 
+  /**
+   * @param trustMonths after how many months new trust ends; 0 for never
+   */
   Exchanging(
-      Store store, Background background, Clock clock, Supplier<String> officer, Runnable changed) {
+      Store store,
+      Background background,
+      Clock clock,
+      Supplier<String> officer,
+      IntSupplier trustMonths,
+      Runnable changed) {
     this.store = store;
     this.background = background;
     this.clock = clock;
     this.officer = officer;
+    this.trustMonths = trustMonths;
     this.changed = changed;
   }
 
   /** A new import, at first meant for this list. */
   ImportModel importing(Listing listing) {
-    return new ImportModel(store, listing, background, clock, officer, changed);
+    return new ImportModel(
+        store, listing, background, clock, officer, trustMonths.getAsInt(), changed);
   }
 
   /**

@@ -12,9 +12,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.postern.mail.Inert;
-import org.postern.policy.Listing;
 import org.postern.store.Op;
+import org.postern.ui.OpRow;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
 
@@ -140,24 +139,11 @@ final class GatheringBar {
   }
 
   private HBox line(Op op, Label problem) {
-    Label what = Parts.label(Inert.brief(words(op), 200));
-    what.setMinWidth(0);
-    Button out =
-        Parts.icon("fth-x", "Take out of the draft", () -> model.remove(op, problem::setText));
-    HBox line = new HBox(10, what, Parts.spring(), out);
-    line.setAlignment(Pos.CENTER_LEFT);
+    HBox line = OpRow.of(op);
+    line.getChildren()
+        .addAll(
+            Parts.spring(),
+            Parts.icon("fth-x", "Take out of the draft", () -> model.remove(op, problem::setText)));
     return line;
-  }
-
-  private static String words(Op op) {
-    return switch (op) {
-      case Op.Add(var e) ->
-          (e.listing() == Listing.TRUSTED ? "Trust " : "Block ") + e.pattern().display();
-      case Op.Edit(var e, long _) -> "Edit " + e.pattern().display();
-      case Op.Remove(var listing, var pattern, long _) ->
-          (listing == Listing.TRUSTED ? "Trust no more: " : "Block no more: ") + pattern.display();
-      case Op.Undo(long serial) -> "Take back revision " + serial;
-      case Op.SetRules(var rules) -> "Rules: " + rules.words();
-    };
   }
 }

@@ -87,6 +87,7 @@ final class ImportModel {
   private final Background background;
   private final Clock clock;
   private final Supplier<String> officer;
+  private final int trustMonths;
   private final Runnable changed;
   private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(new Step.Looking());
   private final ReadOnlyObjectWrapper<String> progress = new ReadOnlyObjectWrapper<>("");
@@ -108,25 +109,29 @@ final class ImportModel {
       Background background,
       Clock clock,
       Supplier<String> officer,
+      int trustMonths,
       Runnable changed) {
     this.store = store;
     this.background = background;
     this.clock = clock;
     this.officer = officer;
+    this.trustMonths = trustMonths;
     this.changed = changed;
     this.listing = new SimpleObjectProperty<>(listing);
     this.owner = new SimpleStringProperty(officer.get());
-    this.lastDay = new SimpleObjectProperty<>(yearFor(listing));
+    this.lastDay = new SimpleObjectProperty<>(lastDayFor(listing));
     this.listing.addListener(
         (_, _, now) -> {
-          lastDay.set(yearFor(now));
+          lastDay.set(lastDayFor(now));
           look();
         });
   }
 
   /** Trust ends by default, blocks do not. */
-  private @Nullable LocalDate yearFor(Listing on) {
-    return on == Listing.TRUSTED ? Draft.today(clock).plusYears(1) : null;
+  private @Nullable LocalDate lastDayFor(Listing on) {
+    return on == Listing.TRUSTED && trustMonths > 0
+        ? Draft.today(clock).plusMonths(trustMonths)
+        : null;
   }
 
   ReadOnlyObjectProperty<Step> step() {

@@ -16,6 +16,10 @@ final class Wording {
     return day == null ? " no longer " + verb + "." : " " + verb + " after " + day + ".";
   }
 
+  static String entries(long n) {
+    return n == 1 ? "1 entry" : String.format("%,d entries", n);
+  }
+
   static String named(List<Item> items) {
     return items.size() == 1
         ? items.getFirst().entry().pattern().display()

@@ -13,6 +13,7 @@ import org.postern.policy.Mode;
 import org.postern.policy.Policy;
 import org.postern.policy.Verdict;
 import org.postern.store.Lists;
+import org.postern.store.Past;
 import org.postern.store.Revision;
 import org.postern.store.Rules;
 import org.postern.store.Store;
@@ -33,7 +34,7 @@ final class Changes {
 
   /** About how many there are; entries that came and went again are counted, too. */
   long count(long after, long to) throws StoreException {
-    return store.lists().revisions(REVISIONS).stream()
+    return store.past().revisions(Long.MAX_VALUE, REVISIONS).stream()
         .filter(r -> r.serial() > after && r.serial() <= to)
         .mapToLong(r -> r.added() + r.edited() + r.removed())
         .sum();
@@ -60,8 +61,8 @@ final class Changes {
     if (after == 0 || after >= to) {
       return List.of();
     }
-    Rules before = store.lists().rulesAt(after);
-    Rules then = store.lists().rulesAt(to);
+    Rules before = store.past().rules(after);
+    Rules then = store.past().rules(to);
     List<String> told = new ArrayList<>();
     if (before.unlisted() != then.unlisted()) {
       told.add(
@@ -87,7 +88,7 @@ final class Changes {
     Board.Kind kind =
         now == null ? Board.Kind.REMOVED : old == null ? Board.Kind.ADDED : Board.Kind.EDITED;
     String words = old != null && now != null ? difference(old, now) : covers(entry);
-    Revision by = by(entry, now == null);
+    Revision by = by(entry);
     return new Board.Changed(
         kind,
         entry.listing(),
@@ -99,13 +100,10 @@ final class Changes {
         by == null || by.why().isBlank() ? entry.note() : by.why());
   }
 
-  private @Nullable Revision by(Entry entry, boolean removed) throws StoreException {
-    List<Lists.Version> versions = store.lists().history(entry.listing(), entry.pattern());
-    if (versions.isEmpty()) {
-      return null;
-    }
-    Lists.Version newest = versions.getLast();
-    return removed && newest.ended() != null ? newest.ended() : newest.began();
+  /** Who did the last thing to it. */
+  private @Nullable Revision by(Entry entry) throws StoreException {
+    List<Past.Step> steps = store.past().history(entry.listing(), entry.pattern());
+    return steps.isEmpty() ? null : steps.getLast().revision();
   }
 
   private static Optional<Board.Effect> effect(

@@ -43,6 +43,13 @@ final class Checks {
             + " characters; four words that do not belong together are good.";
   }
 
+  static String months(String months) {
+    String text = months.strip();
+    return text.matches("[0-9]{1,4}") && Integer.parseInt(text) <= 1200
+        ? ""
+        : "A number of months from 0 to 1200.";
+  }
+
   static String host(String host) {
     String name = host.strip();
     boolean plain = !name.isEmpty() && name.chars().allMatch(c -> c > 0x20 && c < 0x7f);

@@ -36,6 +36,7 @@ public final class SettingsModel {
 
   final SetupForm form;
   final Field officer = new Field("", Checks::officer);
+  final Field trustMonths = new Field("", Checks::months);
   final Field passphrase = new Field("", Checks::passphrase);
   final ObservableList<Officer> officers = FXCollections.observableArrayList();
   private final Setup setup;
@@ -120,24 +121,33 @@ public final class SettingsModel {
   private void show(Loaded loaded) {
     read = true;
     shown = loaded.settings();
-    form.show(shown);
+    show(shown);
     officers.setAll(loaded.officers());
     problem.set("");
     state.set(ViewState.READY);
   }
 
-  /** Saves servers and gateways, if everything can be used. */
+  private void show(Settings settings) {
+    form.show(settings);
+    trustMonths.value().set(Integer.toString(settings.browsing().trustMonths()));
+    trustMonths.forgive();
+  }
+
+  /** Saves servers, gateways and how long trust lasts, if everything can be used. */
+  @SuppressWarnings(
+      "ShortCircuitBoolean") // every field says what is wrong with it, not only the first
   void save() {
     if (!busy.get().isEmpty() || !(state.get() instanceof ViewState.Ready)) {
       return;
     }
-    if (!form.check()) {
+    if (!(form.check() & trustMonths.left())) {
       problem.set("Something needs your attention: see the words in red. Nothing was saved.");
       return;
     }
     problem.set("");
     busy.set("Saving…");
     SetupForm.Reading reading = form.reading();
+    int months = Integer.parseInt(trustMonths.text());
     background.run(
         Background.Job.each("settings.save"),
         () -> {
@@ -147,13 +157,14 @@ public final class SettingsModel {
               now ->
                   now.withMailbox(answers.mailbox())
                       .withRelease(answers.release())
-                      .withGateways(answers.gateways()));
+                      .withGateways(answers.gateways())
+                      .withBrowsing(now.browsing().withTrustMonths(months)));
         },
         saved -> {
           busy.set("");
           boolean same = saved.equals(shown);
           shown = saved;
-          form.show(saved);
+          show(saved);
           tell.accept(same ? "Nothing to save: the settings are as they were." : "Settings saved.");
           if (!same) {
             changed.run();

@@ -43,7 +43,12 @@ public final class SettingsView implements Screen {
   private final Keys keys;
 
   public SettingsView(
-      SettingsModel model, RulesModel rules, KnownModel known, Rights rights, Overlay overlay) {
+      SettingsModel model,
+      RulesModel rules,
+      KnownModel known,
+      BackupModel backup,
+      Rights rights,
+      Overlay overlay) {
     this.model = model;
     this.rules = rules;
     this.rights = rights;
@@ -55,9 +60,10 @@ public final class SettingsView implements Screen {
             look(),
             officers(),
             RulesCard.of(rules, rights, overlay),
+            trust(),
             KnownCard.of(known, rights, overlay),
             cards.gateways());
-    second.getChildren().addAll(cards.mailbox(), cards.release());
+    second.getChildren().addAll(cards.mailbox(), cards.release(), BackupCard.of(backup, overlay));
     HBox.setHgrow(first, Priority.ALWAYS);
     HBox.setHgrow(second, Priority.ALWAYS);
     VBox page = new VBox(16);
@@ -168,6 +174,21 @@ public final class SettingsView implements Screen {
       case LIGHT -> "Light";
       case DARK -> "Dark";
     };
+  }
+
+  private Card trust() {
+    Card card =
+        Card.titled(
+            "Trust",
+            Parts.paragraph(
+                "New trust ends after so many months unless the officer sets another day, so that"
+                    + " somebody looks at it again. What is on the lists already stays as it is; a"
+                    + " block never lapses by itself.",
+                "mute"),
+            FormParts.fixed(
+                FormParts.text(model.trustMonths, "Months; 0 for no end", "12", ""), 160));
+    card.setId("settings-trust");
+    return card;
   }
 
   private Card officers() {

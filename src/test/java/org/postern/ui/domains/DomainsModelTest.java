@@ -187,6 +187,57 @@ class DomainsModelTest {
   }
 
   @Test
+  void tags_areWrittenInThePanel_andKeptWhenTheNoteIsEdited() throws Exception {
+    model.add();
+    draft().pattern.set("army.mil");
+    draft().note.set("United States Army");
+    draft().tags.set("ally 4711");
+    model.save();
+    assertThat(model.problem().get()).contains("Tags are words");
+    draft().tags.set("#ally, Mil");
+    model.save();
+    Item item = model.rows().getFirst();
+    assertThat(item.entry().note()).isEqualTo("United States Army #ally #mil");
+    model.edit(item);
+    assertThat(draft().note.get()).isEqualTo("United States Army");
+    assertThat(draft().tags.get()).isEqualTo("ally mil");
+    draft().note.set("US Army");
+    model.save();
+    assertThat(model.rows().getFirst().entry().note()).isEqualTo("US Army #ally #mil");
+    model.filter().set("tag:mil");
+    assertThat(shown()).containsExactly("army.mil");
+    model.filter().set("tag:mi");
+    assertThat(shown()).isEmpty();
+  }
+
+  @Test
+  void tag_ofSeveral_isOneChangeWithOneUndo() throws Exception {
+    given(Listing.TRUSTED, "army.mil", "navy.mil");
+    assertThat(model.tags.tag(List.copyOf(model.rows()), "ally old")).isEmpty();
+    assertThat(done().text()).isEqualTo("2 entries: #ally, #old.");
+    assertThat(model.rows()).allMatch(i -> i.entry().note().equals("#ally #old"));
+    assertThat(TagModel.common(List.copyOf(model.rows()))).containsExactly("ally", "old");
+    assertThat(model.tags.tag(List.of(model.rows().getFirst()), "-old")).isEmpty();
+    assertThat(TagModel.common(List.copyOf(model.rows()))).containsExactly("ally");
+    assertThat(model.tags.tag(List.copyOf(model.rows()), "ally")).contains("none of them");
+    assertThat(model.tags.tag(List.copyOf(model.rows()), "not a tag!")).contains("begin with");
+    model.undo(done());
+    assertThat(TagModel.common(List.copyOf(model.rows()))).containsExactly("ally", "old");
+  }
+
+  @Test
+  void filters_areKeptUnderTheirName_untilTheyAreForgotten() throws Exception {
+    model.settings().keepFilter("Case 7", "tag:case-7");
+    model.settings().keepFilter("Allies", "tag:ally");
+    model.settings().keepFilter("Case 7", "tag:case-7 ml");
+    assertThat(store.setup().settings().browsing().filters())
+        .extracting(f -> f.name() + "=" + f.text())
+        .containsExactly("Allies=tag:ally", "Case 7=tag:case-7 ml");
+    model.settings().forgetFilter(model.settings().filters().get().getFirst());
+    assertThat(store.setup().settings().browsing().filters()).hasSize(1);
+  }
+
+  @Test
   void examples_areDecidedByThePattern() {
     assertThat(Examples.of(pattern("army.mil")))
         .extracting(e -> e.address() + " " + e.matches())

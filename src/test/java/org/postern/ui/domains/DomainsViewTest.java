@@ -48,6 +48,7 @@ class DomainsViewTest {
   private Stage stage;
   private Store store;
   private DomainsModel model;
+  private final OpenedDoor door = new OpenedDoor();
 
   private final Rights rights = new Rights();
 
@@ -71,7 +72,7 @@ class DomainsViewTest {
           model =
               new DomainsModel(
                   store, store::policy, new DirectBackground(), CLOCK, () -> "A. Carter", () -> {});
-          new Shell(List.of(new DomainsView(model, rights, overlay)), new Status(), overlay)
+          new Shell(List.of(new DomainsView(model, rights, overlay, door)), new Status(), overlay)
               .show(stage);
         });
   }
@@ -138,6 +139,38 @@ class DomainsViewTest {
     assertThat(names(robot)).containsExactly("navy.mil");
     robot.type(KeyCode.ESCAPE);
     assertThat(names(robot)).hasSize(3);
+  }
+
+  @Test
+  void h_opensTheHistoryOfTheSelectedEntry_p_thePast_andThePanelHasAWay(FxRobot robot) {
+    robot.interact(
+        () -> {
+          table(robot).requestFocus();
+          table(robot).getSelectionModel().clearAndSelect(1);
+        });
+    robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+    assertThat(model.draft().get()).as("Ctrl+Enter proposes, it does not edit").isNull();
+    robot.type(KeyCode.H).type(KeyCode.P).type(KeyCode.E);
+    robot.clickOn("#entry-history-open");
+    assertThat(door.opened).containsExactly("trusted army.mil", "lists", "trusted army.mil");
+  }
+
+  @Test
+  void g_tagsTheSelected_andTheFilterIsSavedAndChosen(FxRobot robot) {
+    robot.interact(
+        () -> {
+          table(robot).requestFocus();
+          table(robot).getSelectionModel().clearAndSelect(1);
+        });
+    robot.type(KeyCode.G).write("ally").type(KeyCode.ENTER);
+    robot.interact(() -> model.filter().set("tag:ally"));
+    assertThat(names(robot)).containsExactly("army.mil");
+    robot.clickOn("#domains-filters").clickOn("Save the filter as…");
+    robot.write("Allies").type(KeyCode.ENTER);
+    robot.interact(() -> model.filter().set(""));
+    assertThat(names(robot)).hasSize(3);
+    robot.clickOn("#domains-filters").clickOn("Allies  (tag:ally)");
+    assertThat(names(robot)).containsExactly("army.mil");
   }
 
   @Test

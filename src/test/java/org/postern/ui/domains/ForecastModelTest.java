@@ -20,7 +20,7 @@ import org.postern.policy.Forecast;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.store.Author;
-import org.postern.store.Lists;
+import org.postern.store.Found;
 import org.postern.store.Store;
 import org.postern.ui.DirectBackground;
 
@@ -61,7 +61,7 @@ class ForecastModelTest {
   }
 
   private List<String> blocked() throws Exception {
-    return store.lists().page(new Lists.Query(Listing.BLOCKED, "", "", 1000)).stream()
+    return Found.in(store.lists().index(Listing.BLOCKED, null), Found.Query.ALL).stream()
         .map(i -> i.entry().pattern().text())
         .toList();
   }

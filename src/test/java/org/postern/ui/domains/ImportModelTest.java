@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -53,11 +54,22 @@ class ImportModelTest {
   }
 
   private ImportModel model(Listing listing, DirectBackground background) {
-    return new ImportModel(store, listing, background, CLOCK, () -> "A. Carter", () -> changes++);
+    return new ImportModel(
+        store, listing, background, CLOCK, () -> "A. Carter", 12, () -> changes++);
   }
 
   private Path file(String text) throws Exception {
     return Files.writeString(dir.resolve("feed.txt"), text);
+  }
+
+  @Test
+  void trust_ends_after_the_months_of_the_settings_and_blocks_never() {
+    ImportModel model =
+        new ImportModel(
+            store, Listing.TRUSTED, new DirectBackground(), CLOCK, () -> "A. Carter", 6, () -> {});
+    assertThat(model.lastDay.get()).isEqualTo(LocalDate.now(CLOCK).plusMonths(6));
+    model.listing.set(Listing.BLOCKED);
+    assertThat(model.lastDay.get()).isNull();
   }
 
   @Test

@@ -100,6 +100,22 @@ class SettingsModelTest {
   }
 
   @Test
+  void monthsOfTrust_areTwelve_untilSomebodySaysOtherwise() throws Exception {
+    model.start();
+    assertThat(model.trustMonths.text()).isEqualTo("12");
+    model.trustMonths.value().set("a year");
+    model.save();
+    assertThat(model.trustMonths.problem().get()).contains("0 to 1200");
+    assertThat(saved().browsing().trustMonths()).isEqualTo(12);
+    model.trustMonths.value().set("6");
+    model.save();
+    assertThat(saved().browsing().trustMonths()).isEqualTo(6);
+    model.trustMonths.value().set("1201");
+    model.save();
+    assertThat(saved().browsing().trustMonths()).isEqualTo(6);
+  }
+
+  @Test
   void appearance_isKept() throws Exception {
     model.start();
     look.set(Theme.Appearance.DARK);

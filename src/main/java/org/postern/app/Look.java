@@ -1,0 +1,86 @@
+package org.postern.app;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.postern.officer.OfficerException;
+import org.postern.officer.Right;
+import org.postern.officer.Role;
+import org.postern.officer.Roster.Member;
+import org.postern.store.Publications;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
+import org.postern.ui.Status;
+import org.postern.ui.Tone;
+import org.postern.ui.publish.Gateway;
+
+/**
+ * What the foot of the rail says, read at one moment: who acts and what they may, which gateways
+ * run what.
+ *
+ * @param open whether no officer is enrolled yet
+ * @param serial of the lists
+ */
+record Look(
+    String officer,
+    String detail,
+    boolean open,
+    Set<Right> rights,
+    List<Gateway> gateways,
+    List<Publications.Received> last,
+    long serial) {
+
+  /** Reads it; blocks. */
+  static Look at(Store store, Site site) throws StoreException, OfficerException {
+    boolean open = store.session().openMode();
+    Optional<Member> member = store.session().officer();
+    return new Look(
+        open ? site.desk().acting() : member.map(Member::name).orElse("Nobody"),
+        open ? unsigned(site) : member.map(Look::roles).orElse("not signed in"),
+        open,
+        Stream.of(Right.values())
+            .filter(right -> open || member.filter(m -> m.may(right)).isPresent())
+            .collect(Collectors.toSet()),
+        site.gateways(),
+        store.publications().latest(),
+        store.lists().serial());
+  }
+
+  private static String unsigned(Site site) throws OfficerException {
+    return site.desk().kept().isEmpty()
+        ? "no key yet: changes are unsigned"
+        : "open mode: changes are unsigned";
+  }
+
+  private static String roles(Member member) {
+    return member.roles().stream().sorted().map(Role::label).collect(Collectors.joining(", "));
+  }
+
+  Status.Line officerLine() {
+    return new Status.Line(open ? Tone.NEUTRAL : Tone.OK, officer, detail);
+  }
+
+  Status.Line gatewaysLine() {
+    int all = gateways.size();
+    if (all == 0) {
+      return new Status.Line(Tone.NEUTRAL, "No gateway yet", "nothing enforces the lists");
+    }
+    var running =
+        last.stream()
+            .filter(r -> gateways.stream().anyMatch(g -> g.name().equals(r.gateway())))
+            .filter(r -> r.result().equals("applied") || r.result().equals("current"))
+            .toList();
+    if (running.isEmpty()) {
+      return new Status.Line(
+          Tone.HOLD, all == 1 ? "1 gateway" : all + " gateways", "no receipt yet");
+    }
+    long newest = running.stream().mapToLong(Publications.Received::serial).max().orElse(0);
+    long there = running.stream().filter(r -> r.serial() == newest).count();
+    return new Status.Line(
+        there == all ? Tone.OK : Tone.HOLD,
+        there + " of " + all + (all == 1 ? " gateway" : " gateways"),
+        "runs serial " + newest);
+  }
+}
