@@ -21,12 +21,14 @@ import org.postern.ui.publish.Gateway;
  * run what.
  *
  * @param open whether no officer is enrolled yet
+ * @param clockBehind whether the record has acts later than the clock
  * @param serial of the lists
  */
 record Look(
     String officer,
     String detail,
     boolean open,
+    boolean clockBehind,
     Set<Right> rights,
     List<Gateway> gateways,
     List<Publications.Received> last,
@@ -40,6 +42,7 @@ record Look(
         open ? site.desk().acting() : member.map(Member::name).orElse("Nobody"),
         open ? unsigned(site) : member.map(Look::roles).orElse("not signed in"),
         open,
+        store.journal().ahead().isPresent(),
         Stream.of(Right.values())
             .filter(right -> open || member.filter(m -> m.may(right)).isPresent())
             .collect(Collectors.toSet()),

@@ -306,7 +306,12 @@ final class Wiring {
       }
     }
     status.officer().set(look.officerLine());
-    status.notice().set(site.practice() ? "Practice" : look.open() ? "Open mode" : "");
+    status
+        .notice()
+        .set(
+            look.clockBehind()
+                ? "Clock set back"
+                : site.practice() ? "Practice" : look.open() ? "Open mode" : "");
     approvals.refresh();
     status.gateways().set(look.gatewaysLine());
     follow(look.serial());

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -93,6 +95,7 @@ public final class DataDirectory {
   /** Opens the store, runs the work, closes the store. */
   public int use(Work work) {
     try (Store store = Store.open(path(), clock)) {
+      store.journal().ahead().ifPresent(this::warn);
       if (officer != null) {
         signIn(store, officer);
       }
@@ -104,6 +107,15 @@ public final class DataDirectory {
       err().flush();
       return UNUSABLE;
     }
+  }
+
+  private void warn(Instant latest) {
+    err()
+        .println(
+            "postern: this computer's clock is behind: something was recorded at "
+                + latest.truncatedTo(ChronoUnit.SECONDS)
+                + ". Nothing is lost, but what has expired may count again until the clock is right.");
+    err().flush();
   }
 
   private void signIn(Store store, String name) throws StoreException, OfficerException {

@@ -72,6 +72,7 @@ final class Applying {
     if (after.equals(now.entry())) {
       return;
     }
+    writing.keepTogether();
     ListRows.close(writing.handle(), serial, after.listing(), after.pattern());
     try {
       ListRows.insertEdited(writing, serial, now, after);
@@ -86,6 +87,7 @@ final class Applying {
 
   /** Removes what is there, whatever it is; false if nothing is. */
   boolean remove(Listing listing, EntryPattern pattern) {
+    writing.keepTogether();
     boolean there = ListRows.close(writing.handle(), serial, listing, pattern);
     removed += there ? 1 : 0;
     return there;

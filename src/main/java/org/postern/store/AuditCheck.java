@@ -1,6 +1,7 @@
 package org.postern.store;
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -28,12 +29,14 @@ import org.postern.store.Audit.Head;
  */
 final class AuditCheck {
   static final int MOST = 100;
+  private static final int MOST_SET_BACK = 10;
   private static final int STEP = 10_000;
 
   /** What the console may write while nobody is signed in. */
   private static final Set<String> BY_SYSTEM =
       Set.of(
           "session.refused",
+          "clock.back",
           "decision.sending",
           "decision.accepted",
           "decision.refused",
@@ -54,6 +57,8 @@ final class AuditCheck {
   private long bySystem;
   private final Map<Long, Optional<Roster>> past = new HashMap<>();
   private long rosterVersion;
+  private Instant before = Instant.MIN;
+  private int setBack;
 
   AuditCheck(
       Handle handle,
@@ -133,15 +138,15 @@ final class AuditCheck {
                 new Row(
                     new Journal.Body(
                         rs.getLong(1),
-                        rs.getObject(2, OffsetDateTime.class).toInstant(),
-                        rs.getString(3),
-                        rs.getString(4),
-                        rs.getString(5),
-                        rs.getString(6),
+                        Rows.instant(rs, "at"),
+                        Rows.text(rs, "officer"),
+                        Rows.text(rs, "act"),
+                        Rows.text(rs, "subject"),
+                        Rows.text(rs, "details"),
                         rs.getString(7),
                         rs.getLong(8)),
-                    rs.getString(9),
-                    rs.getString(10)))
+                    Rows.text(rs, "prev_hash"),
+                    Rows.text(rs, "hash")))
         .list();
   }
 
@@ -166,6 +171,7 @@ final class AuditCheck {
   private Head record(Row row, Head before) {
     Journal.Body b = row.body;
     records++;
+    time(b);
     if (b.seq() != before.seq() + 1) {
       found(
           b.seq(),
@@ -194,6 +200,21 @@ final class AuditCheck {
     }
     expected.remove(new Head(b.seq(), row.hash));
     return new Head(b.seq(), row.hash);
+  }
+
+  /** Numbers order the record; a time that runs backwards is worth a look, and no fault. */
+  private void time(Journal.Body b) {
+    if (b.at().plus(Journal.SET_BACK).isBefore(before) && ++setBack <= MOST_SET_BACK) {
+      notes.add(
+          "A clock was set back before record "
+              + b.seq()
+              + ": it was "
+              + before.truncatedTo(ChronoUnit.SECONDS)
+              + ", then "
+              + b.at().truncatedTo(ChronoUnit.SECONDS)
+              + ".");
+    }
+    before = b.at();
   }
 
   private void unsigned(Journal.Body b) {

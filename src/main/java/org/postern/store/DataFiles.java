@@ -117,6 +117,11 @@ final class DataFiles {
     return directory.resolve(DATABASE + ".before-migration" + SUFFIX);
   }
 
+  /** What still counts of a database, while it is copied; renamed when it is whole. */
+  Path tidied() {
+    return directory.resolve(DATABASE + ".tidied" + SUFFIX);
+  }
+
   /** Where the copy stays after a migration that went well. */
   Path keptCopy(int version) {
     return directory.resolve(DATABASE + ".version-" + version + SUFFIX);
@@ -256,7 +261,7 @@ final class DataFiles {
         : new FileAttribute<?>[0];
   }
 
-  private static boolean isPosix(Path path) {
+  static boolean isPosix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -37,11 +39,34 @@ final class Database implements AutoCloseable {
   private volatile @Nullable Chain chain;
 
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Read-locked while something is read; write-locked while nobody may see what stands there. */
+  private final ReentrantReadWriteLock sight = new ReentrantReadWriteLock();
+
   private volatile boolean closed;
+
+  /** Something half stands in the database; the next opening clears it away. */
+  private volatile boolean unfit;
 
   /** What makes a commit last: engine-specific, called while the write lock is held. */
   interface Commits {
     void force(Handle handle, long count) throws StoreException;
+
+    /**
+     * Whether this process alone can see the database, and what an unfinished import left behind is
+     * cleared away when it is opened.
+     */
+    default boolean alone() {
+      return false;
+    }
+
+    /** Whether it is time to {@link #tidy}. */
+    default boolean untidy() {
+      return false;
+    }
+
+    /** Gives room back; nobody reads or writes meanwhile. After a failure nobody can any more. */
+    default void tidy() throws StoreException {}
   }
 
   Database(Jdbi jdbi, Clock clock, Commits commits, AutoCloseable source) {
@@ -60,6 +85,7 @@ final class Database implements AutoCloseable {
 
   <T> T read(Work<T> work) throws StoreException {
     requireOpen();
+    sight.readLock().lock();
     try (Handle handle = jdbi.open()) {
       // All questions of one reading are answered as of one moment, whoever writes meanwhile.
       handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
@@ -71,6 +97,8 @@ final class Database implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       throw Trouble.of(e);
+    } finally {
+      sight.readLock().unlock();
     }
   }
 
@@ -117,8 +145,82 @@ final class Database implements AutoCloseable {
 
   /** A write that the program makes by itself, or that looks after the officer's rights itself. */
   <T> T write(Change<T> change) throws StoreException {
+    return write(change, _ -> {});
+  }
+
+  /**
+   * A write that may add millions of rows to the lists, and does nothing else before they are
+   * added. One transaction of that size would write every page at least twice, so where that can be
+   * it is committed in parts. Nobody reads meanwhile. The parts count once the head row is
+   * committed with the last one; until then they lie behind its last id, and if it does not come to
+   * that, they are cleared away: now, or after a kill when the database is opened.
+   */
+  <T> T writeInParts(Change<T> change) throws StoreException {
+    if (!commits.alone()) {
+      return write(change);
+    }
+    lock.lock();
+    boolean done = false;
+    try {
+      T result = write(change, this::part);
+      done = true;
+      return result;
+    } finally {
+      if (sight.isWriteLockedByCurrentThread()) {
+        if (!done) {
+          clearUnfinished();
+        }
+        sight.writeLock().unlock();
+      }
+      lock.unlock();
+    }
+  }
+
+  private void part(Handle handle) {
+    if (!sight.isWriteLockedByCurrentThread()) {
+      sight.writeLock().lock();
+    }
+    handle.commit();
+    handle.begin();
+  }
+
+  private void clearUnfinished() {
+    unfit = true;
+    try (Handle handle = jdbi.open()) {
+      ListRows.clearUnfinished(handle);
+      unfit = false;
+    } catch (RuntimeException e) {
+      // The failure of the import is the one to report; nothing is read or written after this.
+    }
+  }
+
+  private <T> T write(Change<T> change, Consumer<Handle> part) throws StoreException {
     requireOpen();
     lock.lock();
+    try {
+      T result = written(change, part);
+      tidy();
+      return result;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** At a moment at which nobody reads, if that is now; else after a later write. */
+  private void tidy() {
+    if (commits.untidy() && sight.writeLock().tryLock()) {
+      try {
+        commits.tidy();
+      } catch (StoreException e) {
+        // What was written is safe; the next one to read or write hears of it.
+        unfit = true;
+      } finally {
+        sight.writeLock().unlock();
+      }
+    }
+  }
+
+  private <T> T written(Change<T> change, Consumer<Handle> part) throws StoreException {
     try (Handle handle = jdbi.open()) {
       // Whoever waited for the head row must see what the one before it committed.
       handle.setTransactionIsolationLevel(TransactionIsolationLevel.READ_COMMITTED);
@@ -126,7 +228,7 @@ final class Database implements AutoCloseable {
       T result;
       long count;
       try {
-        Writing writing = Writing.begin(handle, now(), rosters, chain);
+        Writing writing = Writing.begin(handle, now(), rosters, chain, part);
         result = change.in(writing);
         count = writing.end();
         Chain next = writing.chain();
@@ -142,8 +244,6 @@ final class Database implements AutoCloseable {
       return result;
     } catch (RuntimeException e) {
       throw Trouble.of(e);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -181,7 +281,7 @@ final class Database implements AutoCloseable {
   }
 
   private void requireOpen() throws StoreException {
-    if (closed) {
+    if (closed || unfit) {
       throw Trouble.closed();
     }
   }

@@ -35,8 +35,19 @@ final class FileCheck {
 
   private FileCheck() {}
 
-  /** What a sound file says about itself: its schema version and how many commits it holds. */
-  record Found(int version, long commits) {}
+  /**
+   * What a sound file says about itself.
+   *
+   * @param version of its schema
+   * @param commits how many it holds
+   * @param used how many hundredths of what was written into it still count
+   * @param cutShort whether a kill cut a large commit short
+   */
+  record Found(int version, long commits, int used, boolean cutShort) {
+    boolean sameAs(Found other) {
+      return version == other.version && commits == other.commits;
+    }
+  }
 
   static Found look(Path file, String key) throws StoreException {
     try {
@@ -44,8 +55,8 @@ final class FileCheck {
         throw new StoreException(
             Reason.FOREIGN,
             file
-                + " is not a Postern database. Nothing was changed. Move it away, or choose another"
-                + " data directory.");
+                + " is not a Postern database, or its beginning is damaged. Nothing was changed. Put"
+                + " back the data directory from your last backup, or choose another one.");
       }
     } catch (IOException e) {
       throw Trouble.file(file, e);
@@ -58,6 +69,43 @@ final class FileCheck {
       throw broken(file, e);
     } finally {
       store.closeImmediately();
+    }
+  }
+
+  /**
+   * Copies what still counts in a file that nobody has open, page by page.
+   *
+   * @throws MVStoreException if there is no room, or the file is damaged
+   */
+  static void copy(Path file, String key, Path to) throws StoreException {
+    MVStore store = openReadOnly(file, key);
+    try {
+      MVStore.compact(file.toString(), to.toString(), true, store.getFileStore());
+    } finally {
+      store.closeImmediately();
+    }
+  }
+
+  /** Ends what was cut short, in a file that was looked at and that nobody has open. */
+  static void end(Path file, String key) throws StoreException {
+    try {
+      MVStore store =
+          new MVStore.Builder()
+              .fileName(file.toString())
+              .encryptionKey(key.toCharArray())
+              .compress()
+              .autoCommitDisabled()
+              .open();
+      try {
+        store.setReuseSpace(false);
+        TransactionStore transactions = new TransactionStore(store, new ValueDataType());
+        transactions.init();
+        Leftovers.end(store, transactions);
+      } finally {
+        store.closeImmediately();
+      }
+    } catch (RuntimeException e) {
+      throw Trouble.isDiskFull(e) ? Trouble.file(file, new IOException(e)) : broken(file, e);
     }
   }
 
@@ -92,6 +140,7 @@ final class FileCheck {
   private static Found read(MVStore store, Path file) throws StoreException {
     TransactionStore transactions = new TransactionStore(store, new ValueDataType());
     transactions.init();
+    boolean cutShort = !Leftovers.of(transactions).isEmpty();
     Transaction transaction = transactions.begin();
     if (!store.hasMap(META)) {
       throw broken(file, null);
@@ -118,7 +167,7 @@ final class FileCheck {
     if (version < 1 || commits < 0) {
       throw broken(file, null);
     }
-    return new Found(version, commits);
+    return new Found(version, commits, store.getFileStore().getChunksFillRate(), cutShort);
   }
 
   private static Map<String, Long> tables(Transaction transaction, Path file)
@@ -158,7 +207,7 @@ final class FileCheck {
         new IllegalStateException(Texts.storable(found, 2000)));
   }
 
-  static StoreException locked(Path file, Throwable e) {
+  static StoreException locked(Path file, @org.jspecify.annotations.Nullable Throwable e) {
     return new StoreException(
         Reason.LOCKED,
         file

@@ -10,6 +10,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.postern.store.StoreException.Reason;
 
 /**
@@ -21,10 +22,15 @@ final class FileOpening {
   private final DataFiles files;
   private final Clock clock;
   private final Schema schema;
-
+  private final long slack;
   private final Runnable released;
 
-  FileOpening(DataFiles files, Clock clock, Schema schema, Runnable released) {
+  /**
+   * @param slack how much may lie idle in the file
+   * @param released runs when it is closed
+   */
+  FileOpening(DataFiles files, Clock clock, Schema schema, long slack, Runnable released) {
+    this.slack = slack;
     this.files = files;
     this.clock = clock;
     this.schema = schema;
@@ -33,6 +39,7 @@ final class FileOpening {
 
   Opening.Opened open() throws StoreException {
     DataFiles.requireWritable(files.directory());
+    Mark.requireFree(files.mark(), files.database());
     if (DataFiles.exists(files.beforeMigration())) {
       restore();
     }
@@ -43,7 +50,7 @@ final class FileOpening {
     if (migrated) {
       migrate(key, found.version());
     }
-    return connect(key, found.commits());
+    return connect(key, found);
   }
 
   private String existingKey() throws StoreException {
@@ -72,8 +79,34 @@ final class FileOpening {
               + schema.version()
               + "). Nothing was changed. Install the newer Postern.");
     }
+    if (found.cutShort()) {
+      found = end(key);
+    }
     Mark.requireReached(files.mark(), found.commits(), file.toString());
     return found;
+  }
+
+  /** In a copy, which takes the file's place once it is whole: what is damaged stays as it is. */
+  private FileCheck.Found end(String key) throws StoreException {
+    Path copy = files.tidied();
+    try {
+      files.copyAtomically(files.database(), copy);
+      FileCheck.end(copy, key);
+      FileCheck.Found found = FileCheck.look(copy, key);
+      DataFiles.force(copy);
+      files.rename(copy, files.database());
+      return found;
+    } catch (StoreException e) {
+      throw e.reason() == Reason.DISK_FULL ? e : FileCheck.broken(files.database(), e);
+    } catch (IOException e) {
+      throw Trouble.file(copy, e);
+    } finally {
+      try {
+        Files.deleteIfExists(copy);
+      } catch (IOException e) {
+        // The next start clears it away.
+      }
+    }
   }
 
   /** Makes the database under another name first, so that half of one is never taken for whole. */
@@ -175,23 +208,33 @@ final class FileOpening {
     }
   }
 
-  private Opening.Opened connect(String key, long commits) throws StoreException {
+  private Opening.Opened connect(String key, FileCheck.Found found) throws StoreException {
     H2 h2 = H2.open(files.database(), key);
+    OpenFile open = null;
     boolean done = false;
     try {
       Jdbi jdbi = Jdbi.create(h2.source());
       requireHarmless(jdbi);
-      Mark mark = Mark.open(files.mark(), commits);
-      Database database =
-          new Database(
-              jdbi, clock, (handle, count) -> force(handle, mark, count), () -> close(h2, mark));
+      if (schema.version() >= Schema.CURRENT.version()) {
+        // One of an earlier layout is new, and about to be filled from a backup.
+        jdbi.useHandle(ListRows::clearUnfinished);
+      }
+      Mark mark = Mark.open(files.mark(), found.commits(), files.database());
+      open = new OpenFile(files, key, h2, mark, slack, released);
+      Files.deleteIfExists(files.tidied());
+      if (found.used() < 50 && Files.size(files.database()) > slack) {
+        open.tidy();
+      }
+      Database database = new Database(Jdbi.create(open), clock, open, open);
       done = true;
       return new Opening.Opened(files.directory(), database, key, false, Opening.ALONE);
+    } catch (JdbiException e) {
+      throw Trouble.of(e);
     } catch (IOException e) {
       throw Trouble.file(files.mark(), e);
     } finally {
       if (!done) {
-        h2.abandon();
+        letGo(h2, open);
       }
     }
   }
@@ -207,17 +250,11 @@ final class FileOpening {
     }
   }
 
-  /** H2's commit writes; only this makes the disk keep it. */
-  private static void force(Handle handle, Mark mark, long count) {
-    handle.execute("checkpoint sync");
-    Mark.keep(mark, count);
-  }
-
-  private void close(H2 h2, Mark mark) throws SQLException, IOException {
-    try (mark) {
-      h2.close();
-    } finally {
-      released.run();
+  private static void letGo(H2 h2, @Nullable OpenFile open) {
+    if (open == null) {
+      h2.abandon();
+    } else {
+      open.abandon();
     }
   }
 }

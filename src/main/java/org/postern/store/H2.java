@@ -12,7 +12,7 @@ final class H2 implements AutoCloseable {
 
   /** PostgreSQL's ways, so that the same SQL runs on both. */
   private static final String WAYS =
-      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000";
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=2000";
 
   /**
    * No file is made that is not there unless asked for; the file is closed by {@link #close}, not
@@ -88,7 +88,7 @@ final class H2 implements AutoCloseable {
     try (var connection = pool.getConnection();
         var statement = connection.createStatement()) {
       statement.execute("shutdown immediately");
-    } catch (SQLException alreadyClosed) {
+    } catch (SQLException | IllegalStateException alreadyClosed) {
       // After a failed disk H2 has closed itself; there is nothing more to let go of.
     } finally {
       pool.dispose();

@@ -108,7 +108,7 @@ public final class Imports {
    */
   public Taken take(Iterator<Entry> entries, Set<Standing> wanted, Author by, LongConsumer written)
       throws StoreException {
-    return database.write(
+    return database.writeInParts(
         writing -> {
           writing.requireOpenMode();
           Handle handle = writing.handle();

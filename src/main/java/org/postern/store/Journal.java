@@ -2,9 +2,11 @@ package org.postern.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postern.officer.Right;
 
@@ -27,6 +29,12 @@ public final class Journal {
 
   /** What the first record has for a previous hash. */
   static final String START = "sha256:" + "0".repeat(64);
+
+  /** Clocks of several computers differ by less; more than this was set by somebody. */
+  static final Duration SET_BACK = Duration.ofMinutes(5);
+
+  /** So many records are looked at for later times. */
+  private static final int LOOKED_AT = 100;
 
   private static final String SELECT =
       "select seq, at, officer, act, subject, details, session, prev_hash, hash from journal";
@@ -61,6 +69,24 @@ public final class Journal {
           writing.note(officer, Texts.storable(act, 64), subject, details);
           return true;
         });
+  }
+
+  /**
+   * The latest time of the newest records, if this computer's clock is behind it: it was set back,
+   * or ran ahead then. Nothing is lost by that, because records have numbers; but what expires goes
+   * by the clock, so somebody should look at it.
+   */
+  public Optional<Instant> ahead() throws StoreException {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select max(at) as latest from journal where seq > (select journal_seq from"
+                        + " head) - "
+                        + LOOKED_AT)
+                .map((rs, ctx) -> Optional.ofNullable(Rows.instantOrNull(rs, "latest")))
+                .one()
+                .filter(latest -> latest.minus(SET_BACK).isAfter(database.now())));
   }
 
   /**

@@ -67,7 +67,9 @@ final class ListDigest {
                   text.setLength(0);
                   for (int i = 1; i <= 9; i++) {
                     String field =
-                        i == 8 ? time(Rows.instantOrNull(rs, "expires")) : rs.getString(i);
+                        i == 8
+                            ? time(Rows.instantOrNull(rs, "expires"))
+                            : Rows.present(rs.getString(i), "field " + i);
                     text.append(field.length()).append(':').append(field);
                   }
                   return text.append('\n').toString();

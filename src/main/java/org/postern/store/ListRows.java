@@ -30,6 +30,9 @@ final class ListRows {
   private static final int PAGE = 5_000;
   private static final int BATCH = 1_000;
 
+  /** So many rows are committed at once where it may be; their pages are still in memory then. */
+  private static final int PART = 2_000;
+
   static final String ITEM =
       "v.pattern, v.listing, v.mode, v.note, v.owner, v.source, v.expires, v.created, v.created_by,"
           + " v.from_serial";
@@ -59,6 +62,9 @@ final class ListRows {
           insert.addBatch();
           if ((i + 1) % BATCH == 0) {
             added += sum(insert.executeBatch());
+            if ((i + 1) % PART == 0) {
+              writing.part();
+            }
             written.accept(added);
           }
         }
@@ -66,6 +72,21 @@ final class ListRows {
       }
     }
     return added;
+  }
+
+  /**
+   * Deletes what an import left behind that did not come to its end; in parts, as it came. Rows
+   * that no such import can have written stay, for the check of the record to find.
+   */
+  static void clearUnfinished(Handle handle) {
+    while (handle.execute(
+            "delete from entry_version where id > (select last_id from head) and from_serial ="
+                + " (select serial from head) + 1 and (select roster from head) is null fetch first "
+                + PART
+                + " rows only")
+        > 0) {
+      // Each statement is a transaction of its own.
+    }
   }
 
   static long sum(int[] counts) {
@@ -248,7 +269,7 @@ final class ListRows {
 
   static Item item(ResultSet rs) throws SQLException {
     EntryPattern pattern =
-        EntryPattern.parse(rs.getString("pattern"))
+        EntryPattern.parse(Rows.text(rs, "pattern"))
             .ok()
             .orElseThrow(() -> new Trouble.DamagedRow("a pattern that is none", null));
     return new Item(
@@ -256,12 +277,12 @@ final class ListRows {
             pattern,
             Rows.constant(Listing.class, rs.getString("listing")),
             Rows.constant(Mode.class, rs.getString("mode")),
-            rs.getString("note"),
-            rs.getString("owner"),
-            rs.getString("source"),
+            Rows.text(rs, "note"),
+            Rows.text(rs, "owner"),
+            Rows.text(rs, "source"),
             Rows.instantOrNull(rs, "expires")),
         Rows.instant(rs, "created"),
-        rs.getString("created_by"),
+        Rows.text(rs, "created_by"),
         rs.getLong("from_serial"));
   }
 

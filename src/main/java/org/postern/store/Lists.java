@@ -62,7 +62,7 @@ public final class Lists {
    * end of {@code entries} within one transaction, however many there are.
    */
   public Added add(Iterator<Entry> entries, Author by) throws StoreException {
-    return database.write(
+    return database.writeInParts(
         writing -> {
           writing.requireOpenMode();
           Counting counting = new Counting(entries);

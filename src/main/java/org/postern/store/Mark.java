@@ -23,6 +23,10 @@ import org.postern.store.StoreException.Reason;
  */
 final class Mark implements AutoCloseable {
   private static final int SLOT = 64;
+
+  /** A byte behind the slots, because what is locked cannot be read everywhere. */
+  private static final long LOCKED = 1 << 20;
+
   private static final Pattern TEXT =
       Pattern.compile("postern-mark: 1 (\\d{19}) ([0-9a-f]{8}) *\n");
 
@@ -66,16 +70,43 @@ final class Mark implements AutoCloseable {
     }
   }
 
-  static Mark open(Path file, long count) throws IOException {
+  /** Refuses a directory that another process has open, even while it changes database files. */
+  static void requireFree(Path file, Path database) throws StoreException {
+    if (DataFiles.exists(file)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        lock(channel, database);
+      } catch (IOException e) {
+        throw Trouble.file(file, e);
+      }
+    }
+  }
+
+  private static void lock(FileChannel channel, Path database) throws StoreException, IOException {
+    if (channel.tryLock(LOCKED, 1, false) == null) {
+      throw FileCheck.locked(database, null);
+    }
+  }
+
+  /** Opens the mark and holds it against other processes. */
+  static Mark open(Path file, long count, Path database) throws StoreException, IOException {
     Mark mark =
         new Mark(
             FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 DataFiles.ownerOnly(file, "rw-------")));
-    mark.set(count);
-    mark.set(count + 1, count);
-    return mark;
+    boolean done = false;
+    try {
+      lock(mark.channel, database);
+      mark.set(count);
+      mark.set(count + 1, count);
+      done = true;
+      return mark;
+    } finally {
+      if (!done) {
+        mark.close();
+      }
+    }
   }
 
   /** After a commit that stands; a mark that lags behind only says less. */

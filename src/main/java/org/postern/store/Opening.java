@@ -39,14 +39,17 @@ final class Opening {
     Opened open(DataFiles files, Runnable released) throws StoreException;
   }
 
-  static Opened open(Path directory, Clock clock, Schema schema) throws StoreException {
+  /**
+   * @param slack how much may lie idle in a database that is a file
+   */
+  static Opened open(Path directory, Clock clock, Schema schema, long slack) throws StoreException {
     return claim(
         directory,
         (files, released) -> {
           Optional<ServerAddress> server = ServerAddress.read(files);
           return server.isPresent()
               ? new ServerOpening(files, clock, schema, server.get(), released).open()
-              : new FileOpening(files, clock, schema, released).open();
+              : new FileOpening(files, clock, schema, slack, released).open();
         });
   }
 
@@ -64,7 +67,7 @@ final class Opening {
           } catch (IOException e) {
             throw Trouble.file(files.unfinished(), e);
           }
-          return new FileOpening(files, clock, schema, released).open();
+          return new FileOpening(files, clock, schema, OpenFile.SLACK, released).open();
         });
   }
 

@@ -20,6 +20,18 @@ final class Rows {
     }
   }
 
+  static String text(ResultSet rs, String column) throws SQLException {
+    return present(rs.getString(column), column);
+  }
+
+  /** What stands in a column that is never empty. */
+  static String present(@Nullable String text, String column) {
+    if (text == null) {
+      throw new Trouble.DamagedRow("nothing in " + column, null);
+    }
+    return text;
+  }
+
   static Instant instant(ResultSet rs, String column) throws SQLException {
     Instant instant = instantOrNull(rs, column);
     if (instant == null) {

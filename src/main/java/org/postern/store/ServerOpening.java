@@ -111,7 +111,7 @@ final class ServerOpening {
     long commits = commits(jdbi);
     Mark.requireReached(files.mark(), commits, "The team's database");
     try {
-      Mark mark = Mark.open(files.mark(), commits);
+      Mark mark = Mark.open(files.mark(), commits, files.directory());
       Database database =
           new Database(
               jdbi, clock, (_, count) -> Mark.keep(mark, count), () -> close(server, mark, lock));

@@ -58,7 +58,11 @@ public final class Store implements AutoCloseable {
   }
 
   static Store open(Path directory, Clock clock, Schema schema) throws StoreException {
-    return checked(new Store(Opening.open(directory, clock, schema), clock));
+    return open(directory, clock, schema, OpenFile.SLACK);
+  }
+
+  static Store open(Path directory, Clock clock, Schema schema, long slack) throws StoreException {
+    return checked(new Store(Opening.open(directory, clock, schema, slack), clock));
   }
 
   /** A store that is gone once it is closed; the directory keeps only its key. */

@@ -74,12 +74,21 @@ final class Trouble {
               isDiskFull(e) ? Reason.DISK_FULL : Reason.CLOSED;
           case ErrorCode.DATABASE_ALREADY_OPEN_1 -> Reason.LOCKED;
           case ErrorCode.DATABASE_IS_READ_ONLY -> Reason.NOT_WRITABLE;
-          case ErrorCode.FILE_CORRUPTED_1 -> isDiskFull(e) ? Reason.DISK_FULL : Reason.BROKEN;
-          case ErrorCode.LOCK_TIMEOUT_1,
+          // H2 fails inside itself, misses what the migrations made, or waits for a transaction
+          // that
+          // nobody has open, for in this process one writes after the other: pages do not add up.
+          case ErrorCode.FILE_CORRUPTED_1,
+              ErrorCode.GENERAL_ERROR_1,
+              ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+              ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1,
+              ErrorCode.COLUMN_NOT_FOUND_1,
+              ErrorCode.ROW_NOT_FOUND_WHEN_DELETING_1,
+              ErrorCode.DATA_CONVERSION_ERROR_1,
+              ErrorCode.LOCK_TIMEOUT_1,
               ErrorCode.DEADLOCK_1,
-              ErrorCode.CONCURRENT_UPDATE_1,
-              ErrorCode.DUPLICATE_KEY_1 ->
-              Reason.CONFLICT;
+              ErrorCode.CONCURRENT_UPDATE_1 ->
+              isDiskFull(e) ? Reason.DISK_FULL : Reason.BROKEN;
+          case ErrorCode.DUPLICATE_KEY_1 -> Reason.CONFLICT;
           default -> isDiskFull(e) ? Reason.DISK_FULL : Reason.FAILED;
         };
     return new StoreException(reason, sentence(reason, e.getErrorCode()), e);

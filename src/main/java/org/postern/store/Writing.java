@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.postern.officer.Right;
@@ -33,8 +34,17 @@ final class Writing {
   private Setup.State state;
   private long journalSeq;
   private String journalHash;
+  private Consumer<Handle> part;
+  private boolean clockChecked;
 
-  private Writing(Handle handle, Instant now, Head head, Rosters rosters, @Nullable Chain chain) {
+  private Writing(
+      Handle handle,
+      Instant now,
+      Head head,
+      Rosters rosters,
+      @Nullable Chain chain,
+      Consumer<Handle> part) {
+    this.part = part;
     this.handle = handle;
     this.now = now;
     this.rosters = rosters;
@@ -57,7 +67,8 @@ final class Writing {
       String journalHash,
       long roster) {}
 
-  static Writing begin(Handle handle, Instant now, Rosters rosters, @Nullable Chain chain) {
+  static Writing begin(
+      Handle handle, Instant now, Rosters rosters, @Nullable Chain chain, Consumer<Handle> part) {
     Head head =
         handle
             .createQuery(
@@ -74,7 +85,7 @@ final class Writing {
                         rs.getString(6),
                         rs.getLong(7)))
             .one();
-    return new Writing(handle, now, head, rosters, chain);
+    return new Writing(handle, now, head, rosters, chain, part);
   }
 
   /** Signs what was done, writes the head row back and says the number of this commit. */
@@ -205,6 +216,16 @@ final class Writing {
     return handle;
   }
 
+  /** Commits the rows that were added so far, if this write may be committed in parts. */
+  void part() {
+    part.accept(handle);
+  }
+
+  /** What follows is more than added rows, so it stands or falls together. */
+  void keepTogether() {
+    part = _ -> {};
+  }
+
   Instant now() {
     return now;
   }
@@ -252,6 +273,8 @@ final class Writing {
    * As {@link #journal}, for acts that are many and light: signed with the next one that is not.
    */
   void note(String officer, String act, String subject, Map<String, ?> details) {
+    keepTogether();
+    sayIfSetBack();
     String json = Json.text(details);
     long seq = journalSeq + 1;
     String who = Texts.storable(officer(officer), 200);
@@ -276,5 +299,25 @@ final class Writing {
     journalSeq = seq;
     journalHash = hash;
     chain = chain == null ? null : chain.with(hash);
+  }
+
+  /** Times may run backwards, numbers never do; where times did, the record says so. */
+  private void sayIfSetBack() {
+    if (clockChecked) {
+      return;
+    }
+    clockChecked = true;
+    Optional<Instant> before =
+        handle
+            .select("select at from journal where seq = ?", journalSeq)
+            .map((rs, ctx) -> Rows.instant(rs, "at"))
+            .findOne();
+    if (before.isPresent() && before.get().minus(Journal.SET_BACK).isAfter(now)) {
+      // Nobody's act, and perhaps before a session began.
+      Chain acting = chain;
+      chain = null;
+      note("", "clock.back", "", Map.of("before", before.get().toString()));
+      chain = acting;
+    }
   }
 }

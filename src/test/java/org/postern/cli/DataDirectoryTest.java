@@ -6,11 +6,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.officer.Right;
+import org.postern.store.Store;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,5 +75,17 @@ class DataDirectoryTest {
     assertThat(code).isEqualTo(2);
     assertThat(err.toString()).startsWith("postern: ").doesNotContain("Exception");
     assertThat(file).hasContent("x");
+  }
+
+  @Test
+  void clock_behind_the_record_is_said_and_the_command_runs() throws Exception {
+    Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+    try (Store store = Store.open(dir, ahead)) {
+      store.journal().append(Right.LOOK, "major", "test", "", Map.of());
+    }
+    var err = new StringWriter();
+    var command = new CommandLine(new Probe()).setErr(new PrintWriter(err));
+    assertThat(command.execute("--data", dir.toString())).isEqualTo(1);
+    assertThat(err.toString()).startsWith("postern: this computer's clock is behind: ");
   }
 }

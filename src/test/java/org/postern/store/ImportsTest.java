@@ -10,6 +10,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,5 +163,79 @@ class ImportsTest {
         .hasMessage("at 1000");
     assertThat(store.lists().serial()).isZero();
     assertThat(store.lists().count(Listing.BLOCKED)).isZero();
+  }
+
+  private static List<Entry> thousands(int thousands) {
+    return IntStream.range(0, thousands * 1_000).mapToObj(i -> block("n" + i + ".ml")).toList();
+  }
+
+  @Test
+  void a_long_import_cancelled_after_parts_were_committed_leaves_nothing() throws Exception {
+    standing();
+    assertThatThrownBy(
+            () ->
+                store
+                    .imports()
+                    .take(
+                        thousands(9).iterator(),
+                        ALL,
+                        BY,
+                        n -> {
+                          if (n >= 7_000) {
+                            throw new CancellationException("at " + n);
+                          }
+                        }))
+        .isInstanceOf(CancellationException.class);
+    assertThat(store.lists().serial()).isEqualTo(1);
+    assertThat(store.lists().count(Listing.BLOCKED)).isEqualTo(4);
+    assertThat(store.imports().take(thousands(9).iterator(), ALL, BY, _ -> {}).added())
+        .isEqualTo(9_000);
+    store.lists().undo(2, BY);
+    assertThat(store.lists().count(Listing.BLOCKED)).isEqualTo(4);
+  }
+
+  /** Parts of it are committed before its end; whoever reads meanwhile waits for the end. */
+  @Test
+  void nobody_sees_half_of_a_long_import() throws Exception {
+    List<Future<Long>> seen = new ArrayList<>();
+    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      store
+          .imports()
+          .take(
+              thousands(9).iterator(),
+              ALL,
+              BY,
+              n -> seen.add(readers.submit(() -> store.lists().count(Listing.BLOCKED))));
+    }
+    assertThat(seen).hasSize(9);
+    for (Future<Long> one : seen) {
+      assertThat(one.get()).isIn(0L, 9_000L);
+    }
+    assertThat(store.audit().verify(List.of(), _ -> {}, () -> false).findings()).isEmpty();
+  }
+
+  /** What an import edits cannot be told from what was there, so it is not committed in parts. */
+  @Test
+  void a_long_import_that_edits_and_is_cancelled_leaves_everything_as_it_was() throws Exception {
+    store.lists().add(thousands(3), BY);
+    List<Entry> noted = new ArrayList<>();
+    thousands(9).forEach(e -> noted.add(entry(e.listing(), e.pattern().text(), "noted")));
+    assertThatThrownBy(
+            () ->
+                store
+                    .imports()
+                    .take(
+                        noted.iterator(),
+                        ALL,
+                        BY,
+                        n -> {
+                          if (n >= 8_000) {
+                            throw new CancellationException("at " + n);
+                          }
+                        }))
+        .isInstanceOf(CancellationException.class);
+    assertThat(store.lists().serial()).isEqualTo(1);
+    assertThat(compare(thousands(3))).allMatch(said -> said.contains(" present "));
+    assertThat(store.lists().count(Listing.BLOCKED)).isEqualTo(3_000);
   }
 }

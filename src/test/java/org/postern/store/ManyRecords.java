@@ -39,7 +39,7 @@ final class ManyRecords {
       officers.store().changes().approve(change.digest(), "fine");
       officers.store().session().signOut();
     }
-    Opening.Opened opened = Opening.open(dir, Enrolled.NOON, Schema.CURRENT);
+    Opening.Opened opened = Opening.open(dir, Enrolled.NOON, Schema.CURRENT, OpenFile.SLACK);
     try (Database database = opened.database()) {
       Session session =
           new Session(

@@ -25,6 +25,9 @@ import org.postern.policy.Listing;
 
 /** A program that tests run in a process of its own, to be killed, starved or kept out. */
 final class StoreChild {
+  /** Said before the directory is touched. */
+  static final String READY = "READY";
+
   private StoreChild() {}
 
   /** Starts this program; {@code prefix} is what stands before the path of java, if anything. */
@@ -63,7 +66,14 @@ final class StoreChild {
     Path dir = Path.of(args[1]);
     switch (args[0]) {
       case "open" -> open(dir, out);
+      case "migrate" -> {
+        out.println(READY);
+        open(dir, out);
+      }
       case "stream" -> stream(dir, Integer.parseInt(args[2]), out);
+      case "edits" -> edits(dir, out);
+      case "imports" -> imports(dir, out);
+      case "decisions" -> decisions(dir, out);
       case "officers" -> officers(dir, out);
       case "sql" -> sql(dir, List.of(args).subList(2, args.length));
       default -> throw new IllegalArgumentException(args[0]);
@@ -84,11 +94,7 @@ final class StoreChild {
   private static void stream(Path dir, int size, PrintStream out) {
     try (Store store = Store.open(dir, Clock.systemUTC())) {
       while (true) {
-        long next = store.lists().serial() + 1;
-        List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-          entries.add(entry(next, i));
-        }
+        List<Entry> entries = entries(store.lists().serial() + 1, size);
         out.println("serial " + store.lists().add(entries, new Author("child", "")).serial());
       }
     } catch (StoreException e) {
@@ -96,8 +102,84 @@ final class StoreChild {
     }
   }
 
+  /** Adds a few entries for ever, in a file that is tidied after every few changes. */
+  private static void edits(Path dir, PrintStream out) {
+    out.println(READY);
+    try (Store store = Store.open(dir, Clock.systemUTC(), Schema.CURRENT, 100_000)) {
+      while (true) {
+        long next = store.lists().serial() + 1;
+        List<Entry> entries = entries(next, next % 5 == 0 ? 200 : 2);
+        out.println("serial " + store.lists().add(entries, new Author("child", "")).serial());
+      }
+    } catch (StoreException e) {
+      out.println(e.reason() + " " + e.getMessage());
+    }
+  }
+
+  /** Imports for ever, some thousands a time, so that each is committed in parts. */
+  private static void imports(Path dir, PrintStream out) {
+    out.println(READY);
+    try (Store store = Store.open(dir, Clock.systemUTC())) {
+      while (true) {
+        List<Entry> entries = entries(store.lists().serial() + 1, 9_000);
+        Imports.Taken taken =
+            store
+                .imports()
+                .take(
+                    entries.iterator(),
+                    EnumSet.complementOf(EnumSet.of(Standing.CHANGED)),
+                    new Author("child", ""),
+                    _ -> {});
+        out.println("serial " + taken.serial());
+      }
+    } catch (StoreException e) {
+      out.println(e.reason() + " " + e.getMessage());
+    }
+  }
+
+  /** Decides about held copies for ever, and says each step once it is acknowledged. */
+  private static void decisions(Path dir, PrintStream out) {
+    out.println(READY);
+    try (Store store = Store.open(dir, Clock.systemUTC())) {
+      Decisions decisions = store.decisions();
+      while (true) {
+        String held = "h" + Long.toHexString(System.nanoTime());
+        var intent =
+            new Decisions.Intent(
+                held,
+                "gen@army.ml",
+                Decisions.Act.CORRECT,
+                "gen@army.mil",
+                "meant",
+                "carter",
+                "sha256:00",
+                false,
+                "{}");
+        long id = ((Decisions.Begun.Recorded) decisions.begin(intent)).decision().id();
+        out.println("INTENDED " + held);
+        decisions.sending(id);
+        out.println("SENDING " + held);
+        decisions.accepted(id, "250 Ok");
+        out.println("ACCEPTED " + held);
+        decisions.filed(id);
+        out.println("FILED " + held);
+      }
+    } catch (StoreException e) {
+      out.println(e.reason() + " " + e.getMessage());
+    }
+  }
+
+  private static List<Entry> entries(long serial, int size) {
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      entries.add(entry(serial, i));
+    }
+    return entries;
+  }
+
   /** Enrols, proposes and approves for ever, and says each act once it is acknowledged. */
   private static void officers(Path dir, PrintStream out) throws OfficerException {
+    out.println(READY);
     OfficerKeys keys = new OfficerKeys(dir, Clock.systemUTC());
     try (Store store = Store.open(dir, Clock.systemUTC())) {
       OfficerKey carter = officer(keys, store, "carter");

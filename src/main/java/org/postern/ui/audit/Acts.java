@@ -9,6 +9,7 @@ final class Acts {
           Map.entry("session.began", "signed in"),
           Map.entry("session.ended", "signed out"),
           Map.entry("session.refused", "sign-in refused"),
+          Map.entry("clock.back", "clock set back"),
           Map.entry("roster.begun", "first officer enrolled"),
           Map.entry("roster.proposed", "roster change proposed"),
           Map.entry("roster.changed", "roster changed"),
