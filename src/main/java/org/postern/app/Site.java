@@ -87,7 +87,10 @@ final class Site implements AutoCloseable {
 
   private Access.Connection connection(
       String name, Mailbox mailbox, Optional<ReleaseGateway> release) throws QuarantineException {
-    Quarantine box = Quarantine.open(mailbox, clock);
+    Quarantine box =
+        practice == null
+            ? Quarantine.remembering(mailbox, clock, store.cache("held"))
+            : Quarantine.open(mailbox, clock);
     opened.add(box);
     return new Access.Connection(name, box, new DecisionDesk(store.decisions(), box, release));
   }

@@ -107,6 +107,7 @@ final class Wiring {
                 store.decisions(),
                 store.hits(),
                 store.journal(),
+                store.setup(),
                 officer,
                 clock),
             background,

@@ -61,7 +61,7 @@ public final class MailCommand implements Callable<Integer> {
         "",
         "With --json, one object a file and line:",
         "  file, from[{name,address}], to[], cc[], subject, date, messageId,",
-        "  attachments[{name,type,size,sha256}], text, findings[], ambiguous",
+        "  attachments[{name,type,size,sha256,sha256Unix}], text, findings[], ambiguous",
         "Strings are as the sender wrote them, decoded; everything but ASCII is escaped, so the output is safe on a terminal."
       })
   static final class Read implements Callable<Integer> {

@@ -27,7 +27,8 @@ final class MessageText {
           .put("name", attachment.name())
           .put("type", attachment.type())
           .put("size", attachment.size())
-          .put("sha256", attachment.sha256());
+          .put("sha256", attachment.sha256())
+          .put("sha256Unix", attachment.sha256Unix());
     }
     node.put("text", message.text());
     ArrayNode findings = node.putArray("findings");
@@ -59,7 +60,10 @@ final class MessageText {
                   + ", "
                   + attachment.size()
                   + " bytes, SHA-256 "
-                  + attachment.sha256()));
+                  + attachment.sha256()
+                  + (attachment.sha256Unix() == null
+                      ? ""
+                      : ", or " + attachment.sha256Unix() + " with the line ends of Unix")));
     }
     for (Finding finding : message.findings()) {
       page.append(

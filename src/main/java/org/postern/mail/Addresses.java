@@ -2,6 +2,7 @@ package org.postern.mail;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads an address list (RFC 5322 clause 3.4) the way a careful officer would: every element,
@@ -9,6 +10,9 @@ import java.util.List;
  * pass, linear in the length. Confined to one call.
  */
 final class Addresses {
+  private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
+  private static final Pattern COMMENT = Pattern.compile("\\([^()]*\\)");
+
   private final String s;
   private final List<Mailbox> found = new ArrayList<>();
   private final StringBuilder phrase = new StringBuilder();
@@ -190,7 +194,7 @@ final class Addresses {
     if (hasAngle) {
       name = words;
       // RFC 5322 clause 3.4 allows comments even inside the brackets.
-      address = route(angle.replaceAll("\\([^()]*\\)", "").strip());
+      address = route(uncommented(angle).strip());
     } else if (quoted && words.indexOf('@') < 0) {
       name = words;
       address = "";
@@ -221,6 +225,10 @@ final class Addresses {
     clear();
   }
 
+  private static String uncommented(String text) {
+    return text.indexOf('(') < 0 ? text : COMMENT.matcher(text).replaceAll("");
+  }
+
   private void clear() {
     phrase.setLength(0);
     comment.setLength(0);
@@ -236,6 +244,8 @@ final class Addresses {
   }
 
   private static String squeeze(String text) {
-    return text.strip().replaceAll("[ \\t]+", " ");
+    String stripped = text.strip();
+    boolean single = stripped.indexOf("  ") < 0 && stripped.indexOf('\t') < 0;
+    return single ? stripped : BLANKS.matcher(stripped).replaceAll(" ");
   }
 }

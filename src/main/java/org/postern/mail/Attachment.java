@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param contentId the Content-ID without brackets, to which {@code cid:} images refer; null if
  *     none
  * @param size bytes after decoding
- * @param sha256 of the decoded bytes, lower-case hex
+ * @param sha256 of the decoded bytes, lower-case hex: of the file that {@link MailReader#content}
+ *     gives, and of the one that the recipient's program saves byte for byte
+ * @param sha256Unix the same of a text whose lines end as Unix programs save them; null where that
+ *     is no other file
  */
 public record Attachment(
     String path,
@@ -33,7 +36,8 @@ public record Attachment(
     boolean enclosed,
     @Nullable String contentId,
     long size,
-    String sha256) {
+    String sha256,
+    @Nullable String sha256Unix) {
   /** The name, or what stands for it, safe to show anywhere. */
   public String shownName() {
     return name == null ? "(no name)" : Inert.text(name);

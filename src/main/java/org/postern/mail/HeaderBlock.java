@@ -93,9 +93,7 @@ final class HeaderBlock {
         blank = true;
         break;
       }
-      boolean fieldFollows =
-          next < from.end && colon(b, next, lineEnd(b, next, from.end, loneCr)) > 0;
-      if (fields.isEmpty() && isWhite(b, at, eol) && !fieldFollows) {
+      if (fields.isEmpty() && isWhite(b, at, eol) && !isField(b, next, from.end, loneCr)) {
         // A part that begins with a line of blanks has no header.
         blockEnd = at;
         bodyStart = next;
@@ -149,6 +147,10 @@ final class HeaderBlock {
     }
     return new HeaderBlock(
         fields, oddities, new Slice(b, from.start, blockEnd), new Slice(b, bodyStart, from.end));
+  }
+
+  private static boolean isField(byte[] b, int at, int end, boolean loneCr) {
+    return at < end && colon(b, at, lineEnd(b, at, end, loneCr)) > 0;
   }
 
   private static void note(List<Oddity> oddities, Oddity oddity) {
@@ -235,16 +237,32 @@ final class HeaderBlock {
 
   /** Line breaks before blanks go (RFC 5322 clause 2.2.3). */
   private static Field unfold(String name, byte[] b, int from, int to) {
-    byte[] out = new byte[to - from];
-    int n = 0;
-    for (int i = from; i < to; i++) {
-      boolean lineBreak = b[i] == '\n' || (b[i] == '\r' && (i + 1 == to || b[i + 1] <= ' '));
-      if (!lineBreak) {
-        out[n++] = b[i];
+    byte[] out = b;
+    int start = from;
+    int n = to - from;
+    if (hasBreak(b, from, to)) {
+      out = new byte[to - from];
+      start = 0;
+      n = 0;
+      for (int i = from; i < to; i++) {
+        boolean lineBreak = b[i] == '\n' || (b[i] == '\r' && (i + 1 == to || b[i + 1] <= ' '));
+        if (!lineBreak) {
+          out[n++] = b[i];
+        }
       }
     }
-    String value = new String(out, 0, n, StandardCharsets.UTF_8).strip();
+    String value = new String(out, start, n, StandardCharsets.UTF_8).strip();
     boolean guess = value.indexOf('\uFFFD') >= 0;
-    return new Field(name, value, guess ? new String(out, 0, n, Charsets.WESTERN).strip() : null);
+    return new Field(
+        name, value, guess ? new String(out, start, n, Charsets.WESTERN).strip() : null);
+  }
+
+  private static boolean hasBreak(byte[] b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (b[i] == '\n' || b[i] == '\r') {
+        return true;
+      }
+    }
+    return false;
   }
 }

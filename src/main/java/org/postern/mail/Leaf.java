@@ -19,6 +19,7 @@ record Leaf(
     boolean inline,
     long size,
     String sha256,
+    @Nullable String sha256Unix,
     String fingerprint,
     @Nullable FileKind kind,
     @Nullable String text,
@@ -42,6 +43,7 @@ record Leaf(
         enclosed,
         contentId,
         size,
-        sha256);
+        sha256,
+        sha256Unix);
   }
 }

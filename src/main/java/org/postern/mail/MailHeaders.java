@@ -1,7 +1,6 @@
 package org.postern.mail;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +19,12 @@ public final class MailHeaders {
 
   /** Reads the header of a message; bytes after the blank line are ignored. */
   public static MailHeaders of(byte[] raw) {
-    return new MailHeaders(
-        HeaderBlock.split(Slice.of(raw)).fields().stream()
-            .map(field -> new HeaderField(field.name(), field.value()))
-            .toList());
+    // No streams here: this is done a hundred thousand times while somebody waits for a list.
+    List<HeaderField> fields = new ArrayList<>();
+    for (HeaderBlock.Field field : HeaderBlock.split(Slice.of(raw)).fields()) {
+      fields.add(new HeaderField(field.name(), field.value()));
+    }
+    return new MailHeaders(List.copyOf(fields));
   }
 
   /** All fields in order. */
@@ -33,10 +34,12 @@ public final class MailHeaders {
 
   /** The first field of that name, in any case, undecoded. */
   public Optional<String> first(String name) {
-    return fields.stream()
-        .filter(field -> field.name().equalsIgnoreCase(name))
-        .map(HeaderField::value)
-        .findFirst();
+    for (HeaderField field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        return Optional.of(field.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The first field of that name with encoded words decoded, at most 1,000 chars; "" if none. */
@@ -50,8 +53,11 @@ public final class MailHeaders {
   public List<Mailbox> addresses(String... names) {
     List<Mailbox> found = new ArrayList<>();
     for (HeaderField field : fields) {
-      if (Arrays.stream(names).anyMatch(field.name()::equalsIgnoreCase)) {
-        found.addAll(Addresses.parse(field.value()).mailboxes());
+      for (String name : names) {
+        if (field.name().equalsIgnoreCase(name)) {
+          found.addAll(Addresses.parse(field.value()).mailboxes());
+          break;
+        }
       }
     }
     return found;

@@ -230,6 +230,7 @@ final class PartWalk {
             inline,
             measure.size,
             HexFormat.of().formatHex(measure.sha.digest()),
+            type.name().startsWith("text/") ? measure.unix.print() : null,
             measure.fingerprint.print(),
             FileKind.of(kept, Math.min(kept.length, FileKind.HEAD)),
             text,
@@ -355,6 +356,7 @@ final class PartWalk {
   /** Counts, hashes and keeps the first bytes. */
   private static final class Measure implements TransferDecoder.Sink {
     private final java.security.MessageDigest sha = Hashes.sha256();
+    private final UnixLines unix = new UnixLines();
     private final Fingerprint fingerprint;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final int keep;
@@ -368,6 +370,7 @@ final class PartWalk {
     @Override
     public void accept(byte[] bytes, int length) {
       sha.update(bytes, 0, length);
+      unix.update(bytes, length);
       fingerprint.update(bytes, length);
       size += length;
       kept.write(bytes, 0, Math.min(length, keep - kept.size()));

@@ -49,10 +49,12 @@ public final class TraceBlock {
 
   /** The topmost field of that name, in any case. */
   public Optional<String> first(String name) {
-    return fields.stream()
-        .filter(field -> field.name().equalsIgnoreCase(name))
-        .map(HeaderField::value)
-        .findFirst();
+    for (HeaderField field : fields) {
+      if (field.name().equalsIgnoreCase(name)) {
+        return Optional.of(field.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The bytes of the block itself. */
@@ -76,9 +78,18 @@ public final class TraceBlock {
    * changes with what the reader learns to tolerate.
    */
   public String headerSha256() {
+    return headerSha256(0);
+  }
+
+  /** The same over the message alone, as the gateway received it. */
+  public String messageHeaderSha256() {
+    return headerSha256(length);
+  }
+
+  private String headerSha256(int from) {
     int end = held.length;
-    for (int i = 0; i < held.length; i++) {
-      boolean lineStart = i == 0 || held[i - 1] == '\n';
+    for (int i = from; i < held.length; i++) {
+      boolean lineStart = i == from || held[i - 1] == '\n';
       boolean empty =
           held[i] == '\n' || (held[i] == '\r' && i + 1 < held.length && held[i + 1] == '\n');
       if (lineStart && empty) {
@@ -86,7 +97,7 @@ public final class TraceBlock {
         break;
       }
     }
-    return Hashes.hex(held, 0, end);
+    return Hashes.hex(held, from, end);
   }
 
   private static boolean isTrace(byte[] b, int at) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postern.mail.MailHeaders;
 import org.postern.mail.TraceBlock;
 import org.postern.policy.Disposition;
 import org.postern.policy.EmailAddress;
@@ -198,7 +199,9 @@ public final class DecisionDesk {
     HeldId id = new HeldId(decision.intent().heldId());
     byte[] raw = box.fetch(id);
     TraceBlock block = TraceBlock.split(raw);
-    Outgoing mail = new Outgoing(Trace.of(block).sender(), sendTo, block.message());
+    Outgoing mail =
+        new Outgoing(
+            Trace.of(block, MailHeaders.of(block.message())).sender(), sendTo, block.message());
     Sent sent = releaser.send(mail, () -> log.sending(decision.id()));
     Decision after =
         switch (sent) {

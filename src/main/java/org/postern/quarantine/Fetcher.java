@@ -3,14 +3,12 @@ package org.postern.quarantine;
 import jakarta.mail.Flags;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.FLAGS;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
@@ -33,53 +31,68 @@ final class Fetcher {
     this.box = box;
   }
 
-  /** Which messages there are, with their flags, by UID. */
-  Map<Long, Set<String>> flags(int messages) throws QuarantineException {
-    long bytes = (1L << 20) + messages * PER_MESSAGE;
-    Map<Long, Set<String>> found = new TreeMap<>();
-    for (FetchResponse f : imap.fetch("1:*", "UID FLAGS", bytes, 1024, patience(messages * 100L))) {
-      UID uid = f.getItem(UID.class);
-      FLAGS flags = f.getItem(FLAGS.class);
-      if (uid != null) {
-        found.put(uid.uid, flags == null ? Set.of() : names(flags));
-      }
-    }
-    return found;
+  /**
+   * Which messages there are, with their flags.
+   *
+   * @param since only those that changed since that moment (RFC 7162); 0 for all
+   */
+  void flags(int messages, long since, ObjLongConsumer<Set<String>> each)
+      throws QuarantineException {
+    imap.stream(
+        "1:*",
+        "(UID FLAGS)" + (since == 0 ? "" : " (CHANGEDSINCE " + since + ")"),
+        (1L << 20) + messages * PER_MESSAGE,
+        1024,
+        patience(messages * 100L),
+        f -> flagged(f, each));
   }
 
-  /** Headers of these messages; one that the server does not hand out whole is left out. */
-  List<Stored> headers(List<Long> uids) throws QuarantineException {
-    String set = uids.stream().map(String::valueOf).collect(Collectors.joining(","));
-    long limit = HeldId.HEADER_LIMIT;
-    List<FetchResponse> answers =
-        imap.fetch(
-            set,
-            "UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER]<0." + limit + ">",
-            uids.size() * (limit + PER_MESSAGE) + (1 << 20),
-            limit,
-            patience(uids.size() * limit / 8));
-    List<Stored> found = new ArrayList<>();
-    Set<Long> asked = new HashSet<>(uids);
-    for (FetchResponse f : answers) {
-      UID uid = f.getItem(UID.class);
-      byte[] header = bytes(f.getItem(BODY.class));
-      RFC822SIZE size = f.getItem(RFC822SIZE.class);
-      INTERNALDATE date = f.getItem(INTERNALDATE.class);
-      FLAGS flags = f.getItem(FLAGS.class);
-      if (uid != null
-          && asked.remove(uid.uid)
-          && header != null
-          && header.length > 2
-          && size != null
-          && size.size >= header.length) {
-        Instant received =
-            date == null || date.getDate() == null ? Instant.EPOCH : date.getDate().toInstant();
-        found.add(
-            new Stored(
-                uid.uid, header, received, size.size, flags == null ? Set.of() : names(flags)));
-      }
+  static void flagged(FetchResponse f, ObjLongConsumer<Set<String>> each) {
+    UID uid = f.getItem(UID.class);
+    FLAGS flags = f.getItem(FLAGS.class);
+    if (uid != null) {
+      each.accept(flags == null ? Set.of() : names(flags), uid.uid);
     }
-    return found;
+  }
+
+  /**
+   * Headers of these messages; one that the server does not hand out whole is left out.
+   *
+   * @param set of so many messages
+   */
+  void headers(String set, int messages, Consumer<Stored> each) throws QuarantineException {
+    long limit = HeldId.HEADER_LIMIT;
+    imap.stream(
+        set,
+        "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER]<0." + limit + ">)",
+        messages * (limit + PER_MESSAGE) + (1 << 20),
+        limit,
+        patience(messages * PER_MESSAGE + limit),
+        f -> {
+          Stored stored = stored(f);
+          if (stored != null) {
+            each.accept(stored);
+          }
+        });
+  }
+
+  private static @Nullable Stored stored(FetchResponse f) {
+    UID uid = f.getItem(UID.class);
+    byte[] header = bytes(f.getItem(BODY.class));
+    RFC822SIZE size = f.getItem(RFC822SIZE.class);
+    INTERNALDATE date = f.getItem(INTERNALDATE.class);
+    FLAGS flags = f.getItem(FLAGS.class);
+    if (uid == null
+        || header == null
+        || header.length <= 2
+        || size == null
+        || size.size < header.length) {
+      return null;
+    }
+    Instant received =
+        date == null || date.getDate() == null ? Instant.EPOCH : date.getDate().toInstant();
+    return new Stored(
+        uid.uid, header, received, size.size, flags == null ? Set.of() : names(flags));
   }
 
   /** The whole message, or INCOMPLETE; null if the server gave nothing for that UID. */

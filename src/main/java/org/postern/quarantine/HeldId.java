@@ -1,6 +1,7 @@
 package org.postern.quarantine;
 
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.postern.mail.TraceBlock;
 
 /**
@@ -15,9 +16,11 @@ public record HeldId(String hex) implements Comparable<HeldId> {
   /** Header bytes that count at most; what lies beyond cannot be told apart. */
   static final int HEADER_LIMIT = 256 * 1024;
 
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");
+
   /** Refuses anything but 16 lower-case hex digits. */
   public HeldId {
-    if (!hex.matches("[0-9a-f]{16}")) {
+    if (!FORM.matcher(hex).matches()) {
       throw new IllegalArgumentException(
           "A held id is 16 hex digits, for example 4be0643f1d98573b.");
     }

@@ -1,7 +1,9 @@
 package org.postern.quarantine;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.postern.mail.MailHeaders;
 import org.postern.mail.TraceBlock;
@@ -23,6 +25,8 @@ import org.postern.mail.TraceBlock;
  * @param addressed addresses in To and Cc, as the sender's program wrote them
  * @param messageId as in the header, "" if none
  * @param date the Date header as written, "" if none
+ * @param files whether the header says that it carries files: the list has not looked inside, and a
+ *     header may lie
  * @param original SHA-256 (hex) over the header block as the gateway received it: equal in all
  *     copies of one message
  */
@@ -42,7 +46,12 @@ public record HeldMessage(
     List<String> addressed,
     String messageId,
     String date,
+    boolean files,
     String original) {
+
+  private static final int MOST = 500;
+  private static final List<String> FILE =
+      List.of("application/", "image/", "audio/", "video/", "model/");
 
   /** Keyword on a copy whose release the gateway accepted. */
   public static final String RELEASED = "$PosternReleased";
@@ -52,11 +61,13 @@ public record HeldMessage(
 
   static HeldMessage of(Stored stored) {
     TraceBlock block = TraceBlock.split(stored.header());
-    Trace trace = Trace.of(block);
-    byte[] message = block.message();
-    MailHeaders headers = MailHeaders.of(message);
+    MailHeaders headers = MailHeaders.of(block.message());
+    return of(stored, block, headers, Trace.of(block, headers));
+  }
+
+  static HeldMessage of(Stored stored, TraceBlock block, MailHeaders headers, Trace trace) {
     return new HeldMessage(
-        HeldId.of(stored.header()),
+        new HeldId(block.headerSha256().substring(0, 16)),
         stored.uid(),
         trace.recipient(),
         trace.heldAs(),
@@ -71,22 +82,59 @@ public record HeldMessage(
         addressed(headers),
         headers.first("Message-ID").orElse(""),
         headers.first("Date").orElse(""),
-        TraceBlock.split(message).headerSha256());
+        files(headers),
+        block.messageHeaderSha256());
+  }
+
+  private static boolean files(MailHeaders headers) {
+    String type = headers.first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    return type.startsWith("multipart/mixed")
+        || FILE.stream().anyMatch(type::startsWith)
+        || headers
+            .first("Content-Disposition")
+            .orElse("")
+            .toLowerCase(Locale.ROOT)
+            .startsWith("attachment");
   }
 
   private static List<String> addressed(MailHeaders headers) {
-    return headers.addresses("To", "Cc").stream()
-        .map(org.postern.mail.Mailbox::address)
-        .filter(address -> address.indexOf('@') > 0)
-        .distinct()
-        .limit(500)
-        .toList();
+    Set<String> found = new LinkedHashSet<>();
+    for (org.postern.mail.Mailbox mailbox : headers.addresses("To", "Cc")) {
+      if (mailbox.address().indexOf('@') > 0 && found.size() < MOST) {
+        found.add(mailbox.address());
+      }
+    }
+    return List.copyOf(found);
   }
 
   /** The same copy with the flags it has now. */
   HeldMessage withFlags(Set<String> now) {
+    return with(now, addressed);
+  }
+
+  /** The same copy, sharing an equal list with other copies. */
+  HeldMessage addressedTo(List<String> equal) {
+    return with(flags, equal);
+  }
+
+  private HeldMessage with(Set<String> newFlags, List<String> newAddressed) {
     return new HeldMessage(
-        id, uid, recipient, heldAs, serial, gateway, sender, from, subject, received, size, now,
-        addressed, messageId, date, original);
+        id,
+        uid,
+        recipient,
+        heldAs,
+        serial,
+        gateway,
+        sender,
+        from,
+        subject,
+        received,
+        size,
+        newFlags,
+        newAddressed,
+        messageId,
+        date,
+        files,
+        original);
   }
 }

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.ResyncData;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
@@ -32,6 +34,7 @@ final class ImapLink implements AutoCloseable {
   private final Watchdog watchdog;
   private final GuardedSocket socket;
   private final IMAPProtocol imap;
+  private boolean resyncs;
 
   private ImapLink(Mailbox box, Watchdog watchdog) throws QuarantineException {
     this.box = box;
@@ -82,6 +85,10 @@ final class ImapLink implements AutoCloseable {
               imap.login(box.user(), box.password());
             }
             imap.capability();
+            if (imap.hasCapability("QRESYNC") && imap.hasCapability("ENABLE")) {
+              imap.enable("QRESYNC");
+              resyncs = true;
+            }
             return this;
           });
     } catch (QuarantineException e) {
@@ -119,6 +126,73 @@ final class ImapLink implements AutoCloseable {
           "The mailbox has no folder " + folder + " that we may open. Check the folder name.",
           e);
     }
+  }
+
+  /**
+   * Opens the folder for reading and hears what changed in it since a moment (RFC 7162), where the
+   * server can tell.
+   *
+   * @param bytes what that may take
+   * @return as from {@link #select}; its {@code responses} are null if the server cannot
+   */
+  MailboxInfo resync(String folder, long validity, long modSeq, long bytes)
+      throws QuarantineException {
+    if (!resyncs || validity == 0 || modSeq == 0) {
+      return select(folder, false);
+    }
+    try {
+      return guarded(
+          "hearing what changed in the folder " + folder,
+          box.deadline(),
+          bytes,
+          SMALL,
+          () -> {
+            MailboxInfo info = imap.examine(folder, new ResyncData(validity, modSeq));
+            if (info.responses == null) {
+              info.responses = new ArrayList<>();
+            }
+            return info;
+          });
+    } catch (QuarantineException e) {
+      if (e.reason() != Reason.REFUSED) {
+        throw e;
+      }
+      resyncs = false;
+      return select(folder, false);
+    }
+  }
+
+  /**
+   * {@code UID FETCH} of any size: each answer that Angus could read is handed on as it comes, and
+   * not kept.
+   */
+  void stream(
+      String uids,
+      String items,
+      long bytes,
+      long literal,
+      Duration deadline,
+      Consumer<FetchResponse> each)
+      throws QuarantineException {
+    guarded(
+        "doing its work",
+        deadline,
+        bytes,
+        literal,
+        () -> {
+          String tag = imap.writeCommand("UID FETCH " + uids + " " + items, null);
+          while (true) {
+            Response r = imap.readResponse();
+            if (r instanceof FetchResponse f) {
+              each.accept(f);
+            } else if (r.isBYE()) {
+              throw new IOException("the server said goodbye");
+            } else if (r.isTagged() && tag.equals(r.getTag())) {
+              imap.handleResult(r);
+              return this;
+            }
+          }
+        });
   }
 
   /** {@code UID FETCH}; only untagged FETCH answers that carry what Angus could read. */

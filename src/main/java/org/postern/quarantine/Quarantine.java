@@ -1,20 +1,15 @@
 package org.postern.quarantine;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postern.quarantine.QuarantineException.Reason;
+import org.postern.store.Cache;
 
 /**
  * The quarantine box: what is held, its exact bytes, and where decided copies go. The server is not
@@ -26,7 +21,8 @@ public final class Quarantine implements AutoCloseable {
   /** Largest message that is fetched, in bytes. */
   public static final long LARGEST = 64L << 20;
 
-  private static final int BATCH = 100;
+  /** After so many changes the list is written down again. */
+  private static final int MANY = 2000;
 
   /** Where a decided copy goes. */
   public enum Filing {
@@ -48,22 +44,34 @@ public final class Quarantine implements AutoCloseable {
   private final Clock clock;
   private final Watchdog watchdog = new Watchdog();
   private final ReentrantLock lane = new ReentrantLock();
-  private final Map<Long, Known> known = new TreeMap<>();
-  private final Map<HeldId, List<Long>> places = new HashMap<>();
-  private long uidValidity;
+  private final Folder folder = new Folder();
+  private final @Nullable IndexFile file;
+  private boolean restored;
+  private boolean begun;
+  private volatile @Nullable String forgotten;
   private @Nullable ImapLink link;
+  private @Nullable ImapLink reading;
   private volatile @Nullable Instant lastContact;
 
-  private record Known(HeldMessage held, boolean receipt) {}
-
-  private Quarantine(Mailbox box, Clock clock) {
+  private Quarantine(Mailbox box, Clock clock, @Nullable IndexFile file) {
     this.box = box;
     this.clock = clock;
+    this.file = file;
+  }
+
+  /**
+   * A box that is dialled when it is needed, with a list that survives restarts: the next start
+   * shows it at once and fetches only what changed.
+   *
+   * @param cache for the list; losing it loses nothing
+   */
+  public static Quarantine remembering(Mailbox box, Clock clock, Cache cache) {
+    return new Quarantine(box, clock, new IndexFile(cache, box));
   }
 
   /** Connects, logs in and opens the folder, so that wrong settings show at once. */
   public static Quarantine open(Mailbox box, Clock clock) throws QuarantineException {
-    Quarantine quarantine = new Quarantine(box, clock);
+    Quarantine quarantine = new Quarantine(box, clock, null);
     try {
       quarantine.connected().select(box.folder(), false);
       quarantine.touch();
@@ -88,6 +96,63 @@ public final class Quarantine implements AutoCloseable {
     lastContact = clock.instant();
   }
 
+  /** The list as an earlier run left it. */
+  public record Kept(BoxContents contents, Instant at) {}
+
+  /**
+   * What an earlier run knew of the box, without asking the server; empty if there is nothing, or
+   * once the server has been asked. Blocks on the disk only.
+   */
+  public Optional<Kept> kept() {
+    lane.lock();
+    try {
+      return restored ? Optional.empty() : restore();
+    } finally {
+      lane.unlock();
+    }
+  }
+
+  /** Why an earlier run's list was thrown away, to be told once; empty if it was not. */
+  public Optional<String> forgotten() {
+    String why = forgotten;
+    forgotten = null;
+    return Optional.ofNullable(why);
+  }
+
+  private Optional<Kept> restore() {
+    restored = true;
+    if (file == null) {
+      return Optional.empty();
+    }
+    try {
+      Optional<IndexFile.Kept> found = file.read();
+      found.ifPresent(k -> folder.restore(k.uidValidity(), k.modSeq(), k.listed()));
+      return found.map(k -> new Kept(folder.contents(), k.at()));
+    } catch (IOException e) {
+      forgotten =
+          "The list that was kept from last time is damaged. It was thrown away and is read anew"
+              + " from the mailbox; nothing is lost.";
+      return Optional.empty();
+    }
+  }
+
+  /** Writes down what is known, if much is new; that it cannot be written costs time only. */
+  private void keep(int changes) {
+    IndexFile index = file;
+    Instant at = lastContact;
+    if (index == null || at == null || folder.changes() < changes) {
+      return;
+    }
+    try {
+      index.keep(folder, at);
+      folder.kept();
+    } catch (IOException e) {
+      forgotten =
+          "The list could not be kept for the next start, which will take longer: is the disk full?";
+      folder.kept();
+    }
+  }
+
   /** Held copies, newest first. */
   public List<HeldMessage> list() throws QuarantineException {
     return contents().held();
@@ -103,56 +168,48 @@ public final class Quarantine implements AutoCloseable {
     }
   }
 
-  private BoxContents refresh(ImapLink imap) throws QuarantineException {
-    var folder = imap.select(box.folder(), false);
-    if (folder.uidvalidity != uidValidity) {
-      known.clear();
-      uidValidity = folder.uidvalidity;
-    }
-    Fetcher fetcher = new Fetcher(imap, box);
-    Map<Long, Set<String>> present =
-        folder.total == 0 ? Map.of() : fetcher.flags(Math.max(0, folder.total));
-    known.keySet().retainAll(present.keySet());
-    List<Long> wanted = present.keySet().stream().filter(uid -> !known.containsKey(uid)).toList();
-    for (int i = 0; i < wanted.size(); i += BATCH) {
-      for (Stored s : fetcher.headers(wanted.subList(i, Math.min(i + BATCH, wanted.size())))) {
-        known.put(s.uid(), new Known(HeldMessage.of(s), ReceiptMail.looksLike(s.header())));
+  /**
+   * What is in the box as far as it can be read in about so much time, newest first. What then is
+   * {@link BoxContents#missing} the next call goes on with, so that a full box shows its first
+   * messages at once and other calls get their turn.
+   */
+  public BoxContents contents(Duration atMost) throws QuarantineException {
+    lane.lock();
+    try {
+      ImapLink imap = connected();
+      Sync sync = new Sync(imap, box, folder);
+      if (folder.size() == 0 && !begun) {
+        begun = true;
+        sync.newest();
+        if (!folder.complete()) {
+          reading = null;
+          touch();
+          return folder.contents();
+        }
       }
+      if (reading != imap || folder.complete()) {
+        sync.differences();
+        reading = imap;
+      }
+      long end = System.nanoTime() + atMost.toNanos();
+      sync.headers(() -> System.nanoTime() - end > 0);
+      touch();
+      if (folder.complete()) {
+        keep(MANY);
+      }
+      return folder.contents();
+    } finally {
+      lane.unlock();
     }
+  }
+
+  private BoxContents refresh(ImapLink imap) throws QuarantineException {
+    Sync sync = new Sync(imap, box, folder);
+    sync.differences();
+    sync.headers(() -> false);
     touch();
-    return index(present);
-  }
-
-  private BoxContents index(Map<Long, Set<String>> present) {
-    places.clear();
-    Map<HeldId, HeldMessage> held = new LinkedHashMap<>();
-    List<HeldId> receipts = new ArrayList<>();
-    List<Long> unreadable = new ArrayList<>();
-    present.forEach(
-        (uid, flags) -> {
-          Known k = known.get(uid);
-          if (k == null) {
-            unreadable.add(uid);
-          } else if (!left(flags)) {
-            HeldId id = k.held().id();
-            places.computeIfAbsent(id, x -> new ArrayList<>()).add(uid);
-            if (k.receipt()) {
-              receipts.add(id);
-            } else {
-              held.putIfAbsent(id, k.held().withFlags(flags));
-            }
-          }
-        });
-    List<HeldMessage> newestFirst = new ArrayList<>(held.values());
-    newestFirst.sort(
-        Comparator.comparing(HeldMessage::received).thenComparingLong(HeldMessage::uid).reversed());
-    return new BoxContents(newestFirst, receipts, unreadable);
-  }
-
-  /** On a server without MOVE and UIDPLUS a filed copy stays behind, marked deleted. */
-  private static boolean left(Set<String> flags) {
-    return flags.contains("\\Deleted")
-        && (flags.contains(HeldMessage.RELEASED) || flags.contains(HeldMessage.REJECTED));
+    keep(MANY);
+    return folder.contents();
   }
 
   /** The held copy as it is listed now; empty if it is not in the box. */
@@ -204,8 +261,12 @@ public final class Quarantine implements AutoCloseable {
     lane.lock();
     try {
       ImapLink imap = connected();
-      refresh(imap);
-      List<Long> uids = places.get(id);
+      Sync sync = new Sync(imap, box, folder);
+      sync.differences();
+      if (folder.places(id) == null) {
+        sync.headers(() -> false);
+      }
+      List<Long> uids = folder.places(id);
       if (uids == null) {
         return false;
       }
@@ -223,15 +284,15 @@ public final class Quarantine implements AutoCloseable {
    */
   private byte[] whole(ImapLink imap, HeldId id, long most) throws QuarantineException {
     Fetcher fetcher = new Fetcher(imap, box);
-    List<Long> uids = places.get(id);
-    if (uids != null && imap.select(box.folder(), false).uidvalidity == uidValidity) {
+    List<Long> uids = folder.places(id);
+    if (uids != null && imap.select(box.folder(), false).uidvalidity == folder.uidValidity()) {
       byte[] raw = fetcher.message(uids.getFirst(), allowed(uids.getFirst(), most));
       if (raw != null) {
         return raw;
       }
     }
     refresh(imap);
-    uids = places.get(id);
+    uids = folder.places(id);
     if (uids == null) {
       throw new QuarantineException(
           Reason.GONE,
@@ -250,8 +311,8 @@ public final class Quarantine implements AutoCloseable {
   }
 
   private long allowed(long uid, long most) throws QuarantineException {
-    Known k = known.get(uid);
-    long size = k == null ? most : k.held().size();
+    HeldMessage held = folder.at(uid);
+    long size = held == null ? most : held.size();
     if (size > most) {
       throw new QuarantineException(
           Reason.TOO_LARGE,
@@ -265,6 +326,9 @@ public final class Quarantine implements AutoCloseable {
   }
 
   private ImapLink connected() throws QuarantineException {
+    if (!restored) {
+      var _ = restore();
+    }
     ImapLink now = link;
     if (now != null) {
       try {
@@ -308,6 +372,14 @@ public final class Quarantine implements AutoCloseable {
 
   @Override
   public void close() {
+    // Whoever is at it still keeps the lane; then the next start asks for a little more.
+    if (lane.tryLock()) {
+      try {
+        keep(1);
+      } finally {
+        lane.unlock();
+      }
+    }
     ImapLink now = link;
     if (now != null) {
       now.close();

@@ -3,7 +3,6 @@ package org.postern.quarantine;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.postern.mail.MailHeaders;
-import org.postern.mail.TraceBlock;
 
 /** Tells a gateway's receipt from held mail, and takes it apart. */
 final class ReceiptMail {
@@ -19,9 +18,8 @@ final class ReceiptMail {
    * A receipt goes to the box without being diverted. Whatever carries a divert mark is held mail,
    * however it calls itself: else a sender could hide a misdirected message behind this subject.
    */
-  static boolean looksLike(byte[] header) {
-    return !Trace.of(TraceBlock.split(header)).diverted()
-        && MailHeaders.of(header).first("Subject").orElse("").startsWith(SUBJECT);
+  static boolean looksLike(Trace trace, MailHeaders headers) {
+    return !trace.diverted() && headers.first("Subject").orElse("").startsWith(SUBJECT);
   }
 
   static Receipt parse(HeldId id, byte[] raw) {

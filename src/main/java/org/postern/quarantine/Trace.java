@@ -2,6 +2,7 @@ package org.postern.quarantine;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.StringTokenizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.mail.HeaderField;
@@ -30,7 +31,10 @@ record Trace(
       Pattern.compile(
           "class=([a-z]{1,20}); policy-serial=([0-9]{1,18}); gateway=([A-Za-z0-9.-]{1,253})");
 
-  static Trace of(TraceBlock block) {
+  /**
+   * @param below the header of the message below the block
+   */
+  static Trace of(TraceBlock block, MailHeaders below) {
     List<String> names =
         block.fields().stream().map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
     boolean repeated = names.stream().distinct().count() < names.size();
@@ -41,7 +45,7 @@ record Trace(
     if (repeated
         || recipient.isEmpty()
         || !divert.matches()
-        || !receivedBy(divert.group(3), block)) {
+        || !receivedBy(divert.group(3), below)) {
       return new Trace(recipient, HeldClass.UNKNOWN, 0, "", sender, diverted);
     }
     return new Trace(
@@ -54,15 +58,21 @@ record Trace(
   }
 
   /** The gateway's own Received is the first field below the block. */
-  private static boolean receivedBy(String gateway, TraceBlock block) {
-    List<HeaderField> below = MailHeaders.of(block.message()).fields();
+  private static boolean receivedBy(String gateway, MailHeaders message) {
+    List<HeaderField> below = message.fields();
     if (below.isEmpty() || !below.getFirst().name().equalsIgnoreCase("Received")) {
       return false;
     }
-    String received = " " + below.getFirst().value().replaceAll("\\s+", " ") + " ";
-    return received
-        .toLowerCase(Locale.ROOT)
-        .contains(" by " + gateway.toLowerCase(Locale.ROOT) + " ");
+    StringTokenizer words = new StringTokenizer(below.getFirst().value());
+    boolean by = false;
+    while (words.hasMoreTokens()) {
+      String word = words.nextToken();
+      if (by && word.equalsIgnoreCase(gateway)) {
+        return true;
+      }
+      by = word.equalsIgnoreCase("by");
+    }
+    return false;
   }
 
   private static String bare(String value) {
@@ -70,6 +80,11 @@ record Trace(
     if (v.startsWith("<") && v.endsWith(">")) {
       v = v.substring(1, v.length() - 1);
     }
-    return v.length() > 320 || v.chars().anyMatch(c -> c < 0x20 || c == 0x7f) ? "" : v;
+    for (int i = 0; i < v.length(); i++) {
+      if (v.charAt(i) < 0x20 || v.charAt(i) == 0x7f) {
+        return "";
+      }
+    }
+    return v.length() > 320 ? "" : v;
   }
 }

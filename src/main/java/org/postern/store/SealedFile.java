@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -18,12 +19,14 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * A stream sealed with a passphrase: Argon2id (RFC 9106) makes the key, AES-256-GCM seals pieces of
- * 64 KiB one by one. The number of a piece and whether it is the last are part of its nonce, so
- * that none can be left out, moved or cut off unseen.
+ * A stream sealed with a passphrase, of which Argon2id (RFC 9106) makes the key, or with a secret
+ * of the directory; AES-256-GCM seals pieces of 64 KiB one by one, under a key of this file alone.
+ * The number of a piece and whether it is the last are part of its nonce, so that none can be left
+ * out, moved or cut off unseen.
  */
 final class SealedFile {
-  private static final byte[] MAGIC = "postern-backup: 1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] BACKUP = "postern-backup: 1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CACHE = "postern-cache: 1\n".getBytes(StandardCharsets.US_ASCII);
   private static final int SALT = 16;
   private static final int PIECE = 64 * 1024;
   private static final int TAG = 16;
@@ -40,22 +43,47 @@ final class SealedFile {
   }
 
   static OutputStream sealing(OutputStream out, char[] passphrase) throws IOException {
-    byte[] salt = new byte[SALT];
-    new SecureRandom().nextBytes(salt);
-    out.write(MAGIC);
-    out.write(salt);
-    return new Sealing(out, key(passphrase, salt));
+    byte[] salt = begin(out, BACKUP);
+    return new Sealing(out, BACKUP, key(passphrase, salt));
   }
 
   static InputStream opening(InputStream in, char[] passphrase) throws IOException {
-    if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
-      throw new NotOpened("no backup");
+    byte[] salt = begun(in, BACKUP);
+    return new Opened(new DataInputStream(in), BACKUP, key(passphrase, salt));
+  }
+
+  static OutputStream sealing(OutputStream out, byte[] secret) throws IOException {
+    byte[] salt = begin(out, CACHE);
+    return new Sealing(out, CACHE, key(secret, salt));
+  }
+
+  static InputStream opening(InputStream in, byte[] secret) throws IOException {
+    byte[] salt = begun(in, CACHE);
+    return new Opened(new DataInputStream(in), CACHE, key(secret, salt));
+  }
+
+  private static byte[] begin(OutputStream out, byte[] magic) throws IOException {
+    byte[] salt = new byte[SALT];
+    new SecureRandom().nextBytes(salt);
+    out.write(magic);
+    out.write(salt);
+    return salt;
+  }
+
+  private static byte[] begun(InputStream in, byte[] magic) throws IOException {
+    if (!Arrays.equals(in.readNBytes(magic.length), magic)) {
+      throw new NotOpened("another kind of file");
     }
     byte[] salt = in.readNBytes(SALT);
     if (salt.length != SALT) {
       throw new EOFException();
     }
-    return new Opened(new DataInputStream(in), key(passphrase, salt));
+    return salt;
+  }
+
+  private static SecretKeySpec key(byte[] secret, byte[] salt) {
+    return new SecretKeySpec(
+        Secrets.derive(secret, "file " + HexFormat.of().formatHex(salt)), "AES");
   }
 
   private static SecretKeySpec key(char[] passphrase, byte[] salt) {
@@ -73,17 +101,17 @@ final class SealedFile {
   }
 
   private static byte[] run(
-      int mode, SecretKeySpec key, long piece, boolean last, byte[] bytes, int length)
+      int mode, byte[] magic, SecretKeySpec key, long piece, boolean last, byte[] bytes, int length)
       throws IOException {
     ByteBuffer nonce =
         ByteBuffer.allocate(12).put((byte) (last ? 1 : 0)).position(4).putLong(piece);
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(mode, key, new GCMParameterSpec(TAG * 8, nonce.array()));
-      cipher.updateAAD(MAGIC);
+      cipher.updateAAD(magic);
       return cipher.doFinal(bytes, 0, length);
     } catch (AEADBadTagException e) {
-      throw new NotOpened("not sealed with this passphrase");
+      throw new NotOpened("not sealed with this secret");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has AES-GCM", e);
     }
@@ -91,14 +119,16 @@ final class SealedFile {
 
   private static final class Sealing extends OutputStream {
     private final OutputStream out;
+    private final byte[] magic;
     private final SecretKeySpec key;
     private final byte[] piece = new byte[PIECE];
     private int filled;
     private long number;
     private boolean closed;
 
-    Sealing(OutputStream out, SecretKeySpec key) {
+    Sealing(OutputStream out, byte[] magic, SecretKeySpec key) {
       this.out = out;
+      this.magic = magic;
       this.key = key;
     }
 
@@ -121,7 +151,7 @@ final class SealedFile {
     }
 
     private void piece(boolean last) throws IOException {
-      out.write(run(Cipher.ENCRYPT_MODE, key, number++, last, piece, filled));
+      out.write(run(Cipher.ENCRYPT_MODE, magic, key, number++, last, piece, filled));
       filled = 0;
     }
 
@@ -138,6 +168,7 @@ final class SealedFile {
 
   private static final class Opened extends InputStream {
     private final DataInputStream in;
+    private final byte[] magic;
     private final SecretKeySpec key;
     private byte[] ahead;
     private byte[] clear = new byte[0];
@@ -145,8 +176,9 @@ final class SealedFile {
     private long number;
     private boolean last;
 
-    Opened(DataInputStream in, SecretKeySpec key) throws IOException {
+    Opened(DataInputStream in, byte[] magic, SecretKeySpec key) throws IOException {
       this.in = in;
+      this.magic = magic;
       this.key = key;
       ahead = in.readNBytes(PIECE + TAG);
     }
@@ -175,7 +207,7 @@ final class SealedFile {
       byte[] sealed = ahead;
       ahead = in.readNBytes(PIECE + TAG);
       last = ahead.length == 0;
-      clear = run(Cipher.DECRYPT_MODE, key, number++, last, sealed, sealed.length);
+      clear = run(Cipher.DECRYPT_MODE, magic, key, number++, last, sealed, sealed.length);
       at = 0;
     }
 

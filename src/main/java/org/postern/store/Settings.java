@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param theme the look of the screens, in the words of the screens; empty for the standard one
  * @param window where the window was; null for the standard place
  * @param browsing how the lists are looked at
+ * @param reviewing how held mail is looked at
  */
 public record Settings(
     @Nullable Mailbox mailbox,
@@ -24,7 +25,8 @@ public record Settings(
     String policyId,
     String theme,
     @Nullable Window window,
-    Browsing browsing) {
+    Browsing browsing,
+    Reviewing reviewing) {
 
   /** How a connection is protected: TLS from the first byte, STARTTLS, or none on this machine. */
   public enum Security {
@@ -123,13 +125,36 @@ public record Settings(
     }
   }
 
+  /**
+   * How held mail is looked at.
+   *
+   * @param views searches that have a name
+   * @param grouping in the words of the screen; empty for the standard one
+   */
+  public record Reviewing(List<Filter> views, String grouping) {
+    public static final Reviewing NONE = new Reviewing(List.of(), "");
+
+    public Reviewing {
+      views = List.copyOf(views);
+    }
+
+    public Reviewing withViews(List<Filter> changed) {
+      return new Reviewing(changed, grouping);
+    }
+
+    public Reviewing withGrouping(String changed) {
+      return new Reviewing(views, changed);
+    }
+  }
+
   /** Nothing set up yet. */
   public static final Settings NONE =
-      new Settings(null, null, List.of(), "postern", "", null, Browsing.NONE);
+      new Settings(null, null, List.of(), "postern", "", null, Browsing.NONE, Reviewing.NONE);
 
   public Settings {
     gateways = List.copyOf(gateways);
     browsing = Objects.requireNonNullElse(browsing, Browsing.NONE); // written by an earlier version
+    reviewing = Objects.requireNonNullElse(reviewing, Reviewing.NONE);
   }
 
   /** Whether there are secrets here that only an officer who is signed in can open. */
@@ -171,30 +196,34 @@ public record Settings(
   }
 
   public Settings withMailbox(@Nullable Mailbox changed) {
-    return new Settings(changed, release, gateways, policyId, theme, window, browsing);
+    return new Settings(changed, release, gateways, policyId, theme, window, browsing, reviewing);
   }
 
   public Settings withRelease(@Nullable Release changed) {
-    return new Settings(mailbox, changed, gateways, policyId, theme, window, browsing);
+    return new Settings(mailbox, changed, gateways, policyId, theme, window, browsing, reviewing);
   }
 
   public Settings withGateways(List<Gateway> changed) {
-    return new Settings(mailbox, release, changed, policyId, theme, window, browsing);
+    return new Settings(mailbox, release, changed, policyId, theme, window, browsing, reviewing);
   }
 
   public Settings withPolicyId(String changed) {
-    return new Settings(mailbox, release, gateways, changed, theme, window, browsing);
+    return new Settings(mailbox, release, gateways, changed, theme, window, browsing, reviewing);
   }
 
   public Settings withTheme(String changed) {
-    return new Settings(mailbox, release, gateways, policyId, changed, window, browsing);
+    return new Settings(mailbox, release, gateways, policyId, changed, window, browsing, reviewing);
   }
 
   public Settings withBrowsing(Browsing changed) {
-    return new Settings(mailbox, release, gateways, policyId, theme, window, changed);
+    return new Settings(mailbox, release, gateways, policyId, theme, window, changed, reviewing);
+  }
+
+  public Settings withReviewing(Reviewing changed) {
+    return new Settings(mailbox, release, gateways, policyId, theme, window, browsing, changed);
   }
 
   public Settings withWindow(@Nullable Window changed) {
-    return new Settings(mailbox, release, gateways, policyId, theme, changed, browsing);
+    return new Settings(mailbox, release, gateways, policyId, theme, changed, browsing, reviewing);
   }
 }

@@ -198,6 +198,16 @@ public final class Store implements AutoCloseable {
     return secret(opened, purpose);
   }
 
+  /**
+   * A sealed file of this console, beside the database and never in it: a team's server shall not
+   * get what one console can read again.
+   *
+   * @param name a file name
+   */
+  public Cache cache(String name) {
+    return new Cache(opened.directory().resolve("cache").resolve(name), secret("cache " + name));
+  }
+
   private static byte[] secret(Opening.Opened opened, String purpose) {
     return Secrets.derive(opened.key(), purpose);
   }

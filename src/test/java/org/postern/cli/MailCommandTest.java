@@ -65,7 +65,7 @@ class MailCommandTest {
     assertThat(node.get("subject").asString()).isEqualTo("hä");
     assertThat(node.get("date").asString()).isEqualTo("1997-11-21T15:55:06Z");
     assertThat(node.get("attachments").get(0).propertyNames())
-        .containsExactly("name", "type", "size", "sha256");
+        .containsExactly("name", "type", "size", "sha256", "sha256Unix");
     assertThat(node.get("findings").get(0).asString()).startsWith("bidi-control: ");
     assertThat(out.toString()).matches("[ -~]+\\R");
   }

@@ -32,6 +32,33 @@ class PartReadingTest {
   }
 
   @Test
+  void textAttachment_hasTheHashOfWhatEitherKindOfProgramSaves() {
+    String head =
+        """
+        From: a@b.example
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary=x
+
+        --x
+        Content-Type: text/plain; name=a.txt
+        Content-Disposition: attachment; filename=a.txt
+        """
+            .replace("\n", "\r\n");
+    Attachment lines =
+        Mails.read(head + "\r\none\r\ntwo\rthree\r\n\r\n--x--\r\n").attachments().getFirst();
+    assertThat(lines.sha256()).isEqualTo(sha256("one\r\ntwo\rthree\r\n"));
+    assertThat(lines.sha256Unix()).isEqualTo(sha256("one\ntwo\rthree\n"));
+    Attachment one = Mails.read(head + "\r\none\r\n--x--\r\n").attachments().getFirst();
+    assertThat(one.sha256()).isEqualTo(sha256("one"));
+    assertThat(one.sha256Unix()).isNull();
+  }
+
+  private static String sha256(String text) {
+    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    return Hashes.hex(bytes, 0, bytes.length);
+  }
+
+  @Test
   void japaneseMessage_decoded() {
     ReadMessage message = Mails.read(Mails.stored("japanese.eml"));
     assertThat(message.subject()).isEqualTo("日本語メールテスト (testing Japanese emails)");

@@ -10,6 +10,7 @@ import org.postern.quarantine.QuarantineException;
 import org.postern.store.Decisions;
 import org.postern.store.Hits;
 import org.postern.store.Journal;
+import org.postern.store.Setup;
 import org.postern.store.StoreException;
 
 /**
@@ -20,6 +21,7 @@ import org.postern.store.StoreException;
  * @param decisions what was decided, by whom, and how far it came
  * @param hits counts for which entry each copy was held
  * @param journal takes down that a message was opened
+ * @param setup keeps searches that have a name
  * @param officer who acts, as decisions and journal shall name them; asked on the FX thread
  * @param clock for every time on the screen, in its zone
  */
@@ -29,6 +31,7 @@ public record Access(
     Decisions decisions,
     Hits hits,
     Journal journal,
+    Setup setup,
     Supplier<String> officer,
     Clock clock) {
 

@@ -2,30 +2,48 @@ package org.postern.ui.quarantine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import org.postern.quarantine.HeldQuery;
+import org.postern.quarantine.HeldQuery.NotUnderstood;
+import org.postern.quarantine.HeldQuery.Understood;
+import org.postern.ui.Background;
+import org.postern.ui.WholeList;
 
 /**
- * The list: filter, order, and the one message that is chosen, which stays chosen over refreshes.
- * FX thread only.
+ * The list: search, headings, and the one message that is chosen, which stays chosen over
+ * refreshes. Searching runs off the FX thread. FX thread only.
  */
 final class Browse {
-  private final ObservableList<ListRow> rows = FXCollections.observableArrayList();
+  private final Background background;
+  private final java.time.Clock clock;
+  private final WholeList<ListRow> rows = new WholeList<>();
   private final StringProperty filter = new SimpleStringProperty("");
+  private final ObjectProperty<Grouping> grouping = new SimpleObjectProperty<>(Grouping.PAIR);
+  private final ReadOnlyObjectWrapper<Optional<NotUnderstood>> problem =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<HeldItem>> selected =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
-  private Optional<Intake.Snapshot> snapshot = Optional.empty();
+  private Intake.@Nullable Snapshot snapshot;
+  private Arranged arranged = Arranged.NOTHING;
+  private @Nullable HeldQuery understood;
 
-  Browse() {
+  Browse(Background background, java.time.Clock clock) {
+    this.background = background;
+    this.clock = clock;
     filter.addListener((_, _, _) -> arrange());
+    grouping.addListener((_, _, _) -> arrange());
   }
 
   ObservableList<ListRow> rows() {
@@ -34,6 +52,15 @@ final class Browse {
 
   StringProperty filter() {
     return filter;
+  }
+
+  ObjectProperty<Grouping> grouping() {
+    return grouping;
+  }
+
+  /** Why the search was not understood; the list is then what it was before. */
+  ReadOnlyObjectProperty<Optional<NotUnderstood>> problem() {
+    return problem.getReadOnlyProperty();
   }
 
   ReadOnlyObjectWrapper<Optional<HeldItem>> selected() {
@@ -45,67 +72,82 @@ final class Browse {
   }
 
   Optional<Intake.Snapshot> snapshot() {
-    return snapshot;
+    return Optional.ofNullable(snapshot);
   }
 
   void show(Intake.Snapshot now) {
-    snapshot = Optional.of(now);
+    snapshot = now;
     arrange();
   }
 
   private void arrange() {
-    if (snapshot.isEmpty()) {
+    Instant now = clock.instant();
+    ZoneId zone = clock.getZone();
+    switch (HeldQuery.read(filter.get(), now, zone)) {
+      case NotUnderstood wrong -> problem.set(Optional.of(wrong));
+      case Understood(HeldQuery query) -> {
+        problem.set(Optional.empty());
+        understood = query;
+      }
+    }
+    Intake.Snapshot read = snapshot;
+    HeldQuery query = understood;
+    if (read == null || query == null) {
       return;
     }
-    List<HeldItem> before = messages();
-    List<ListRow> arranged = ListRow.of(snapshot.get().items(), filter.get());
-    if (!rows.equals(arranged)) {
-      rows.setAll(arranged);
-    }
-    summary.set(summary(snapshot.get()));
-    reselect(before, messages());
+    Grouping by = grouping.get();
+    background.run(
+        Background.Job.newest("quarantine.search"),
+        () -> Arranged.of(read.items(), query, by),
+        found -> shown(read, found),
+        _ -> {});
+  }
+
+  private void shown(Intake.Snapshot read, Arranged found) {
+    Arranged before = arranged;
+    arranged = found;
+    rows.show(found.rows());
+    summary.set(summary(read));
+    reselect(before, found);
   }
 
   private String summary(Intake.Snapshot now) {
     int all = now.items().size();
-    int shown = messages().size();
+    int shown = arranged.messages().size();
+    String reading =
+        now.missing() == 0 ? "" : " · reading, " + Words.count(now.missing(), "message") + " to go";
     if (shown < all) {
-      return shown + " of " + Words.count(all, "message");
+      return Words.number(shown) + " of " + Words.count(all, "message") + reading;
     }
-    long overdue = now.items().stream().filter(HeldItem::overdue).count();
     String oldest =
-        now.items().stream()
-            .map(HeldItem::since)
-            .min(Instant::compareTo)
+        now.oldest()
             .map(then -> " · oldest " + Words.lasting(Duration.between(then, now.at())))
             .orElse("");
-    return all
+    return Words.number(all)
         + " held"
         + oldest
-        + (overdue == 0 ? "" : " · " + overdue + " overdue")
-        + (now.unreadable() == 0 ? "" : " · " + now.unreadable() + " unreadable");
+        + (now.overdue() == 0 ? "" : " · " + Words.number(now.overdue()) + " overdue")
+        + (now.unreadable() == 0 ? "" : " · " + now.unreadable() + " unreadable")
+        + reading;
   }
 
   /** What was decided and filed makes way for what stood behind it. */
-  private void reselect(List<HeldItem> before, List<HeldItem> after) {
+  private void reselect(Arranged before, Arranged after) {
     Optional<HeldItem> was = selected.get();
-    Optional<HeldItem> same =
-        was.flatMap(w -> after.stream().filter(i -> i.key().equals(w.key())).findFirst());
+    Optional<HeldItem> same = was.flatMap(w -> after.find(w.key()));
+    List<HeldItem> messages = after.messages();
     if (same.isPresent()) {
       choose(same);
-    } else if (after.isEmpty()) {
+    } else if (messages.isEmpty()) {
       choose(Optional.empty());
     } else {
-      int at = was.map(w -> indexOf(before, w.key())).orElse(0);
-      choose(Optional.of(after.get(Math.clamp(at, 0, after.size() - 1))));
+      int at = was.map(w -> before.place(w.key())).orElse(0);
+      choose(Optional.of(messages.get(Math.clamp(at, 0, messages.size() - 1))));
     }
   }
 
   void select(String key) {
-    messages().stream()
-        .filter(i -> i.key().equals(key))
-        .findFirst()
-        .ifPresent(i -> choose(Optional.of(i)));
+    arranged.find(key).ifPresent(i -> choose(Optional.of(i)));
   }
 
   /** Chooses what is chosen once more, so that everything about it is drawn anew. */
@@ -116,32 +158,21 @@ final class Browse {
   }
 
   void move(int step) {
-    List<HeldItem> items = messages();
+    List<HeldItem> items = arranged.messages();
     if (!items.isEmpty()) {
-      int at = selected.get().map(s -> indexOf(items, s.key())).orElse(0);
+      int at = selected.get().map(s -> Math.max(0, arranged.place(s.key()))).orElse(0);
       choose(Optional.of(items.get(Math.clamp(at + (long) step, 0, items.size() - 1))));
     }
+  }
+
+  /** In which row the chosen message stands; -1 if there is none. */
+  int line() {
+    return selected.get().map(s -> arranged.line(s.key())).orElse(-1);
   }
 
   private void choose(Optional<HeldItem> item) {
     if (!item.equals(selected.get())) {
       selected.set(item);
     }
-  }
-
-  private static int indexOf(List<HeldItem> items, String key) {
-    for (int i = 0; i < items.size(); i++) {
-      if (items.get(i).key().equals(key)) {
-        return i;
-      }
-    }
-    return 0;
-  }
-
-  private List<HeldItem> messages() {
-    return rows.stream()
-        .flatMap(
-            row -> row instanceof ListRow.Message(HeldItem item) ? Stream.of(item) : Stream.empty())
-        .toList();
   }
 }

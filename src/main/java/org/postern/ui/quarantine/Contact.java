@@ -19,8 +19,6 @@ import org.postern.ui.Tone;
 final class Contact {
   private static final Duration REDIAL = Duration.ofSeconds(30);
 
-  private record Dialled(Optional<Access.Connection> box, List<Outcome> carriedOut) {}
-
   private final Access access;
   private final Background background;
   private final Status status;
@@ -41,30 +39,37 @@ final class Contact {
     return connection;
   }
 
-  /**
-   * Opens the box. The first time, what an earlier run left unfinished is carried out, and {@code
-   * done} is told of it.
-   */
-  void dial(Consumer<List<Outcome>> done, Consumer<? super Exception> failed) {
+  /** Finds the box; what it holds is asked of it later. */
+  void dial(Runnable done, Consumer<? super Exception> failed) {
     dialled = access.clock().instant();
-    boolean first = !resumed;
     background.run(
         Background.Job.newest("quarantine.connect").on(Deciding.LANE),
-        () -> {
-          Optional<Access.Connection> box = access.connector().connect();
-          return new Dialled(box, box.isPresent() && first ? box.get().desk().resume() : List.of());
-        },
+        access.connector()::connect,
         answer -> {
-          connection = answer.box();
+          connection = answer;
           connection.ifPresent(this::follow);
           tell(true);
-          done.accept(answer.carriedOut());
+          done.run();
         },
         failed);
   }
 
-  private void follow(Access.Connection box) {
+  /** The first time, carries out what an earlier run left unfinished. */
+  void resume(Consumer<List<Outcome>> done, Consumer<? super Exception> failed) {
+    Access.Connection box = connection.orElse(null);
+    if (resumed || box == null) {
+      done.accept(List.of());
+      return;
+    }
     resumed = true;
+    background.run(
+        Background.Job.each("quarantine.resume").on(Deciding.LANE),
+        box.desk()::resume,
+        done,
+        failed);
+  }
+
+  private void follow(Access.Connection box) {
     arrivals = new Arrivals();
     watch = box.box().watch(arrivals);
   }

@@ -1,5 +1,6 @@
 package org.postern.ui.quarantine;
 
+import java.util.Optional;
 import org.postern.ui.Tone;
 
 /** How things stand with one recipient of a message. */
@@ -37,6 +38,22 @@ enum Fate {
 
   Tone tone() {
     return tone;
+  }
+
+  /** How a search names it; empty if the copy was never here. */
+  Optional<String> searched() {
+    return switch (this) {
+      case HELD -> Optional.of("held");
+      case PROPOSED -> Optional.of("proposed");
+      case WAITING, REJECTING -> Optional.of("waiting");
+      case STUCK -> Optional.of("stuck");
+      case SENDING -> Optional.of("sending");
+      case RELEASED -> Optional.of("released");
+      case REJECTED -> Optional.of("rejected");
+      case REFUSED -> Optional.of("refused");
+      case UNKNOWN -> Optional.of("unknown");
+      case NOT_HELD -> Optional.empty();
+    };
   }
 
   /** Whether an officer may decide about it now. */

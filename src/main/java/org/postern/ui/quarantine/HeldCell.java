@@ -25,7 +25,7 @@ final class HeldCell extends ListCell<ListRow> {
     addEventFilter(
         MouseEvent.MOUSE_PRESSED,
         event -> {
-          if (getItem() instanceof ListRow.Heading) {
+          if (!(getItem() instanceof ListRow.Message)) {
             event.consume();
           }
         });
@@ -44,7 +44,11 @@ final class HeldCell extends ListCell<ListRow> {
     switch (row) {
       case ListRow.Heading(HeldItem.Bucket bucket, int count) -> {
         getStyleClass().add("held-heading");
-        setGraphic(heading(bucket, count));
+        setGraphic(heading(name(bucket), count));
+      }
+      case ListRow.Common(String what, String name, int count) -> {
+        getStyleClass().add("held-heading");
+        setGraphic(heading(words(what, name), count));
       }
       case ListRow.Message(HeldItem item) -> {
         getStyleClass().add("held-message");
@@ -55,12 +59,12 @@ final class HeldCell extends ListCell<ListRow> {
     }
   }
 
-  private Node heading(HeldItem.Bucket bucket, int count) {
+  private Node heading(Node name, int count) {
     String words = narrow() ? Integer.toString(count) : Words.count(count, "message");
     Label number = Parts.label(words, "mute", "small");
     number.setAccessibleText(Words.count(count, "message"));
     number.setMinWidth(Region.USE_PREF_SIZE);
-    HBox line = new HBox(8, name(bucket), Parts.spring(), number);
+    HBox line = new HBox(8, name, Parts.spring(), number);
     line.setAlignment(Pos.CENTER_LEFT);
     return line;
   }

@@ -2,10 +2,9 @@ package org.postern.ui.quarantine;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.postern.mail.Inert;
 import org.postern.quarantine.HeldMessage;
+import org.postern.quarantine.HeldRow;
 
 /**
  * One message of the list, with all its recipients. Immutable; what its methods give is safe to
@@ -15,13 +14,15 @@ import org.postern.quarantine.HeldMessage;
  * @param copies at least one, uniform: what one shows holds for all
  * @param recipients held ones first
  * @param overdue whether it has been waiting for too long
+ * @param row what a search sees of it
  */
 record HeldItem(
     String key,
     List<HeldMessage> copies,
     List<Recipient> recipients,
     Bucket bucket,
-    boolean overdue) {
+    boolean overdue,
+    HeldRow row) {
 
   /** Under which heading a message stands. */
   record Bucket(Kind kind, String typed, String meant) {
@@ -45,7 +46,7 @@ record HeldItem(
 
   /** When the first copy came into the box. */
   Instant since() {
-    return copies.stream().map(HeldMessage::received).min(Instant::compareTo).orElseThrow();
+    return row.since();
   }
 
   String subject() {
@@ -72,30 +73,8 @@ record HeldItem(
     return recipients.stream().anyMatch(r -> r.fate().alarming());
   }
 
-  /** Whether every word of the filter occurs somewhere in what the list shows of it. */
-  boolean matches(String filter) {
-    String text = text();
-    for (String word : filter.toLowerCase(Locale.ROOT).strip().split("\\s+")) {
-      if (!text.contains(word)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private String text() {
-    return (first().subject()
-            + ' '
-            + first().sender()
-            + ' '
-            + first().from()
-            + ' '
-            + bucket.meant()
-            + ' '
-            + (overdue ? "overdue " : "")
-            + recipients.stream()
-                .map(r -> r.address() + ' ' + r.fate().words())
-                .collect(Collectors.joining(" ")))
-        .toLowerCase(Locale.ROOT);
+  /** Whether nothing was decided about any recipient. */
+  boolean untouched() {
+    return recipients.stream().allMatch(r -> r.decision().isEmpty() && r.fate() != Fate.REJECTING);
   }
 }

@@ -1,6 +1,5 @@
 package org.postern.ui.quarantine;
 
-import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -10,6 +9,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
 import org.postern.ui.StatePane;
 
@@ -17,19 +17,20 @@ import org.postern.ui.StatePane;
 final class HeldListPane extends VBox {
   private final QuarantineModel model;
   private final ListView<ListRow> list = new ListView<>();
-  private final TextField filter = Parts.search("Filter the list", "/");
+  private final SearchBar search;
+  private final TextField filter;
   private boolean following;
   private boolean focusWhenShown;
 
-  HeldListPane(QuarantineModel model, Runnable showRecent) {
+  HeldListPane(QuarantineModel model, Overlay overlay, Runnable showRecent) {
     this.model = model;
+    this.search = new SearchBar(model, overlay);
+    this.filter = search.field();
     getStyleClass().add("held-pane");
-    filter.setId("filter");
-    filter.textProperty().bindBidirectional(model.filter());
     filter.addEventFilter(KeyEvent.KEY_PRESSED, this::filterKeys);
     Label summary = Parts.label("", "mute", "small");
     summary.textProperty().bind(model.summary());
-    VBox head = new VBox(9, filter, summary);
+    VBox head = new VBox(9, search, summary);
     head.getStyleClass().add("held-head");
     list();
     StatePane state = new StatePane(list, model.state());
@@ -43,7 +44,7 @@ final class HeldListPane extends VBox {
     list.setAccessibleText("Held messages");
     list.setItems(model.rows());
     list.setCellFactory(_ -> new HeldCell(model));
-    list.setPlaceholder(Parts.paragraph("No held message has all these words.", "mute"));
+    list.setPlaceholder(Parts.paragraph("No held message fits this search.", "mute"));
     list.getSelectionModel()
         .selectedItemProperty()
         .addListener(
@@ -61,8 +62,7 @@ final class HeldListPane extends VBox {
   /** The model chooses; the list shows it, and scrolls only as far as needed. */
   private void follow() {
     following = true;
-    Optional<HeldItem> chosen = model.selected().get();
-    int at = chosen.map(c -> model.rows().indexOf(new ListRow.Message(c))).orElse(-1);
+    int at = model.line();
     if (at < 0) {
       list.getSelectionModel().clearSelection();
     } else {
@@ -107,7 +107,9 @@ final class HeldListPane extends VBox {
   }
 
   private void filterKeys(KeyEvent event) {
-    if (event.getCode() == KeyCode.ESCAPE) {
+    if (search.hidesHints(event)) {
+      event.consume();
+    } else if (event.getCode() == KeyCode.ESCAPE) {
       if (filter.getText().isEmpty()) {
         focusList();
       } else {

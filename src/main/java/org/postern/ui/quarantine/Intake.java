@@ -5,202 +5,257 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.postern.mail.Inert;
-import org.postern.policy.Entry;
+import org.jspecify.annotations.Nullable;
 import org.postern.policy.Policy;
-import org.postern.policy.Verdict;
-import org.postern.policy.slip.Resemblance;
 import org.postern.quarantine.BoxContents;
 import org.postern.quarantine.HeldGroup;
 import org.postern.quarantine.HeldId;
 import org.postern.quarantine.HeldMessage;
-import org.postern.quarantine.QuarantineException;
-import org.postern.store.Decisions.Act;
+import org.postern.quarantine.HeldRow;
 import org.postern.store.Decisions.Decision;
 import org.postern.store.Hits.Hit;
-import org.postern.store.StoreException;
 import org.postern.ui.quarantine.HeldItem.Bucket;
 
 /**
- * Reads box, record and lists at one moment and puts them together. Blocks; runs off the FX thread.
+ * Puts box, record and lists of one moment together; what did not change since the last time is
+ * taken over. Takes long for a full box: runs off the FX thread, one call at a time.
  */
 final class Intake {
   /** From then on a held message is overdue. */
   static final Duration PATIENCE = Duration.ofHours(24);
 
-  private static final int RECENT = 1000;
-
   /**
    * What there was.
    *
-   * @param unreadable messages that the server counts but did not hand out
+   * @param contents of the box
    * @param recent the newest decisions first
+   * @param standing made of these and of all that are not finished
+   * @param fresh whether the server was asked
    */
-  record Snapshot(
-      List<HeldItem> items, int unreadable, List<Decision> recent, Policy policy, Instant at) {}
-
-  private final Policy policy;
-  private final Instant now;
-  private final Set<Long> waiting;
-  private final Set<HeldId> rejecting;
-  private final List<Decision> decisions;
-  private final Map<String, Decision> byCopy = new HashMap<>();
-
-  private Intake(
+  record Sources(
+      BoxContents contents,
+      List<Decision> recent,
+      Standing standing,
       Policy policy,
-      Instant now,
-      Set<Long> waiting,
-      Set<HeldId> rejecting,
-      List<Decision> decisions) {
-    this.policy = policy;
-    this.now = now;
-    this.waiting = waiting;
-    this.rejecting = rejecting;
-    this.decisions = decisions;
-    decisions.forEach(d -> byCopy.putIfAbsent(d.intent().heldId(), d));
-  }
+      Instant at,
+      boolean fresh) {}
 
   /**
-   * @param waiting decisions that may still be taken back
-   * @param rejecting copies about to be rejected
+   * What the officer works on.
+   *
+   * @param items overdue ones first, oldest first, then the others, newest first
+   * @param unreadable messages that the server counts but did not hand out
+   * @param missing messages that were not read yet
+   * @param waiting how many need an officer
+   * @param addresses of copies that wait for a decision
+   * @param hits not counted yet
    */
-  static Snapshot read(
-      Access access, Access.Connection box, Set<Long> waiting, Set<HeldId> rejecting)
-      throws QuarantineException, StoreException {
-    BoxContents contents = box.box().contents();
-    Policy policy = access.policy().get();
-    List<Decision> recent = access.decisions().newest(RECENT);
-    List<Decision> all = new ArrayList<>(recent);
-    all.addAll(access.decisions().unfinished());
-    Intake intake = new Intake(policy, access.clock().instant(), waiting, rejecting, all);
-    List<HeldItem> items =
-        HeldGroup.of(contents.held()).stream().flatMap(intake::uniform).map(intake::item).toList();
-    access.hits().count(items.stream().flatMap(i -> hits(i, policy)).toList());
-    return new Snapshot(items, contents.unreadable().size(), recent, policy, intake.now);
+  record Snapshot(
+      List<HeldItem> items,
+      int unreadable,
+      int missing,
+      int waiting,
+      int overdue,
+      Optional<Instant> oldest,
+      List<String> addresses,
+      List<Hit> hits,
+      List<Decision> recent,
+      Policy policy,
+      Instant at,
+      boolean fresh) {}
+
+  private static final Comparator<HeldItem> BY_AGE = Comparator.comparing(HeldItem::since);
+  private static final Comparator<HeldItem> ORDER =
+      ((Comparator<HeldItem>) Intake::byUrgency).thenComparing(HeldItem::key);
+
+  private Map<String, Brief> briefs = new HashMap<>();
+  private Map<Bucket, Bucket> buckets = new HashMap<>();
+  private Map<HeldId, HeldItem> before = Map.of();
+  private @Nullable Policy policy;
+
+  Snapshot read(Sources sources) {
+    if (policy != sources.policy()) {
+      policy = sources.policy();
+      briefs = new HashMap<>();
+      buckets = new HashMap<>();
+      before = Map.of();
+    }
+    Map<HeldId, HeldItem> items = new HashMap<>();
+    List<HeldItem> ordered = new ArrayList<>();
+    List<Hit> hits = new ArrayList<>();
+    for (HeldGroup group : HeldGroup.of(sources.contents().held())) {
+      uniform(group).forEach(g -> ordered.add(item(g, sources, items, hits)));
+    }
+    before = items;
+    ordered.sort(ORDER);
+    Set<String> addresses = new HashSet<>();
+    int waiting = 0;
+    int overdue = 0;
+    for (HeldItem item : ordered) {
+      List<Recipient> open = item.open();
+      open.forEach(r -> addresses.add(r.address()));
+      waiting += open.isEmpty() && !item.alarming() ? 0 : 1;
+      overdue += item.overdue() ? 1 : 0;
+    }
+    return new Snapshot(
+        ordered,
+        sources.contents().unreadable().size(),
+        sources.contents().missing(),
+        waiting,
+        overdue,
+        ordered.stream().map(HeldItem::since).min(Instant::compareTo),
+        List.copyOf(addresses),
+        hits,
+        sources.recent(),
+        sources.policy(),
+        sources.at(),
+        sources.fresh());
   }
 
-  /** For which entry each copy was held: the block, or the trust that it resembles. */
-  private static Stream<Hit> hits(HeldItem item, Policy policy) {
-    return item.recipients().stream()
-        .flatMap(
-            r ->
-                r
-                    .copy()
-                    .flatMap(copy -> decided(r.verdict(), policy).map(entry -> hit(copy, entry)))
-                    .stream());
-  }
-
-  private static Hit hit(HeldMessage copy, Entry entry) {
-    LocalDate day = copy.received().atZone(ZoneOffset.UTC).toLocalDate();
-    return new Hit(copy.id().hex(), entry.listing(), entry.pattern(), day);
-  }
-
-  private static Optional<Entry> decided(Verdict verdict, Policy policy) {
-    return switch (verdict) {
-      case Verdict.Blocked b -> Optional.of(b.entry());
-      case Verdict.Trusted t -> Optional.of(t.entry());
-      case Verdict.Lookalike l -> policy.trustedBy(l.best());
-      case Verdict.Unlisted _, Verdict.Malformed _ -> Optional.empty();
-    };
+  private static int byUrgency(HeldItem a, HeldItem b) {
+    if (a.overdue() != b.overdue()) {
+      return a.overdue() ? -1 : 1;
+    }
+    return a.overdue() ? BY_AGE.compare(a, b) : BY_AGE.compare(b, a);
   }
 
   /**
    * Copies that carry one Message-ID but are not one message are not shown as one: somebody reused
    * the id, and what an officer reads in one says nothing about the other.
    */
-  private Stream<HeldGroup> uniform(HeldGroup group) {
+  private static Stream<HeldGroup> uniform(HeldGroup group) {
     return group.uniform()
         ? Stream.of(group)
         : group.copies().stream().flatMap(copy -> HeldGroup.of(List.of(copy)).stream());
   }
 
-  private HeldItem item(HeldGroup group) {
+  private HeldItem item(
+      HeldGroup group, Sources sources, Map<HeldId, HeldItem> items, List<Hit> hits) {
     List<HeldMessage> copies = inAddressOrder(group.copies());
+    Instant late = sources.at().minus(PATIENCE);
+    boolean overdue = copies.stream().anyMatch(c -> c.received().isBefore(late));
+    HeldMessage first = copies.getFirst();
+    HeldItem known = before.get(first.id());
+    boolean settled = copies.stream().noneMatch(sources.standing()::concerns);
+    HeldItem item;
+    if (known != null
+        && settled
+        && known.untouched()
+        && known.overdue() == overdue
+        && known.copies().equals(copies)) {
+      item = known;
+    } else {
+      item = made(copies, group, overdue, sources);
+      if (known == null) {
+        copies.forEach(c -> hit(c).ifPresent(hits::add));
+      }
+    }
+    items.put(first.id(), item);
+    return item;
+  }
+
+  private HeldItem made(
+      List<HeldMessage> copies, HeldGroup group, boolean overdue, Sources sources) {
+    Standing standing = sources.standing();
+    HeldMessage first = copies.getFirst();
     List<Recipient> recipients = new ArrayList<>();
     for (HeldMessage copy : copies) {
-      Optional<Decision> decision = Optional.ofNullable(byCopy.get(copy.id().hex()));
       recipients.add(
-          Recipient.of(
-              copy.recipient(), Optional.of(copy), fate(copy, decision), decision, policy));
+          new Recipient(
+              copy.recipient(),
+              Optional.of(copy),
+              new Judged(copy.recipient(), sources.policy()),
+              standing.fate(copy),
+              standing.of(copy)));
     }
     for (String address : group.notHeld()) {
-      Optional<Decision> earlier = earlier(address, copies.getFirst());
+      Optional<Decision> earlier = standing.earlier(address, first);
       recipients.add(
-          Recipient.of(
+          new Recipient(
               address,
               Optional.empty(),
-              earlier.map(this::done).orElse(Fate.NOT_HELD),
-              earlier,
-              policy));
+              new Judged(address, sources.policy()),
+              earlier.map(standing::fate).orElse(Fate.NOT_HELD),
+              earlier));
     }
-    HeldMessage first = copies.getFirst();
     String key =
         group.uniform() && !first.messageId().isEmpty() ? first.original() : first.id().hex();
-    boolean overdue = copies.stream().anyMatch(c -> c.received().plus(PATIENCE).isBefore(now));
-    return new HeldItem(key, copies, recipients, bucket(recipients.getFirst()), overdue);
+    Bucket bucket = brief(first.recipient()).bucket();
+    return new HeldItem(key, copies, recipients, bucket, overdue, row(recipients, overdue));
+  }
+
+  private HeldRow row(List<Recipient> recipients, boolean overdue) {
+    Set<String> meant = new HashSet<>();
+    Set<String> verdicts = new HashSet<>();
+    Set<String> states = new HashSet<>();
+    HeldMessage first = recipients.getFirst().copy().orElseThrow();
+    Instant since = first.received();
+    for (Recipient r : recipients) {
+      r.fate().searched().ifPresent(states::add);
+      if (r.copy().isPresent()) {
+        Brief brief = brief(r.address());
+        verdicts.add(brief.word());
+        if (!brief.bucket().meant().isEmpty()) {
+          meant.add(brief.bucket().meant());
+        }
+        Instant came = r.copy().get().received();
+        since = came.isBefore(since) ? came : since;
+      }
+    }
+    if (overdue) {
+      states.add("overdue");
+    }
+    return new HeldRow(
+        recipients.stream().map(Recipient::address).toList(),
+        first.from().contains(first.sender()) ? first.from() : first.sender() + ' ' + first.from(),
+        first.subject(),
+        meant,
+        verdicts,
+        states,
+        since,
+        first.files());
+  }
+
+  private Brief brief(String address) {
+    return briefs.computeIfAbsent(
+        address,
+        a -> {
+          Brief made = Brief.of(a, java.util.Objects.requireNonNull(policy));
+          Bucket shared = buckets.computeIfAbsent(made.bucket(), b -> b);
+          return new Brief(made.word(), shared, made.cause());
+        });
+  }
+
+  private Optional<Hit> hit(HeldMessage copy) {
+    LocalDate day = copy.received().atZone(ZoneOffset.UTC).toLocalDate();
+    return brief(copy.recipient())
+        .cause()
+        .map(cause -> new Hit(copy.id().hex(), cause.listing(), cause.pattern(), day));
   }
 
   /** As the sender listed them, blind copies last. */
   private static List<HeldMessage> inAddressOrder(List<HeldMessage> copies) {
-    List<String> addressed =
-        copies.getFirst().addressed().stream().map(a -> a.toLowerCase(Locale.ROOT)).toList();
+    if (copies.size() == 1) {
+      return copies;
+    }
+    Map<String, Integer> places = new HashMap<>();
+    for (String address : copies.getFirst().addressed()) {
+      places.putIfAbsent(address.toLowerCase(Locale.ROOT), places.size());
+    }
     return copies.stream()
         .sorted(
-            java.util.Comparator.comparingInt(
-                (HeldMessage c) -> {
-                  int at = addressed.indexOf(c.recipient().toLowerCase(Locale.ROOT));
-                  return at < 0 ? Integer.MAX_VALUE : at;
-                }))
+            Comparator.comparingInt(
+                (HeldMessage c) ->
+                    places.getOrDefault(c.recipient().toLowerCase(Locale.ROOT), Integer.MAX_VALUE)))
         .toList();
-  }
-
-  private Fate fate(HeldMessage copy, Optional<Decision> decision) {
-    if (rejecting.contains(copy.id())) {
-      return Fate.REJECTING;
-    }
-    return decision.map(this::done).orElse(Fate.HELD);
-  }
-
-  private Fate done(Decision decision) {
-    return switch (decision.state()) {
-      case PROPOSED -> Fate.PROPOSED;
-      case INTENDED -> waiting.contains(decision.id()) ? Fate.WAITING : Fate.STUCK;
-      case SENDING -> Fate.SENDING;
-      case ACCEPTED -> decision.intent().act() == Act.REJECT ? Fate.REJECTED : Fate.RELEASED;
-      case REFUSED -> Fate.REFUSED;
-      case UNKNOWN -> Fate.UNKNOWN;
-      case WITHDRAWN -> Fate.HELD;
-    };
-  }
-
-  /** A copy of the same message that has left the box already: its decision names the message. */
-  private Optional<Decision> earlier(String address, HeldMessage sibling) {
-    return decisions.stream()
-        .filter(d -> d.intent().recipient().equalsIgnoreCase(address))
-        .filter(d -> d.intent().details().contains(sibling.original()))
-        .findFirst();
-  }
-
-  private static Bucket bucket(Recipient recipient) {
-    Optional<Resemblance> looksLike = recipient.verdict().resemblance();
-    if (looksLike.isPresent()) {
-      return new Bucket(Bucket.Kind.RESEMBLES, recipient.domain(), looksLike.get().meant());
-    }
-    return switch (recipient.verdict()) {
-      case Verdict.Blocked b ->
-          new Bucket(Bucket.Kind.BLOCKED, Inert.text(b.entry().pattern().text()), "");
-      case Verdict.Trusted t ->
-          new Bucket(Bucket.Kind.PASSES_NOW, Inert.text(t.entry().pattern().text()), "");
-      case Verdict.Malformed _ -> new Bucket(Bucket.Kind.NOT_AN_ADDRESS, "", "");
-      case Verdict.Unlisted _, Verdict.Lookalike _ ->
-          new Bucket(Bucket.Kind.UNLISTED, recipient.domain(), "");
-    };
   }
 }

@@ -12,6 +12,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -167,6 +168,14 @@ final class Pages {
                     : Inert.brief(a.realType(), 60) + " by content"),
             small(Words.size(a.size())),
             mono("sha256 " + a.sha256().substring(0, 8) + "…" + a.sha256().substring(56)));
+    if (a.sha256Unix() != null) {
+      Label unix = small("and another hash where lines end in LF");
+      unix.setTooltip(
+          new Tooltip(
+              "Programs on Linux and macOS may save this text with other line ends. Its SHA-256 is then "
+                  + a.sha256Unix()));
+      facts.getChildren().add(unix);
+    }
     facts.setPrefWrapLength(480);
     if (a.disguised()) {
       facts.getChildren().add(Tag.fact(Tone.BAD, "not what it says: " + declared));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -24,8 +24,8 @@ import org.postern.mail.ReadMessage;
 import org.postern.mail.TraceBlock;
 import org.postern.officer.Right;
 import org.postern.policy.Policy;
-import org.postern.quarantine.HeldId;
 import org.postern.quarantine.HeldMessage;
+import org.postern.quarantine.HeldQuery.NotUnderstood;
 import org.postern.quarantine.QuarantineException;
 import org.postern.store.Decisions.Decision;
 import org.postern.store.StoreException;
@@ -44,7 +44,9 @@ public final class QuarantineModel implements AutoCloseable {
   private final Access access;
   private final Background background;
   private final MailReader reader = new MailReader();
-  private final Browse browse = new Browse();
+  private final Browse browse;
+  private final Views views;
+  private final Reading reading;
   private final Contact contact;
   private final Deciding deciding;
 
@@ -70,6 +72,9 @@ public final class QuarantineModel implements AutoCloseable {
     this.background = background;
     this.deciding = new Deciding(access, background, this::tell, this::refresh);
     this.contact = new Contact(access, background, status);
+    this.browse = new Browse(background, access.clock());
+    this.views = new Views(access.setup(), background, access.officer(), browse);
+    this.reading = new Reading(access, background, deciding, this::shown, this::unreachable);
     browse
         .selected()
         .addListener(
@@ -85,6 +90,7 @@ public final class QuarantineModel implements AutoCloseable {
   /** Begins to follow the box. Call it once, after the view was made. */
   public void start() {
     ticking = background.every(TICK, this::tick);
+    views.refresh();
     dial();
   }
 
@@ -96,8 +102,7 @@ public final class QuarantineModel implements AutoCloseable {
 
   private void dial() {
     contact.dial(
-        carriedOut -> {
-          carriedOut.forEach(outcome -> tell(Notice.of(Words.outcome(outcome))));
+        () -> {
           if (contact.connection().isEmpty()) {
             state.set(
                 new ViewState.Empty(
@@ -105,8 +110,15 @@ public final class QuarantineModel implements AutoCloseable {
                     "No mailbox is set up",
                     "Gateways deliver held mail into an IMAP mailbox. Name it in the settings.",
                     null));
+            return;
           }
-          refresh();
+          contact.connection().ifPresent(reading::kept);
+          contact.resume(
+              carriedOut -> {
+                carriedOut.forEach(outcome -> tell(Notice.of(Words.outcome(outcome))));
+                refresh();
+              },
+              this::unreachable);
         },
         this::unreachable);
   }
@@ -157,17 +169,7 @@ public final class QuarantineModel implements AutoCloseable {
 
   /** Reads the box again; what is on the screen stays until then. */
   public void refresh() {
-    Access.Connection box = contact.connection().orElse(null);
-    if (box == null) {
-      return;
-    }
-    Set<Long> pending = deciding.waiting();
-    Set<HeldId> rejecting = deciding.rejecting();
-    background.run(
-        Background.Job.newest("quarantine.list").on(Deciding.LANE),
-        () -> Intake.read(access, box, pending, rejecting),
-        this::refreshed,
-        this::unreachable);
+    contact.connection().ifPresent(reading::look);
   }
 
   /** The addresses of copies that are held now and wait for a decision; any thread may ask. */
@@ -175,18 +177,14 @@ public final class QuarantineModel implements AutoCloseable {
     return heldAddresses;
   }
 
-  private void refreshed(Intake.Snapshot now) {
-    heldAddresses =
-        now.items().stream()
-            .flatMap(i -> i.open().stream())
-            .map(Recipient::address)
-            .distinct()
-            .toList();
-    trouble.set("");
-    waiting.set(
-        (int) now.items().stream().filter(i -> !i.open().isEmpty() || i.alarming()).count());
+  private void shown(Intake.Snapshot now) {
+    heldAddresses = now.addresses();
+    waiting.set(now.waiting());
     browse.show(now);
-    state.set(now.items().isEmpty() ? empty(now) : ViewState.READY);
+    trouble.set(now.fresh() ? "" : "The mailbox is being asked." + from());
+    boolean nothing = now.items().isEmpty() && now.missing() == 0;
+    state.set(nothing ? empty(now) : ViewState.READY);
+    reading.forgotten().ifPresent(why -> tell(Notice.of(why)));
   }
 
   private static ViewState empty(Intake.Snapshot now) {
@@ -320,9 +318,28 @@ public final class QuarantineModel implements AutoCloseable {
     return browse.rows();
   }
 
-  /** Words that must all occur in a message for it to be listed. */
+  /** A search: words and operators, see {@link org.postern.quarantine.HeldQuery}. */
   StringProperty filter() {
     return browse.filter();
+  }
+
+  /** Why the search was not understood; the list is then what it was before. */
+  ReadOnlyObjectProperty<Optional<NotUnderstood>> searchProblem() {
+    return browse.problem();
+  }
+
+  /** Under which headings the messages stand. */
+  ObjectProperty<Grouping> grouping() {
+    return browse.grouping();
+  }
+
+  Views views() {
+    return views;
+  }
+
+  /** In which row the chosen message stands; -1 if there is none. */
+  int line() {
+    return browse.line();
   }
 
   void select(String key) {

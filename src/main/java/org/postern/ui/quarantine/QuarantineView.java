@@ -62,7 +62,7 @@ public final class QuarantineView implements Screen {
             model::takeBack,
             model::agree,
             decision -> RecentSheet.decline(overlay, model, decision));
-    list = new HeldListPane(model, () -> RecentSheet.open(overlay, model));
+    list = new HeldListPane(model, overlay, () -> RecentSheet.open(overlay, model));
     detail = new DetailPane(model, acts, actions, saver);
     HBox.setHgrow(detail, Priority.ALWAYS);
     detail.setMinWidth(0);
@@ -91,7 +91,7 @@ public final class QuarantineView implements Screen {
         .on("P", "Proof for the first recipient", this::proof)
         .on("V", "Next view of the message", () -> detail.tabs().next())
         .on("L", "Decided lately", () -> RecentSheet.open(overlay, model))
-        .on("/", "Filter the list", list::focusFilter)
+        .on("/", "Search", list::focusFilter)
         .on("F5", "Read the box again", model::refresh);
   }
 

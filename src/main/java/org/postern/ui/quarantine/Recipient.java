@@ -1,14 +1,9 @@
 package org.postern.ui.quarantine;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.postern.mail.Inert;
-import org.postern.policy.Disposition;
-import org.postern.policy.Policy;
 import org.postern.policy.Verdict;
-import org.postern.policy.slip.Resemblance;
 import org.postern.quarantine.HeldMessage;
 import org.postern.store.Decisions.Decision;
 
@@ -18,57 +13,33 @@ import org.postern.store.Decisions.Decision;
  *
  * @param address as typed; hostile; "" if no gateway said so
  * @param copy the held copy; empty if none lies in the box
+ * @param judged what the lists say of it
  * @param decision the newest decision about the copy
- * @param meant addresses that were probably meant and that the policy lets pass, likeliest first
- * @param clear whether the first of them stands out, so that it may be proposed without asking
  */
 record Recipient(
     String address,
     Optional<HeldMessage> copy,
-    Verdict verdict,
+    Judged judged,
     Fate fate,
-    Optional<Decision> decision,
-    List<String> meant,
-    boolean clear) {
-  private static final int ALTERNATIVES = 4;
+    Optional<Decision> decision) {
 
-  Recipient {
-    meant = List.copyOf(meant);
+  Verdict verdict() {
+    return judged.verdict();
   }
 
-  static Recipient of(
-      String address,
-      Optional<HeldMessage> copy,
-      Fate fate,
-      Optional<Decision> decision,
-      Policy policy) {
-    Verdict verdict = policy.judge(address);
-    List<Resemblance> resemblances = verdict.resemblances();
-    List<String> meant =
-        candidates(address, verdict, resemblances).stream()
-            .filter(candidate -> policy.judge(candidate).disposition() == Disposition.DELIVER)
-            .limit(ALTERNATIVES)
-            .toList();
-    boolean clear = !meant.isEmpty() && !Resemblance.ambiguous(resemblances);
-    return new Recipient(address, copy, verdict, fate, decision, meant, clear);
+  /** Addresses that were probably meant and that the policy lets pass, likeliest first. */
+  List<String> meant() {
+    return judged.meant();
   }
 
-  private static Set<String> candidates(
-      String address, Verdict verdict, List<Resemblance> resemblances) {
-    Set<String> candidates = new LinkedHashSet<>();
-    int at = address.lastIndexOf('@');
-    if (at > 0) {
-      resemblances.forEach(r -> candidates.add(address.substring(0, at + 1) + r.meant()));
-    }
-    if (verdict instanceof Verdict.Malformed m) {
-      m.suggestion().filter(s -> s.indexOf('@') > 0).ifPresent(candidates::add);
-    }
-    return candidates;
+  /** Whether the first of them stands out, so that it may be proposed without asking. */
+  boolean clear() {
+    return judged.clear();
   }
 
   /** The address that a correction would propose, if one stands out. */
   Optional<String> correction() {
-    return clear ? Optional.of(meant.getFirst()) : Optional.empty();
+    return clear() ? Optional.of(meant().getFirst()) : Optional.empty();
   }
 
   /** The address, safe to show. */

@@ -73,8 +73,13 @@ final class Words {
     return seconds < 3600 ? seconds / 60 + " min ago" : "at " + when(then, now, zone);
   }
 
+  /** "100,000". */
+  static String number(long n) {
+    return String.format(Locale.ENGLISH, "%,d", n);
+  }
+
   static String count(long n, String thing) {
-    return n + " " + thing + (n == 1 ? "" : "s");
+    return number(n) + " " + thing + (n == 1 ? "" : "s");
   }
 
   /** "412 KB"; exact below a thousand bytes. */

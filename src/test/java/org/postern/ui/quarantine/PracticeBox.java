@@ -102,6 +102,7 @@ final class PracticeBox implements AutoCloseable {
         store.decisions(),
         store.hits(),
         store.journal(),
+        store.setup(),
         () -> "Maj. A. Carter",
         clock);
   }

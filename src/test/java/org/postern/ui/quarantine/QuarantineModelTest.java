@@ -312,6 +312,7 @@ class QuarantineModelTest {
             real.decisions(),
             real.hits(),
             real.journal(),
+            real.setup(),
             real.officer(),
             clock));
     assertThat(model.state().get())
@@ -336,6 +337,7 @@ class QuarantineModelTest {
             real.decisions(),
             real.hits(),
             real.journal(),
+            real.setup(),
             real.officer(),
             clock));
     assertThat(model.state().get()).isInstanceOf(ViewState.Empty.class);

@@ -1,0 +1,60 @@
+package org.postern.quarantine;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a search sees of one held message. Everything is in lower case; all of it was chosen by
+ * strangers. Immutable.
+ *
+ * @param to recipients as typed, held ones first
+ * @param from envelope sender and From header
+ * @param meant domains that were probably meant
+ * @param verdicts words of the verdicts about the recipients whose copies are held
+ * @param states words for how it stands with the recipients: "held", "fate unknown"
+ * @param since when the first copy came
+ * @param files whether the header says that it carries files
+ */
+public record HeldRow(
+    List<String> to,
+    String from,
+    String subject,
+    Set<String> meant,
+    Set<String> verdicts,
+    Set<String> states,
+    Instant since,
+    boolean files) {
+
+  /** Makes everything lower case. */
+  public HeldRow {
+    to = to.stream().map(HeldRow::lower).toList();
+    from = lower(from);
+    subject = lower(subject);
+    meant = Set.copyOf(meant);
+    verdicts = Set.copyOf(verdicts);
+    states = Set.copyOf(states);
+  }
+
+  static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  boolean says(String word) {
+    return subject.contains(word)
+        || from.contains(word)
+        || any(to, word)
+        || any(meant, word)
+        || any(states, word);
+  }
+
+  private static boolean any(Iterable<String> texts, String word) {
+    for (String text : texts) {
+      if (text.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
