@@ -3,9 +3,7 @@ package org.postern.ui.quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,16 +17,10 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
-import org.postern.mail.MailReader;
-import org.postern.mail.ReadMessage;
-import org.postern.mail.TraceBlock;
-import org.postern.officer.Right;
 import org.postern.policy.Policy;
-import org.postern.quarantine.HeldMessage;
 import org.postern.quarantine.HeldQuery.NotUnderstood;
 import org.postern.quarantine.QuarantineException;
 import org.postern.store.Decisions.Decision;
-import org.postern.store.StoreException;
 import org.postern.ui.Background;
 import org.postern.ui.Status;
 import org.postern.ui.ViewState;
@@ -39,27 +31,22 @@ import org.postern.ui.ViewState;
  */
 public final class QuarantineModel implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final int KEPT = 4;
 
   private final Access access;
   private final Background background;
-  private final MailReader reader = new MailReader();
   private final Browse browse;
   private final Views views;
   private final Reading reading;
   private final Contact contact;
   private final Deciding deciding;
+  private final Opening opening;
 
   private volatile List<String> heldAddresses = List.of();
   private final ReadOnlyObjectWrapper<ViewState> state =
       new ReadOnlyObjectWrapper<>(new ViewState.Loading("Reading the quarantine box…"));
-  private final ReadOnlyObjectWrapper<Body> body = new ReadOnlyObjectWrapper<>(new Body.Hidden());
   private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper lastNotice = new ReadOnlyStringWrapper("");
   private final ReadOnlyIntegerWrapper waiting = new ReadOnlyIntegerWrapper();
-
-  /** The last few opened messages, so that coming back to one shows it again. */
-  private final Map<String, Body.Shown> opened = new LinkedHashMap<>();
 
   private Consumer<Notice> teller = _ -> {};
   private Background.@Nullable Ticking ticking;
@@ -75,14 +62,7 @@ public final class QuarantineModel implements AutoCloseable {
     this.browse = new Browse(background, access.clock());
     this.views = new Views(access.setup(), background, access.officer(), browse);
     this.reading = new Reading(access, background, deciding, this::shown, this::unreachable);
-    browse
-        .selected()
-        .addListener(
-            (_, was, now) -> {
-              if (!was.map(HeldItem::key).equals(now.map(HeldItem::key))) {
-                body.set(now.<Body>map(i -> opened.get(i.key())).orElseGet(Body.Hidden::new));
-              }
-            });
+    this.opening = new Opening(access, background, contact, browse);
   }
 
   // ---- following the box
@@ -203,50 +183,9 @@ public final class QuarantineModel implements AutoCloseable {
 
   // ---- reading
 
-  /**
-   * Fetches, reads and shows the chosen message. Who opened it is taken down before it is shown; if
-   * that fails, it is not.
-   */
+  /** Shows the chosen message, and takes down first who opened it. */
   void open() {
-    HeldItem item = browse.selected().get().orElse(null);
-    Access.Connection box = contact.connection().orElse(null);
-    if (item == null || box == null || body.get() instanceof Body.Shown) {
-      return;
-    }
-    body.set(new Body.Reading());
-    String officer = access.officer().get();
-    background.run(
-        Background.Job.newest("quarantine.open").on(Deciding.LANE),
-        () -> read(box, item.first(), officer),
-        shown -> {
-          opened.put(item.key(), shown);
-          if (opened.size() > KEPT) {
-            opened.remove(opened.keySet().iterator().next());
-          }
-          show(item, shown);
-        },
-        e -> show(item, new Body.Failed(Words.failure(e))));
-  }
-
-  private void show(HeldItem item, Body what) {
-    if (browse.selected().get().map(HeldItem::key).equals(Optional.of(item.key()))) {
-      body.set(what);
-    }
-  }
-
-  private Body.Shown read(Access.Connection box, HeldMessage copy, String officer)
-      throws QuarantineException, StoreException {
-    TraceBlock trace = TraceBlock.split(box.box().fetch(copy.id()));
-    ReadMessage message = reader.read(trace.message());
-    access
-        .journal()
-        .note(
-            Right.READ_MAIL,
-            officer,
-            "message.opened",
-            copy.id().hex() + " " + copy.recipient(),
-            Map.of("sha256", message.sha256(), "size", message.size()));
-    return new Body.Shown(copy, message, trace, access.clock().instant());
+    opening.open();
   }
 
   // ---- deciding
@@ -263,7 +202,7 @@ public final class QuarantineModel implements AutoCloseable {
 
   /** Somebody else is at the console: what the one before had opened is closed. */
   public void officerChanged() {
-    opened.clear();
+    opening.forget();
     browse.again();
   }
 
@@ -360,7 +299,7 @@ public final class QuarantineModel implements AutoCloseable {
   }
 
   ReadOnlyObjectProperty<Body> body() {
-    return body.getReadOnlyProperty();
+    return opening.body();
   }
 
   ReadOnlyStringProperty summary() {

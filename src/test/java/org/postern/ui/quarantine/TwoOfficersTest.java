@@ -159,6 +159,21 @@ class TwoOfficersTest {
   }
 
   @Test
+  void whatOneOfficerBeganToOpen_isNotShownToTheNext() throws Exception {
+    hold("one", "a@army.ml", Duration.ofMinutes(1));
+    DirectBackground paused = DirectBackground.paused();
+    model = new QuarantineModel(box.access(), paused, new Status());
+    model.start();
+    while (model.selected().get().isEmpty()) {
+      paused.flush();
+    }
+    model.open();
+    model.officerChanged();
+    paused.flush();
+    assertThat(model.body().get()).isEqualTo(new Body.Hidden());
+  }
+
+  @Test
   void open_isTakenDownBeforeTheMessageIsShown() throws Exception {
     hold("one", "a@army.ml", Duration.ofMinutes(1));
     hold("two", "b@army.ml", Duration.ofMinutes(2));
