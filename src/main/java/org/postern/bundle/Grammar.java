@@ -2,7 +2,6 @@ package org.postern.bundle;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.postern.files.Sha256;
 
 /**
  * The small words that the formats are made of, defined narrowly enough that a shell script can
@@ -141,13 +141,9 @@ final class Grammar {
   }
 
   static String sha256(byte[] bytes, int from, int size) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes, from, size);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(bytes, from, size);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   static String sha256(byte[] bytes) {

@@ -103,8 +103,10 @@ final class ListExport implements Callable<Integer> {
     ListWriter writer = new ListWriter(chosen(), out);
     store
         .lists()
-        .each(
+        .export(
             Objects.requireNonNull(listing),
+            ListCommand.officer(),
+            file == null ? "-" : String.valueOf(file.getFileName()),
             item -> writer.add(item.entry(), item.created(), item.createdBy()));
     writer.end();
   }

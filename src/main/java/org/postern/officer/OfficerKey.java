@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
@@ -25,6 +23,7 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+import org.postern.files.Sha256;
 
 /**
  * An officer who can sign: a P-256 key pair with a self-signed certificate that carries the
@@ -142,7 +141,7 @@ public final class OfficerKey implements SigningKey {
     X9ECParameters curve = CustomNamedCurves.getByName("secp256r1");
     ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
     signer.init(true, new ECPrivateKeyParameters(secret.getS(), new ECDomainParameters(curve)));
-    BigInteger[] rs = signer.generateSignature(sha256(message));
+    BigInteger[] rs = signer.generateSignature(Sha256.digest().digest(message));
     try {
       return StandardDSAEncoding.INSTANCE.encode(curve.getN(), rs[0], rs[1]);
     } catch (IOException e) {
@@ -165,7 +164,7 @@ public final class OfficerKey implements SigningKey {
 
   /** {@link #id()} of any public key. */
   public static String idOf(PublicKey key) {
-    return HexFormat.of().formatHex(sha256(key.getEncoded()), 0, 8);
+    return HexFormat.of().formatHex(Sha256.digest().digest(key.getEncoded()), 0, 8);
   }
 
   /** {@link #publicKeyPem()} of any public key. */
@@ -182,13 +181,5 @@ public final class OfficerKey implements SigningKey {
   @Override
   public String toString() {
     return "OfficerKey[" + officer + ", " + id() + "]";
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -1,10 +1,8 @@
 package org.postern.store;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.postern.files.Sha256;
 import org.postern.officer.OfficerException;
 import org.postern.officer.SigningKey;
 import org.postern.store.StoreException.Reason;
@@ -49,7 +47,7 @@ record Chain(
   }
 
   static String next(String ownHash, String recordHash) {
-    return sha256(ownHash + "\n" + recordHash + "\n");
+    return Sha256.named(ownHash + "\n" + recordHash + "\n");
   }
 
   /** What a seal signs: all own records, and the whole chain as it stood then. */
@@ -80,18 +78,6 @@ record Chain(
           Reason.NOT_SIGNED_IN,
           "Your key could not sign, so nothing was changed: " + e.getMessage(),
           e);
-    }
-  }
-
-  static String sha256(String text) {
-    try {
-      return "sha256:"
-          + HexFormat.of()
-              .formatHex(
-                  MessageDigest.getInstance("SHA-256")
-                      .digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
   }
 }

@@ -2,12 +2,11 @@ package org.postern.store;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.postern.files.Sha256;
 
 /** The texts of changes: cut into parts on the way in, read line by line on the way out. */
 final class ChangeRows {
@@ -78,22 +77,14 @@ final class ChangeRows {
 
   /** What names a text. */
   private static final class Digest {
-    private final MessageDigest sha256;
-
-    Digest() {
-      try {
-        sha256 = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java runtime has SHA-256", e);
-      }
-    }
+    private final MessageDigest sha256 = Sha256.digest();
 
     void add(String piece) {
       sha256.update(piece.getBytes(StandardCharsets.UTF_8));
     }
 
     String text() {
-      return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+      return Sha256.named(sha256);
     }
   }
 

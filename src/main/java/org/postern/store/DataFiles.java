@@ -11,13 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postern.files.Sha256;
 import org.postern.store.StoreException.Reason;
 
 /**
@@ -193,13 +192,7 @@ final class DataFiles {
 
   /** Tells a damaged key file from the key of another database. */
   private static String check(String hex) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(hex.getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Sha256.hex(hex.getBytes(StandardCharsets.US_ASCII)).substring(0, 16);
   }
 
   /** True if the file begins as every encrypted H2 file does. */

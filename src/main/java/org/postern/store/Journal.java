@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postern.files.Sha256;
 import org.postern.officer.Right;
 
 /**
@@ -183,7 +184,7 @@ public final class Journal {
       field(text, b.session);
       field(text, Long.toString(b.own));
     }
-    return Chain.sha256(text.toString());
+    return Sha256.named(text.toString());
   }
 
   private static void field(StringBuilder text, String field) {

@@ -2,11 +2,10 @@ package org.postern.store;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.postern.files.Sha256;
 
 /**
  * Binds the rows of the lists to the signed record: what a revision made and closed, as one digest.
@@ -20,7 +19,7 @@ final class ListDigest {
 
   /** Of everything in force now. */
   static String of(Handle handle) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.digest();
     rows(
         sha256,
         handle,
@@ -28,12 +27,12 @@ final class ListDigest {
             + FIELDS
             + " from entry_version v where v.to_serial = ? order by v.listing, v.pattern",
         ListRows.OPEN);
-    return hex(sha256);
+    return Sha256.named(sha256);
   }
 
   /** Of what one revision made and closed. */
   static String of(Handle handle, long serial) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.digest();
     sha256.update(Lists.rules(handle, serial).toString().getBytes(StandardCharsets.UTF_8));
     rows(
         sha256,
@@ -53,7 +52,7 @@ final class ListDigest {
             + " from closed_version c join entry_version v on v.id = c.id where c.serial = ? order"
             + " by v.id",
         serial);
-    return hex(sha256);
+    return Sha256.named(sha256);
   }
 
   private static void rows(MessageDigest sha256, Handle handle, String sql, Object... args) {
@@ -81,17 +80,5 @@ final class ListDigest {
 
   private static String time(@Nullable Instant instant) {
     return instant == null ? "" : instant.toString();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
-
-  private static String hex(MessageDigest sha256) {
-    return "sha256:" + HexFormat.of().formatHex(sha256.digest());
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.postern.officer.Right;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
@@ -156,6 +157,22 @@ public final class Lists {
           ListRows.each(handle, listing, serial(handle), consumer);
           return true;
         });
+  }
+
+  /** As {@link #each}, for whom takes the list out of here; that is recorded first. */
+  public void export(Listing listing, String officer, String to, Consumer<Item> consumer)
+      throws StoreException {
+    database.write(
+        Right.LOOK,
+        writing -> {
+          writing.note(
+              officer,
+              "lists.exported",
+              listing.word(),
+              Map.of("to", to, "serial", writing.serial()));
+          return true;
+        });
+    each(listing, consumer);
   }
 
   /**

@@ -113,6 +113,24 @@ class ListsTest {
   }
 
   @Test
+  void export_is_recorded_before_the_first_entry_leaves() throws Exception {
+    lists.add(List.of(trusted("army.mil")), MAJOR);
+    List<String> left = new ArrayList<>();
+    lists.export(
+        Listing.TRUSTED,
+        "major",
+        "trusted.csv",
+        item -> {
+          left.add(item.entry().pattern().text());
+        });
+    assertThat(left).containsExactly("army.mil");
+    Journal.Act act = store.journal().newest(1).getFirst();
+    assertThat(act.act()).isEqualTo("lists.exported");
+    assertThat(act.subject()).isEqualTo("trusted");
+    assertThat(act.details()).contains("trusted.csv");
+  }
+
+  @Test
   void edit_keeps_the_history() throws Exception {
     lists.add(List.of(trusted("army.mil")), MAJOR);
     Item before = item(Listing.TRUSTED, "army.mil");

@@ -59,9 +59,10 @@ final class Exchanging {
    * @param failed told why not, a sentence; the file is what it was then
    */
   void export(Listing listing, Path file, LongConsumer done, Consumer<String> failed) {
+    String acting = officer.get();
     background.run(
         Job.each("domains.export"),
-        () -> write(listing, file),
+        () -> write(listing, file, acting),
         done::accept,
         e ->
             failed.accept(
@@ -71,7 +72,7 @@ final class Exchanging {
                     : Wording.sentence(e)));
   }
 
-  private long write(Listing listing, Path file) throws IOException, StoreException {
+  private long write(Listing listing, Path file, String acting) throws IOException, StoreException {
     long[] count = new long[1];
     try {
       AtomicFiles.<StoreException>write(
@@ -82,8 +83,10 @@ final class Exchanging {
             ListWriter writer = new ListWriter(ListWriter.Format.of(file.toString()), out);
             store
                 .lists()
-                .each(
+                .export(
                     listing,
+                    acting,
+                    file.getFileName().toString(),
                     item -> {
                       writer.add(item.entry(), item.created(), item.createdBy());
                       count[0]++;

@@ -122,6 +122,7 @@ final class Pages {
                 "Save…",
                 () ->
                     saver.save(
+                        shown.copy(),
                         "The file holds the message exactly as the gateway received it, with"
                             + " everything that may be dangerous in it. Do not open it with a mail"
                             + " program on this computer.",
@@ -207,6 +208,7 @@ final class Pages {
             ? "Opening this file would run what the sender wrote. "
             : a.disguised() ? "This file is not what its name says. " : "";
     saver.save(
+        shown.copy(),
         danger
             + "It is saved exactly as it was sent and was not checked for malicious content. It is"
             + " saved under the name "

@@ -40,6 +40,7 @@ public final class QuarantineModel implements AutoCloseable {
   private final Contact contact;
   private final Deciding deciding;
   private final Opening opening;
+  private final Trail trail;
 
   private volatile List<String> heldAddresses = List.of();
   private final ReadOnlyObjectWrapper<ViewState> state =
@@ -63,6 +64,8 @@ public final class QuarantineModel implements AutoCloseable {
     this.views = new Views(access.setup(), background, access.officer(), browse);
     this.reading = new Reading(access, background, deciding, this::shown, this::unreachable);
     this.opening = new Opening(access, background, contact, browse);
+    this.trail = new Trail(access, background, e -> tell(Notice.of(Words.failure(e))));
+    browse.filter().addListener((_, _, now) -> trail.searching(now));
   }
 
   // ---- following the box
@@ -186,6 +189,11 @@ public final class QuarantineModel implements AutoCloseable {
   /** Shows the chosen message, and takes down first who opened it. */
   void open() {
     opening.open();
+  }
+
+  /** What is taken out of the box is recorded here first. */
+  Trail trail() {
+    return trail;
   }
 
   // ---- deciding

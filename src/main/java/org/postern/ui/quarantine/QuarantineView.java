@@ -52,7 +52,8 @@ public final class QuarantineView implements Screen {
     this.model = model;
     this.rights = rights;
     this.overlay = overlay;
-    Saver saver = new Saver(overlay, background, choose == null ? this::ask : choose, this::notice);
+    Saver saver =
+        new Saver(overlay, background, model, choose == null ? this::ask : choose, this::notice);
     ActionBar actions = new ActionBar(this::decide, rights);
     RecipientRows.Acts acts =
         new RecipientRows.Acts(

@@ -6,6 +6,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.postern.files.AtomicFiles;
+import org.postern.quarantine.HeldMessage;
+import org.postern.store.StoreException;
 import org.postern.ui.Background;
 import org.postern.ui.Overlay;
 
@@ -13,6 +15,7 @@ import org.postern.ui.Overlay;
 final class Saver {
   private final Overlay overlay;
   private final Background background;
+  private final QuarantineModel model;
   private final Function<String, Optional<Path>> choose;
   private final Consumer<Notice> tell;
 
@@ -22,19 +25,25 @@ final class Saver {
   Saver(
       Overlay overlay,
       Background background,
+      QuarantineModel model,
       Function<String, Optional<Path>> choose,
       Consumer<Notice> tell) {
     this.overlay = overlay;
     this.background = background;
+    this.model = model;
     this.choose = choose;
     this.tell = tell;
   }
 
-  /** Asks, then writes what {@code bytes} gives; that runs off the FX thread. */
-  void save(String warning, String name, Callable<byte[]> bytes) {
+  /**
+   * Asks, then records it and writes what {@code bytes} gives; that runs off the FX thread.
+   *
+   * @param from the message that it is, or is part of
+   */
+  void save(HeldMessage from, String warning, String name, Callable<byte[]> bytes) {
     overlay.ask(
         new Overlay.Question("Save “" + name + "”?", warning, "Save…", true),
-        () -> choose.apply(name).ifPresent(path -> write(path, bytes)));
+        () -> choose.apply(name).ifPresent(path -> write(from, path, bytes)));
   }
 
   /** Tells of something small that was done. */
@@ -42,14 +51,21 @@ final class Saver {
     tell.accept(Notice.of(text));
   }
 
-  private void write(Path path, Callable<byte[]> bytes) {
+  private void write(HeldMessage from, Path path, Callable<byte[]> bytes) {
+    String officer = model.officer();
     background.run(
         Background.Job.each("quarantine.save"),
         () -> {
-          AtomicFiles.write(path, bytes.call(), AtomicFiles.Readers.OWNER);
+          byte[] content = bytes.call();
+          model.trail().saving(from, path.getFileName().toString(), content, officer);
+          AtomicFiles.write(path, content, AtomicFiles.Readers.OWNER);
           return path;
         },
         done -> tell("Saved as " + done.getFileName() + ". Nothing has opened it."),
-        e -> tell("Not saved: the file could not be written. Choose another folder."));
+        e ->
+            tell(
+                e instanceof StoreException
+                    ? "Not saved: " + Words.failure(e)
+                    : "Not saved: the file could not be written. Choose another folder."));
   }
 }

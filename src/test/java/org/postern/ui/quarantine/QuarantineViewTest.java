@@ -213,6 +213,7 @@ class QuarantineViewTest {
     robot.interact(() -> robot.lookup("#question-yes").queryButton().fire());
     Body.Shown shown = (Body.Shown) model.body().get();
     assertThat(saved).hasSize(shown.message().attachments().getFirst().size());
+    assertThat(box.store.journal().newest(1).getFirst().act()).isEqualTo("message.saved");
     assertThat(toasts(robot)).anyMatch(t -> t.startsWith("Saved as saved.bin"));
   }
 }

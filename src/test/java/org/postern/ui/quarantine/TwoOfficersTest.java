@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.files.Sha256;
 import org.postern.officer.OfficerKey;
 import org.postern.officer.Role;
 import org.postern.officer.Roster.Member;
@@ -20,6 +21,7 @@ import org.postern.quarantine.Why;
 import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Decision;
 import org.postern.store.Decisions.State;
+import org.postern.store.Journal;
 import org.postern.ui.DirectBackground;
 import org.postern.ui.Status;
 
@@ -171,6 +173,31 @@ class TwoOfficersTest {
     model.officerChanged();
     paused.flush();
     assertThat(model.body().get()).isEqualTo(new Body.Hidden());
+  }
+
+  @Test
+  void searches_areTakenDown() throws Exception {
+    hold("one", "a@army.ml", Duration.ofMinutes(1));
+    open();
+    model.filter().set("from:reed ");
+    Journal.Act act = box.store.journal().newest(1).getFirst();
+    assertThat(act.act()).isEqualTo("quarantine.searched");
+    assertThat(act.subject()).isEqualTo("from:reed");
+    assertThat(act.officer()).isEqualTo("Maj. A. Carter");
+    model.filter().set("");
+    assertThat(box.store.journal().newest(1)).containsExactly(act);
+  }
+
+  @Test
+  void whatIsTakenOut_isTakenDownFirst() throws Exception {
+    hold("one", "a@army.ml", Duration.ofMinutes(1));
+    open();
+    byte[] bytes = "body".getBytes(UTF_8);
+    model.trail().saving(recipient().copy().orElseThrow(), "x.eml", bytes, "Maj. A. Carter");
+    Journal.Act act = box.store.journal().newest(1).getFirst();
+    assertThat(act.act()).isEqualTo("message.saved");
+    assertThat(act.subject()).endsWith(" a@army.ml");
+    assertThat(act.details()).contains("x.eml").contains(Sha256.hex(bytes));
   }
 
   @Test
