@@ -1,13 +1,14 @@
 package org.postern.ui.domains;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -15,13 +16,10 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
-import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
-import org.postern.policy.Parsed;
 import org.postern.policy.Policy;
 import org.postern.store.Author;
 import org.postern.store.Editing;
@@ -37,14 +35,12 @@ import org.postern.ui.Background.Job;
  * only.
  */
 public final class DomainsModel {
-  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final String LANE = "store";
 
   /** A change that was made, in words, and what takes it back. */
   record Done(String text, Editing.Made made) {}
 
   private final Editing editing;
-  private final Callable<Policy> policy;
   private final Background background;
   private final Clock clock;
   private final Supplier<String> officer;
@@ -62,8 +58,8 @@ public final class DomainsModel {
   /** Tags of several entries at once. */
   final TagModel tags;
 
-  private final ReadOnlyObjectWrapper<@Nullable Draft> draft = new ReadOnlyObjectWrapper<>();
-  private final ObservableList<Advice> advice = FXCollections.observableArrayList();
+  private final DraftModel panel;
+
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<@Nullable Done> done = new ReadOnlyObjectWrapper<>();
 
@@ -80,7 +76,6 @@ public final class DomainsModel {
       Supplier<String> officer,
       Runnable changed) {
     this.editing = store.editing();
-    this.policy = policy;
     this.background = background;
     this.clock = clock;
     this.officer = officer;
@@ -94,12 +89,18 @@ public final class DomainsModel {
         new Exchanging(
             store, background, clock, officer, settings.trustMonths()::get, this::refreshAndTell);
     tags = new TagModel(this::change);
+    panel = new DraftModel(store, policy, background, clock, problem, this::change, this::failed);
     tidy = new TidyModel(store, policy, background, clock, browse::known, this::change);
   }
 
   /** A list as it was read last, if it was. */
   public @Nullable ListIndex known(Listing wanted) {
     return browse.known(wanted);
+  }
+
+  /** The entry being written or edited. */
+  DraftModel panel() {
+    return panel;
   }
 
   /** What is shown of the lists. */
@@ -127,16 +128,6 @@ public final class DomainsModel {
 
   ObservableList<Item> rows() {
     return browse.rows();
-  }
-
-  /** The entry being written or edited; null while the side panel is closed. */
-  ReadOnlyObjectProperty<@Nullable Draft> draft() {
-    return draft.getReadOnlyProperty();
-  }
-
-  /** What to know about the draft before it is added. */
-  ObservableList<Advice> advice() {
-    return advice;
   }
 
   /**
@@ -181,58 +172,15 @@ public final class DomainsModel {
   public void propose(Listing wanted, String pattern) {
     filter().set("");
     listing().set(wanted);
-    begin(Draft.of(wanted, pattern, officer.get(), settings.trustMonths().get(), clock));
+    panel.begin(Draft.of(wanted, pattern, officer.get(), settings.trustMonths().get(), clock));
   }
 
   void add() {
-    begin(Draft.of(listing().get(), "", officer.get(), settings.trustMonths().get(), clock));
+    panel.begin(Draft.of(listing().get(), "", officer.get(), settings.trustMonths().get(), clock));
   }
 
   void edit(Item item) {
-    begin(Draft.editing(item, clock));
-  }
-
-  void closeDraft() {
-    background.cancel("domains.advice");
-    draft.set(null);
-    advice.clear();
-    problem.set("");
-  }
-
-  /** Adds or saves the draft. */
-  void save() {
-    Draft now = draft.get();
-    if (now == null) {
-      return;
-    }
-    switch (now.parsed()) {
-      case Parsed.Malformed<EntryPattern>(Parsed.Reason reason, int _, String _) ->
-          problem.set(reason.sentence());
-      case Parsed.Ok<EntryPattern>(EntryPattern pattern) -> {
-        if (now.tagged()) {
-          save(now, now.entry(pattern));
-        } else {
-          problem.set("Tags are words that begin with a letter, at most 20: ally, case-7.");
-        }
-      }
-    }
-  }
-
-  private void save(Draft now, Entry entry) {
-    String shown = entry.pattern().display();
-    Item edited = now.edited;
-    Op op = edited == null ? new Op.Add(entry) : new Op.Edit(entry, edited.since());
-    change(
-        () -> editing.change(List.of(op), by(entry.note())),
-        made -> {
-          if (edited == null && !made.made()) {
-            problem.set(shown + " is on this list already. Find it there and edit it.");
-          } else {
-            closeDraft();
-            String did = edited == null ? Wording.name(entry.listing()) : "Saved";
-            finished(did + " " + shown + ".", made);
-          }
-        });
+    panel.begin(Draft.editing(item, clock));
   }
 
   /** Removes entries; the toast offers the way back. */
@@ -294,24 +242,6 @@ public final class DomainsModel {
         _ -> finishedUndo());
   }
 
-  /** Whether an entry's end has passed. */
-  boolean ended(Item item) {
-    Instant end = item.entry().expires();
-    return end != null && !clock.instant().isBefore(end);
-  }
-
-  /** Whether an entry ends within {@link BrowseModel#SOON}. */
-  boolean endsSoon(Item item) {
-    Instant end = item.entry().expires();
-    return end != null && !ended(item) && end.isBefore(clock.instant().plus(BrowseModel.SOON));
-  }
-
-  /** Whole days until an entry ends, 0 on its last day. */
-  long daysLeft(Item item) {
-    Instant end = item.entry().expires();
-    return end == null ? Long.MAX_VALUE : Duration.between(clock.instant(), end).toDays();
-  }
-
   Clock clock() {
     return clock;
   }
@@ -324,34 +254,6 @@ public final class DomainsModel {
     return LocalDate.ofInstant(instant, clock.getZone());
   }
 
-  private void begin(Draft next) {
-    problem.set("");
-    advice.clear();
-    draft.set(next);
-    next.pattern.addListener((_, _, _) -> advise());
-    advise();
-  }
-
-  private void advise() {
-    problem.set("");
-    Draft now = draft.get();
-    if (now == null || now.edited != null) {
-      return;
-    }
-    switch (now.parsed()) {
-      case Parsed.Malformed<EntryPattern> _ -> {
-        background.cancel("domains.advice");
-        advice.clear();
-      }
-      case Parsed.Ok<EntryPattern>(EntryPattern pattern) ->
-          background.run(
-              Job.newest("domains.advice").after(PAUSE),
-              () -> Advice.of(policy.call(), now.listing, pattern),
-              advice::setAll,
-              _ -> advice.clear());
-    }
-  }
-
   private void change(List<Op> ops, String why, String text, Consumer<Editing.Made> then) {
     change(
         () -> editing.change(ops, by(why)),
@@ -361,16 +263,29 @@ public final class DomainsModel {
         });
   }
 
+  private void change(
+      Op op,
+      String why,
+      Function<Editing.Made, Optional<String>> done,
+      Consumer<Exception> failed) {
+    change(
+        () -> editing.change(List.of(op), by(why)),
+        made -> done.apply(made).ifPresent(text -> finished(text, made)),
+        failed);
+  }
+
   private <T> void change(Callable<T> work, Consumer<T> then) {
+    change(work, then, this::failed);
+  }
+
+  private <T> void change(Callable<T> work, Consumer<T> then, Consumer<Exception> failed) {
     problem.set("");
-    background.run(
-        Job.each("domains.change").on(LANE),
-        work,
-        then,
-        e -> {
-          problem.set(Wording.sentence(e));
-          refresh();
-        });
+    background.run(Job.each("domains.change").on(LANE), work, then, failed);
+  }
+
+  private void failed(Exception e) {
+    problem.set(Wording.sentence(e));
+    refresh();
   }
 
   private void finished(String text, Editing.Made made) {

@@ -90,6 +90,7 @@ public final class DomainsView implements Screen {
               }
             });
     model
+        .panel()
         .draft()
         .addListener(
             (_, _, draft) -> {
@@ -139,7 +140,7 @@ public final class DomainsView implements Screen {
   @Override
   public void shown() {
     model.refresh();
-    if (model.draft().get() == null) {
+    if (model.panel().draft().get() == null) {
       entries.root().requestFocus();
     }
   }
@@ -153,7 +154,7 @@ public final class DomainsView implements Screen {
     filter.setMaxWidth(420);
     Button add = Parts.primary("Add…", "N", model::add);
     add.setId("domains-add");
-    add.visibleProperty().bind(model.draft().isNull());
+    add.visibleProperty().bind(model.panel().draft().isNull());
     add.managedProperty().bind(add.visibleProperty());
     HBox adding = new HBox(add);
     rights.guard(Right.PROPOSE, adding);
@@ -203,7 +204,7 @@ public final class DomainsView implements Screen {
     text.textProperty().bind(model.problem().map(p -> Inert.brief(p, 400)));
     HBox banner = EndingBanner.banner("fth-alert-octagon", text);
     banner.getStyleClass().add("bad");
-    BooleanBinding show = model.problem().isNotEmpty().and(model.draft().isNull());
+    BooleanBinding show = model.problem().isNotEmpty().and(model.panel().draft().isNull());
     banner.visibleProperty().bind(show);
     banner.managedProperty().bind(show);
     return banner;
@@ -383,8 +384,8 @@ public final class DomainsView implements Screen {
   }
 
   private void back() {
-    if (model.draft().get() != null) {
-      model.closeDraft();
+    if (model.panel().draft().get() != null) {
+      model.panel().close();
     } else {
       model.filter().set("");
     }

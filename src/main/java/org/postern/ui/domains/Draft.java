@@ -68,6 +68,19 @@ final class Draft {
     return draft;
   }
 
+  /** The same, to be saved over an entry as it is now; as a new one if it is gone. */
+  Draft over(@Nullable Item now) {
+    Draft draft = new Draft(listing, now, clock);
+    draft.pattern.set(pattern.get());
+    draft.note.set(note.get());
+    draft.tags.set(tags.get());
+    draft.owner.set(owner.get());
+    draft.source.set(source.get());
+    draft.mode.set(mode.get());
+    draft.lastDay.set(lastDay.get());
+    return draft;
+  }
+
   Parsed<EntryPattern> parsed() {
     return EntryPattern.parse(pattern.get());
   }

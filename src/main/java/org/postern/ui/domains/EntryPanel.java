@@ -14,6 +14,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -52,10 +53,10 @@ final class EntryPanel {
     root.getStyleClass().add("side-panel");
     root.setId("domains-panel");
     width(WIDE);
-    root.visibleProperty().bind(model.draft().isNotNull());
+    root.visibleProperty().bind(model.panel().draft().isNotNull());
     root.managedProperty().bind(root.visibleProperty());
-    model.draft().addListener((_, _, now) -> show(now));
-    model.advice().addListener((javafx.beans.Observable _) -> advise());
+    model.panel().draft().addListener((_, _, now) -> show(now));
+    model.panel().advice().addListener((javafx.beans.Observable _) -> advise());
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
   }
 
@@ -76,10 +77,10 @@ final class EntryPanel {
 
   private void pressed(KeyEvent event) {
     if (event.getCode() == KeyCode.ESCAPE) {
-      model.closeDraft();
+      model.panel().close();
       event.consume();
     } else if (event.getCode() == KeyCode.ENTER && event.getTarget() instanceof TextField) {
-      model.save();
+      model.panel().save();
       event.consume();
     }
   }
@@ -127,7 +128,7 @@ final class EntryPanel {
   private HBox head(Draft draft) {
     boolean trusting = draft.listing == Listing.TRUSTED;
     String title = draft.edited != null ? "Edit entry" : "New entry";
-    Button close = Parts.icon("fth-x", "Close (Esc)", model::closeDraft);
+    Button close = Parts.icon("fth-x", "Close (Esc)", model.panel()::close);
     HBox head =
         new HBox(
             10,
@@ -151,10 +152,30 @@ final class EntryPanel {
     problem.setId("entry-problem");
     problem.textProperty().bind(model.problem().map(p -> Inert.brief(p, 400)));
     problem.managedProperty().bind(model.problem().isNotEmpty());
-    Button save = Parts.primary(draft.edited == null ? "Add" : "Save", "Enter", model::save);
+    Button save =
+        Parts.primary(draft.edited == null ? "Add" : "Save", "Enter", model.panel()::save);
     save.setId("entry-save");
-    HBox buttons = new HBox(10, save, Parts.button("Cancel", "Esc", model::closeDraft));
-    return new VBox(10, problem, buttons);
+    HBox buttons = new HBox(10, save, Parts.button("Cancel", "Esc", model.panel()::close));
+    return new VBox(10, problem, clash(), buttons);
+  }
+
+  /** Two officers edited the same entry: whose shall it be? */
+  private VBox clash() {
+    Label text = Parts.paragraph("", "small");
+    text.setId("entry-clash");
+    text.textProperty()
+        .bind(model.panel().clash().map(c -> Inert.brief(c.text(model.zone()), 600)).orElse(""));
+    FlowPane choice =
+        new FlowPane(
+            8,
+            6,
+            Parts.compact("Save mine over it", model.panel()::saveMine),
+            Parts.compact("Take theirs", model.panel()::takeTheirs));
+    VBox box = new VBox(8, text, choice);
+    box.getStyleClass().add("banner");
+    box.visibleProperty().bind(model.panel().clash().isNotNull());
+    box.managedProperty().bind(box.visibleProperty());
+    return box;
   }
 
   private static TextField bound(
@@ -281,7 +302,7 @@ final class EntryPanel {
 
   private void advise() {
     advice.getChildren().clear();
-    for (Advice piece : model.advice()) {
+    for (Advice piece : model.panel().advice()) {
       HBox banner =
           new HBox(
               new FontIcon("fth-alert-triangle"),

@@ -320,13 +320,13 @@ final class EntryTable {
     if (entry.expires() == null) {
       return Parts.label("never", "mute");
     }
-    if (model.ended(item)) {
+    if (LastDay.passed(item, model.clock())) {
       return entry.listing() == Listing.TRUSTED
           ? Tag.of(Tone.BAD, "ended")
           : Tag.of(Tone.HOLD, "to be decided");
     }
-    if (model.endsSoon(item)) {
-      long days = model.daysLeft(item);
+    if (LastDay.soon(item, model.clock())) {
+      long days = LastDay.left(item, model.clock());
       return Tag.of(
           Tone.HOLD, days == 0 ? "today" : days == 1 ? "in 1 day" : "in " + days + " days");
     }

@@ -65,7 +65,7 @@ class DomainsModelTest {
   }
 
   private Draft draft() {
-    return Objects.requireNonNull(model.draft().get());
+    return Objects.requireNonNull(model.panel().draft().get());
   }
 
   private DomainsModel.Done done() {
@@ -85,14 +85,14 @@ class DomainsModelTest {
   void add_trust_endsAfterAYear_byDefault_blockNever() {
     model.add();
     draft().pattern.set("army.mil");
-    model.save();
-    assertThat(model.draft().get()).isNull();
+    model.panel().save();
+    assertThat(model.panel().draft().get()).isNull();
     assertThat(shown()).containsExactly("army.mil");
     assertThat(model.rows().getFirst().entry().expires())
         .isEqualTo(Instant.parse("2027-11-23T00:00:00Z"));
     assertThat(changes).isEqualTo(1);
     model.propose(Listing.BLOCKED, "army.ml");
-    model.save();
+    model.panel().save();
     assertThat(model.rows().getFirst().entry().expires()).isNull();
     assertThat(model.browse().blocked().get()).isEqualTo(1);
   }
@@ -102,11 +102,11 @@ class DomainsModelTest {
     given(Listing.TRUSTED, "army.mil");
     model.add();
     draft().pattern.set("army..mil");
-    model.save();
+    model.panel().save();
     assertThat(model.problem().get()).isNotEmpty();
     draft().pattern.set("army.mil");
     assertThat(model.problem().get()).isEmpty();
-    model.save();
+    model.panel().save();
     assertThat(model.problem().get()).contains("already");
     assertThat(store.lists().serial()).isEqualTo(1);
   }
@@ -128,12 +128,12 @@ class DomainsModelTest {
     draft().note.set("United States Army");
     draft().mode.set(Mode.MONITOR);
     draft().lastDay.set(LocalDate.of(2026, 12, 1));
-    model.save();
+    model.panel().save();
     Item item = model.rows().getFirst();
     assertThat(item.entry().note()).isEqualTo("United States Army");
     assertThat(item.entry().mode()).isEqualTo(Mode.MONITOR);
-    assertThat(model.endsSoon(item)).isTrue();
-    assertThat(model.ended(item)).isFalse();
+    assertThat(LastDay.soon(item, model.clock())).isTrue();
+    assertThat(LastDay.passed(item, model.clock())).isFalse();
   }
 
   @Test
@@ -144,18 +144,18 @@ class DomainsModelTest {
         .lists()
         .remove(Listing.TRUSTED, List.of(pattern("army.mil")), new Author("R. Osei", "gone"));
     draft().note.set("mine");
-    model.save();
+    model.panel().save();
     assertThat(model.problem().get()).contains("Somebody else");
-    assertThat(model.draft().get()).isNotNull();
+    assertThat(model.panel().draft().get()).isNotNull();
   }
 
   @Test
   void endNow_andAnotherYear_applyToAllChosen() throws Exception {
     given(Listing.TRUSTED, "army.mil", "navy.mil");
     model.endNow(List.copyOf(model.rows()));
-    assertThat(model.rows()).allMatch(model::ended);
+    assertThat(model.rows()).allMatch(i -> LastDay.passed(i, model.clock()));
     model.extendAYear(List.copyOf(model.rows()));
-    assertThat(model.rows()).noneMatch(model::ended);
+    assertThat(model.rows()).noneMatch(i -> LastDay.passed(i, model.clock()));
     assertThat(done().text()).isEqualTo("2 entries end after 2027-11-22.");
   }
 
@@ -173,15 +173,15 @@ class DomainsModelTest {
   void advice_onTrustingASlip_aCountry_orWhatIsCovered() throws Exception {
     given(Listing.TRUSTED, "army.mil");
     model.propose(Listing.TRUSTED, "army.ml");
-    assertThat(model.advice())
+    assertThat(model.panel().advice())
         .extracting(Advice::text)
         .anyMatch(t -> t.contains("one slip from army.mil"));
     draft().pattern.set("ml");
-    assertThat(model.advice())
+    assertThat(model.panel().advice())
         .extracting(Advice::text)
         .anyMatch(t -> t.contains("every domain under .ml"));
     draft().pattern.set("us.army.mil");
-    assertThat(model.advice())
+    assertThat(model.panel().advice())
         .extracting(Advice::text)
         .anyMatch(t -> t.contains("covers it already"));
   }
@@ -192,17 +192,17 @@ class DomainsModelTest {
     draft().pattern.set("army.mil");
     draft().note.set("United States Army");
     draft().tags.set("ally 4711");
-    model.save();
+    model.panel().save();
     assertThat(model.problem().get()).contains("Tags are words");
     draft().tags.set("#ally, Mil");
-    model.save();
+    model.panel().save();
     Item item = model.rows().getFirst();
     assertThat(item.entry().note()).isEqualTo("United States Army #ally #mil");
     model.edit(item);
     assertThat(draft().note.get()).isEqualTo("United States Army");
     assertThat(draft().tags.get()).isEqualTo("ally mil");
     draft().note.set("US Army");
-    model.save();
+    model.panel().save();
     assertThat(model.rows().getFirst().entry().note()).isEqualTo("US Army #ally #mil");
     model.filter().set("tag:mil");
     assertThat(shown()).containsExactly("army.mil");

@@ -86,14 +86,14 @@ class DomainsViewTest {
   void whoMayNotChangeTheLists_readsThem(FxRobot robot) {
     robot.interact(() -> rights.hold(Set.of(Right.LOOK)));
     robot.type(KeyCode.N);
-    assertThat(model.draft().get()).isNull();
+    assertThat(model.panel().draft().get()).isNull();
     assertThat(robot.lookup("#domains-add").queryButton().isDisabled()).isTrue();
     assertThat(robot.lookup(".label").queryAllAs(Label.class))
         .extracting(Label::getText)
         .contains("To change the lists takes a list editor.");
     robot.interact(() -> rights.hold(Set.of(Right.PROPOSE)));
     robot.type(KeyCode.N);
-    assertThat(model.draft().get()).isNotNull();
+    assertThat(model.panel().draft().get()).isNotNull();
   }
 
   @Test
@@ -149,7 +149,7 @@ class DomainsViewTest {
           table(robot).getSelectionModel().clearAndSelect(1);
         });
     robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
-    assertThat(model.draft().get()).as("Ctrl+Enter proposes, it does not edit").isNull();
+    assertThat(model.panel().draft().get()).as("Ctrl+Enter proposes, it does not edit").isNull();
     robot.type(KeyCode.H).type(KeyCode.P).type(KeyCode.E);
     robot.clickOn("#entry-history-open");
     assertThat(door.opened).containsExactly("trusted army.mil", "lists", "trusted army.mil");
