@@ -1,5 +1,6 @@
 package org.postern.cli;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ final class ListAdd implements Callable<Integer> {
   private int run(Store store) throws StoreException {
     ListReport report = new ListReport();
     List<Entry> entries = new ArrayList<>();
+    Instant expires = story.until(Objects.requireNonNull(listing), store);
     for (EntryPattern pattern : parse(patterns, report).keySet()) {
       entries.add(
           new Entry(
@@ -64,7 +66,7 @@ final class ListAdd implements Callable<Integer> {
               story.note,
               story.owner,
               "command line",
-              story.expires));
+              expires));
     }
     new Changing(store, report)
         .add(entries.iterator(), story.note.isEmpty() ? "command line" : story.note);

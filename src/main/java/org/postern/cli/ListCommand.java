@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import org.postern.policy.Listing;
 import org.postern.policy.Mode;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -35,6 +38,8 @@ import picocli.CommandLine.TypeConversionException;
       ListRules.class
     })
 public final class ListCommand {
+  private static final Instant NEVER = Instant.MAX;
+
   /** Done, but something was invalid or not there. */
   static final int OBJECTIONS = 1;
 
@@ -51,16 +56,32 @@ public final class ListCommand {
         paramLabel = "DATE",
         converter = Expiry.class,
         description = {
-          "When trust ends: 2027-06-30 (through that day, UTC) or 2027-06-30T12:00:00Z.",
-          "A block past its date stays in force and asks for a decision."
+          "When trust ends: 2027-06-30 (through that day, UTC), 2027-06-30T12:00:00Z, or never.",
+          "Default: trust ends after twelve months, or as many as the settings say; a block does",
+          "not end. A block past its date stays in force and asks for a decision."
         })
-    @Nullable Instant expires;
+    private @Nullable Instant expires;
 
     @Option(
         names = "--mode",
         paramLabel = "MODE",
         description = "enforce (default), or monitor: deliver and report.")
     Mode mode = Mode.ENFORCE;
+
+    /** When a new entry of the list ends; null for never. */
+    @Nullable Instant until(Listing listing, Store store) throws StoreException {
+      if (expires != null) {
+        return expires.equals(NEVER) ? null : expires;
+      }
+      int months = store.setup().settings().browsing().trustMonths();
+      return listing == Listing.BLOCKED || months == 0
+          ? null
+          : LocalDate.now(ZoneOffset.UTC)
+              .plusMonths(months)
+              .plusDays(1)
+              .atStartOfDay(ZoneOffset.UTC)
+              .toInstant();
+    }
   }
 
   private ListCommand() {}
@@ -87,7 +108,7 @@ public final class ListCommand {
     @Override
     public Instant convert(String text) {
       try {
-        return expiry(text);
+        return text.strip().equals("never") ? NEVER : expiry(text);
       } catch (DateTimeException e) {
         throw new TypeConversionException(
             "'" + org.postern.mail.Inert.text(text) + "' is not a date such as 2027-06-30");

@@ -129,7 +129,7 @@ final class ListImport implements Callable<Integer> {
             story.note,
             story.owner,
             file.name(),
-            story.expires);
+            story.until(Objects.requireNonNull(listing), store));
     try (Reading reading = file.read(form, defaults)) {
       if (preview) {
         report.read(form);

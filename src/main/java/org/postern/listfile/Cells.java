@@ -9,9 +9,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What stands in the cells of a table. */
 final class Cells {
+  /** How it is written that an entry does not end. */
+  static final String NEVER = "never";
+
   /** What a spreadsheet would run as a formula, if it came first in a cell. */
   private static final String FORMULA = "=+-@\t\r";
 
@@ -40,12 +44,15 @@ final class Cells {
   }
 
   /**
-   * Reads a moment, or a day through whose end (UTC) it lasts.
+   * Reads a moment, a day through whose end (UTC) it lasts, or {@link #NEVER}, which is null.
    *
-   * @throws DateTimeException if it is neither
+   * @throws DateTimeException if it is none of them
    */
-  static Instant expiry(String text) {
+  static @Nullable Instant expiry(String text) {
     String t = text.strip();
+    if (t.equalsIgnoreCase(NEVER)) {
+      return null;
+    }
     if (t.length() == "2027-06-30".length()) {
       return LocalDate.parse(t).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }

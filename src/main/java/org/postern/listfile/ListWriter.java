@@ -93,7 +93,7 @@ public final class ListWriter {
           Cells.harmless(entry.note()),
           Cells.harmless(entry.owner()),
           Cells.harmless(entry.source()),
-          entry.expires() == null ? "" : entry.expires().toString(),
+          ends(entry),
           created.toString(),
           Cells.harmless(createdBy));
     }
@@ -108,9 +108,14 @@ public final class ListWriter {
     one.put("note", entry.note());
     one.put("owner", entry.owner());
     one.put("source", entry.source());
-    one.put("expires", entry.expires() == null ? null : entry.expires().toString());
+    one.put("expires", ends(entry));
     one.put("created", created.toString());
     one.put("createdBy", createdBy);
     return one;
+  }
+
+  /** Said, because a reader takes nothing for what is usual there. */
+  private static String ends(Entry entry) {
+    return entry.expires() == null ? Cells.NEVER : entry.expires().toString();
   }
 }

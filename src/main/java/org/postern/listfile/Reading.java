@@ -106,7 +106,7 @@ public final class Reading implements Iterator<Entry>, AutoCloseable {
       return bad(row, "Its note, owner or source is too long.");
     }
     Mode mode;
-    Instant expires;
+    @Nullable Instant expires;
     try {
       mode = row.mode().isBlank() ? defaults.mode() : mode(row.mode());
       expires = row.expires().isBlank() ? defaults.expires() : Cells.expiry(row.expires());

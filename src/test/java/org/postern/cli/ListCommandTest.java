@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.policy.Entry;
@@ -232,6 +235,23 @@ class ListCommandTest {
     assertThat(out.toString()).isEqualTo("navy.ml\nwide.ml\n");
     list("import", "blocked", "--update", "--leave-out", "covered,conflicting", file);
     assertThat(out.toString()).startsWith("added 1, changed 1, present 2, serial 3");
+  }
+
+  @Test
+  void newTrust_endsInAYear_unlessItSaysNever_aBlockDoesNot() throws Exception {
+    LocalDate before = LocalDate.now(ZoneOffset.UTC);
+    assertThat(list("add", "trusted", "army.mil")).isZero();
+    assertThat(list("add", "trusted", "navy.mil", "--expires", "never")).isZero();
+    assertThat(list("add", "blocked", "army.ml")).isZero();
+    LocalDate end =
+        LocalDate.ofInstant(
+            Objects.requireNonNull(entry(Listing.TRUSTED, "army.mil").expires()), ZoneOffset.UTC);
+    assertThat(end)
+        .isBetween(
+            before.plusMonths(12).plusDays(1),
+            LocalDate.now(ZoneOffset.UTC).plusMonths(12).plusDays(1));
+    assertThat(entry(Listing.TRUSTED, "navy.mil").expires()).isNull();
+    assertThat(entry(Listing.BLOCKED, "army.ml").expires()).isNull();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,9 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 class ListFileTest {
+  /** When an entry ends whose line does not say so. */
+  private @Nullable Instant usual;
+
   @TempDir Path dir;
 
   private record Read(Form form, List<Entry> entries, List<Reading.Bad> bad) {
@@ -44,9 +48,9 @@ class ListFileTest {
     }
   }
 
-  private static Read read(ListFile file, Form form, Listing listing) {
+  private Read read(ListFile file, Form form, Listing listing) {
     List<Entry> entries = new ArrayList<>();
-    Defaults defaults = new Defaults(listing, Mode.ENFORCE, "", "", "", null);
+    Defaults defaults = new Defaults(listing, Mode.ENFORCE, "", "", "", usual);
     try (Reading reading = file.read(form, defaults)) {
       reading.forEachRemaining(entries::add);
       return new Read(form, entries, reading.bad());
@@ -298,6 +302,7 @@ class ListFileTest {
     ListWriter writer = new ListWriter(format, out);
     entries.forEach(e -> writer.add(e, Instant.EPOCH, "A. Carter"));
     writer.end();
+    usual = Instant.parse("2028-01-01T00:00:00Z"); // not for what is said to never end
     assertThat(blocked(out.toString()).entries).isEqualTo(entries);
     if (format == ListWriter.Format.CSV) {
       assertThat(out.toString().lines()).noneMatch(l -> l.matches("[=+@-].*"));

@@ -196,6 +196,6 @@ final class DraftModel {
           clash.set(mine.equals(draft.get()) ? found.orElse(null) : null);
           failed.accept(e);
         },
-        failed::accept);
+        failed);
   }
 }

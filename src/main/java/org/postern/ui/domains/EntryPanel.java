@@ -2,6 +2,7 @@ package org.postern.ui.domains;
 
 import java.time.LocalDate;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -164,7 +165,13 @@ final class EntryPanel {
     Label text = Parts.paragraph("", "small");
     text.setId("entry-clash");
     text.textProperty()
-        .bind(model.panel().clash().map(c -> Inert.brief(c.text(model.zone()), 600)).orElse(""));
+        .bind(
+            Bindings.createStringBinding(
+                () -> {
+                  Clash clash = model.panel().clash().get();
+                  return clash == null ? "" : Inert.brief(clash.text(model.zone()), 600);
+                },
+                model.panel().clash()));
     FlowPane choice =
         new FlowPane(
             8,
