@@ -2,8 +2,11 @@ package org.postern.ui.domains;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -11,13 +14,11 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.controlsfx.control.SegmentedButton;
 import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import org.postern.officer.Right;
@@ -34,6 +35,7 @@ import org.postern.ui.Parts;
 import org.postern.ui.Rights;
 import org.postern.ui.Screen;
 import org.postern.ui.StatePane;
+import org.postern.ui.ViewState;
 
 /** The screen "Domains": both lists, one at a time. */
 public final class DomainsView implements Screen {
@@ -48,8 +50,6 @@ public final class DomainsView implements Screen {
   private final ImportDoor door;
   private final BorderPane root = new BorderPane();
   private final TextField filter = Parts.search("Filter the list", "/");
-  private final ToggleButton trusted = EntryPanel.segment("Trusted", true);
-  private final ToggleButton blocked = EntryPanel.segment("Blocked", false);
   private final Keys keys = new Keys();
 
   /**
@@ -69,26 +69,8 @@ public final class DomainsView implements Screen {
     root.setRight(panel.root());
     root.widthProperty().addListener((_, _, width) -> panel.fit(width.doubleValue()));
     root.setBottom(actions());
-    model
-        .listing()
-        .addListener((_, _, now) -> (now == Listing.TRUSTED ? trusted : blocked).setSelected(true));
-    model
-        .done()
-        .addListener(
-            (_, _, done) -> {
-              if (done != null) {
-                overlay.toast(done.text(), "Undo", () -> model.undo(done));
-              }
-            });
-    model
-        .forecast()
-        .done()
-        .addListener(
-            (_, _, done) -> {
-              if (done != null) {
-                overlay.toast(done.text(), "Undo", () -> model.forecast().undo(done));
-              }
-            });
+    offerUndo(model.done(), model::undo);
+    offerUndo(model.forecast().done(), model.forecast()::undo);
     model
         .panel()
         .draft()
@@ -96,6 +78,16 @@ public final class DomainsView implements Screen {
             (_, _, draft) -> {
               if (draft == null) {
                 entries.root().requestFocus();
+              }
+            });
+    model
+        .browse()
+        .state()
+        .addListener(
+            (_, was, now) -> {
+              // What is hidden takes no focus: the table gets it once there is something to read.
+              if (was instanceof ViewState.Loading && now instanceof ViewState.Ready) {
+                Platform.runLater(this::toTable);
               }
             });
     keys.on("Ctrl+Enter", "Propose the draft…", () -> may(gathering::open))
@@ -115,6 +107,16 @@ public final class DomainsView implements Screen {
         .on("B", "Show the blocked list", () -> model.listing().set(Listing.BLOCKED))
         .on("/", "Filter", filter::requestFocus)
         .on("Esc", "Close the panel, or clear the filter", this::back);
+  }
+
+  private void offerUndo(
+      ObservableValue<DomainsModel.@Nullable Done> done, Consumer<DomainsModel.Done> undo) {
+    done.addListener(
+        (_, _, now) -> {
+          if (now != null) {
+            overlay.toast(now.text(), "Undo", () -> undo.accept(now));
+          }
+        });
   }
 
   @Override
@@ -140,7 +142,12 @@ public final class DomainsView implements Screen {
   @Override
   public void shown() {
     model.refresh();
-    if (model.panel().draft().get() == null) {
+    toTable();
+  }
+
+  private void toTable() {
+    boolean here = root.getScene() != null && !filter.isFocused();
+    if (here && model.panel().draft().get() == null) {
       entries.root().requestFocus();
     }
   }
@@ -160,7 +167,15 @@ public final class DomainsView implements Screen {
     rights.guard(Right.PROPOSE, adding);
     MenuButton kept = new FilterMenu(model.settings(), model.filter(), overlay).menu();
     HBox bar =
-        new HBox(12, segments(), filter, kept, Parts.spring(), entries.columns(), more(), adding);
+        new HBox(
+            12,
+            new ListSwitch(model).root(),
+            filter,
+            kept,
+            Parts.spring(),
+            entries.columns(),
+            more(),
+            adding);
     bar.setAlignment(Pos.CENTER_LEFT);
     Node soon = new EndingBanner(model, () -> entries.sortBy(Found.Order.ENDS)).root();
     StatePane body = new StatePane(entries.root(), model.browse().state());
@@ -171,31 +186,6 @@ public final class DomainsView implements Screen {
     page.getStyleClass().add("page");
     VBox.setVgrow(card, Priority.ALWAYS);
     return page;
-  }
-
-  private Node segments() {
-    trusted
-        .textProperty()
-        .bind(model.browse().trusted().map(n -> String.format("Trusted  %,d", n.longValue())));
-    blocked
-        .textProperty()
-        .bind(model.browse().blocked().map(n -> String.format("Blocked  %,d", n.longValue())));
-    trusted.setId("domains-trusted");
-    blocked.setId("domains-blocked");
-    SegmentedButton segments = new SegmentedButton(trusted, blocked);
-    segments.setMinWidth(SegmentedButton.USE_PREF_SIZE);
-    segments
-        .getToggleGroup()
-        .selectedToggleProperty()
-        .addListener(
-            (_, old, now) -> {
-              if (now == null) {
-                segments.getToggleGroup().selectToggle(old);
-              } else {
-                model.listing().set(trusted.isSelected() ? Listing.TRUSTED : Listing.BLOCKED);
-              }
-            });
-    return segments;
   }
 
   /** What went wrong with the last change, while no panel is open to say it. */

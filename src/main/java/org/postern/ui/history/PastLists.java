@@ -124,7 +124,7 @@ final class PastLists {
     if (e.expires() == null) {
       return Parts.label("never", "mute");
     }
-    LocalDate day = LocalDate.ofInstant(e.expires(), model.zone()).minusDays(1);
+    LocalDate day = LocalDate.ofInstant(e.expires().minusNanos(1), model.zone());
     boolean over = now != null && !now.moment().at().isBefore(e.expires());
     if (!over) {
       return Parts.label(day.toString());
