@@ -166,6 +166,13 @@ public final class DomainsView implements Screen {
     HBox adding = new HBox(add);
     rights.guard(Right.PROPOSE, adding);
     MenuButton kept = new FilterMenu(model.settings(), model.filter(), overlay).menu();
+    Node columns = entries.columns();
+    for (Node menu : List.of(kept, columns)) {
+      // Beside the panel a small window has no room for them.
+      menu.visibleProperty()
+          .bind(model.panel().draft().isNull().or(root.widthProperty().greaterThan(960)));
+      menu.managedProperty().bind(menu.visibleProperty());
+    }
     HBox bar =
         new HBox(
             12,

@@ -80,7 +80,8 @@ final class EntryTable {
         .getColumns()
         .setAll(
             List.of(pattern, kind, note, tags, owner, source, mode, ends, hits, seen, added, when));
-    pattern.setMinWidth(190);
+    pattern.setMinWidth(150);
+    note.setMinWidth(90);
     kind.setMinWidth(145);
     ends.setMinWidth(125);
     mode.setMinWidth(95);
