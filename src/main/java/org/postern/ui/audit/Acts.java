@@ -1,6 +1,10 @@
 package org.postern.ui.audit;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What acts are called for officers. */
 final class Acts {
@@ -46,6 +50,8 @@ final class Acts {
           Map.entry("restore.begun", "restore begun"),
           Map.entry("key.made", "key made"));
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private Acts() {}
 
   /** The act in words; an unknown one as it is written. */
@@ -53,5 +59,24 @@ final class Acts {
     return act.startsWith("receipt.")
         ? "receipt: " + act.substring("receipt.".length())
         : WORDS.getOrDefault(act, act);
+  }
+
+  /** What else is known of an act, as one line; what is no JSON object, as it is written. */
+  static String details(String json) {
+    JsonNode read;
+    try {
+      read = JSON.readTree(json);
+    } catch (JacksonException e) {
+      return json;
+    }
+    return read.isObject()
+        ? read.properties().stream()
+            .map(
+                p ->
+                    p.getKey()
+                        + " "
+                        + (p.getValue().isValueNode() ? p.getValue().asString() : p.getValue()))
+            .collect(Collectors.joining(", "))
+        : json;
   }
 }

@@ -127,22 +127,24 @@ public final class AuditView implements Screen {
   private TableView<Journal.Act> table() {
     TableView<Journal.Act> made = Tables.of("audit", "Nothing fits these words.");
     made.getColumns()
-        .add(
-            Tables.text(
-                "no.", 70, a -> String.format(Locale.ROOT, "%,d", a.seq()), "right", "mute"));
-    made.getColumns().add(Tables.text("time", 150, a -> TIME.format(a.at())));
-    made.getColumns().add(Tables.text("officer", 140, Journal.Act::officer));
-    made.getColumns().add(Tables.text("what", 170, a -> Acts.words(a.act())));
-    made.getColumns().add(Tables.text("about", 230, Journal.Act::subject, "mono"));
-    made.getColumns().add(Tables.text("details", 220, Journal.Act::details, "small", "mute"));
-    made.getColumns()
-        .add(
-            Tables.drawn(
-                "signed",
-                90,
-                a -> a.session() == null ? Parts.label("no", "mute") : Tag.of(Tone.OK, "yes"),
-                Comparator.comparing(a -> a.session() == null)));
-    made.getColumns().get(1).setMinWidth(150);
+        .setAll(
+            List.of(
+                Tables.text(
+                    "no.", 70, a -> String.format(Locale.ROOT, "%,d", a.seq()), "right", "mute"),
+                Tables.text("time", 160, a -> TIME.format(a.at())),
+                Tables.text("officer", 140, Journal.Act::officer),
+                Tables.text("what", 190, a -> Acts.words(a.act())),
+                Tables.text("about", 240, Journal.Act::subject, "mono"),
+                Tables.text("details", 260, a -> Acts.details(a.details()), "small", "mute"),
+                Tables.drawn(
+                    "signed",
+                    80,
+                    a -> a.session() == null ? Parts.label("no", "mute") : Tag.of(Tone.OK, "yes"),
+                    Comparator.comparing(a -> a.session() == null))));
+    double[] least = {64, 180, 90, 190, 90, 90, 84};
+    for (int i = 0; i < least.length; i++) {
+      made.getColumns().get(i).setMinWidth(least[i]);
+    }
     made.getColumns().forEach(c -> c.setSortable(false));
     made.setItems(model.acts());
     return made;
