@@ -67,12 +67,12 @@ class ReferenceSetTest {
   @TestFactory
   Stream<DynamicTest> script_givesTheRightAnswer() throws Exception {
     List<DynamicTest> tests = new ArrayList<>();
-    List<ReferenceSet.Case> cases = set.cases();
+    List<Forge.Case> cases = set.cases();
     for (String shell : shells()) {
       Map<String, byte[]> bundles = new LinkedHashMap<>();
       cases.forEach(c -> bundles.put(c.name(), c.bundle()));
       Map<String, String> answers = scriptAnswers(shell, bundles);
-      for (ReferenceSet.Case c : cases) {
+      for (Forge.Case c : cases) {
         tests.add(
             DynamicTest.dynamicTest(
                 shell + " " + c.name(),
@@ -84,8 +84,8 @@ class ReferenceSetTest {
   }
 
   /** Enough to see that another shell understands the script; the first shell gets every bundle. */
-  private static List<ReferenceSet.Case> onePerAnswer(List<ReferenceSet.Case> all) {
-    Map<String, ReferenceSet.Case> some = new LinkedHashMap<>();
+  private static List<Forge.Case> onePerAnswer(List<Forge.Case> all) {
+    Map<String, Forge.Case> some = new LinkedHashMap<>();
     all.forEach(
         c ->
             some.putIfAbsent(
@@ -116,7 +116,7 @@ class ReferenceSetTest {
 
   @Test
   void everyWayToRefuse_isInTheSet() {
-    List<String> answers = set.cases().stream().map(ReferenceSet.Case::answer).toList();
+    List<String> answers = set.cases().stream().map(Forge.Case::answer).toList();
     for (Refusal refusal : Refusal.values()) {
       assertThat(answers).contains(refusal.word());
     }
