@@ -65,6 +65,13 @@ final class Trouble {
   }
 
   private static StoreException file(SQLException e) {
+    if (isOutOfMemory(e)) {
+      return new StoreException(
+          Reason.FAILED,
+          "There is not enough memory for this. Nothing was changed. Give Postern more (-Xmx), or"
+              + " do less at once; then start it again.",
+          e);
+    }
     Reason reason =
         switch (e.getErrorCode()) {
           case ErrorCode.DATABASE_IS_CLOSED,
@@ -92,6 +99,16 @@ final class Trouble {
           default -> isDiskFull(e) ? Reason.DISK_FULL : Reason.FAILED;
         };
     return new StoreException(reason, sentence(reason, e.getErrorCode()), e);
+  }
+
+  /** H2 says no more than that something failed inside, which damage does, too. */
+  private static boolean isOutOfMemory(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static StoreException closed() {
