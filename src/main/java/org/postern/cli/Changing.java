@@ -105,6 +105,15 @@ final class Changing {
     }
   }
 
+  /** Takes a revision back. */
+  void undo(long serial, String why) throws StoreException {
+    if (store.session().openMode()) {
+      report.serial(store.lists().undo(serial, new Author(ListCommand.officer(), why)));
+    } else {
+      propose(List.<Op>of(new Op.Undo(serial)).iterator(), why);
+    }
+  }
+
   private void propose(Iterator<Op> ops, String why) throws StoreException {
     Changes.Change change = store.changes().propose(ops, why, "");
     report.add("proposed", change.operations());

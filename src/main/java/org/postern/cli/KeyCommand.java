@@ -81,6 +81,14 @@ public final class KeyCommand implements Callable<Integer> {
 
     private int make(Store store) throws StoreException {
       Tell tell = new Tell(spec);
+      if (!store.session().may(Right.LOOK)) {
+        // A key that is made is recorded; nothing is made that could not be.
+        tell.warn(
+            "Officers are enrolled here, so one of them has to sign in (--as) for a new key to be"
+                + " made. A new officer makes their key on their own machine, or with another"
+                + " --data.");
+        return Tell.REFUSED;
+      }
       try {
         Optional<Path> library = token.library();
         if (library.isPresent()) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
       ListExport.class,
       ListAdd.class,
       ListRemove.class,
+      ListUndo.class,
       ListForecast.class,
       ListAt.class,
       ListDiff.class,

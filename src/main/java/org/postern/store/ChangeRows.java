@@ -1,10 +1,19 @@
 package org.postern.store;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.jdbi.v3.core.Handle;
 import org.postern.files.Sha256;
 
@@ -14,6 +23,9 @@ final class ChangeRows {
 
   /** Two million entries with a note each. */
   private static final int MOST_PARTS = 1_200;
+
+  /** What is shorter stays readable for whoever looks into the database. */
+  private static final int WORTH_PACKING = 20_000;
 
   private ChangeRows() {}
 
@@ -48,8 +60,14 @@ final class ChangeRows {
       if (parts == MOST_PARTS) {
         throw ChangeText.damaged(null);
       }
+      String packed = text.length() < WORTH_PACKING ? text : packed(text);
+      boolean smaller = packed.length() < text.length();
       handle.execute(
-          "insert into change_part (digest, part, text) values (?, ?, ?)", before, parts, text);
+          "insert into change_part (digest, part, text, packed) values (?, ?, ?, ?)",
+          before,
+          parts,
+          smaller ? packed : text,
+          smaller);
       parts++;
     }
 
@@ -88,15 +106,52 @@ final class ChangeRows {
     }
   }
 
+  /** One part of a text; empty behind the last. */
+  private static Optional<String> part(Handle handle, String digest, int part) {
+    return handle
+        .select("select text, packed from change_part where digest = ? and part = ?", digest, part)
+        .map(
+            (rs, ctx) -> rs.getBoolean(2) ? unpacked(Rows.text(rs, "text")) : Rows.text(rs, "text"))
+        .findOne();
+  }
+
+  private static String packed(String text) {
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    try (var packed = new ByteArrayOutputStream(PART / 8)) {
+      try (var out = new DeflaterOutputStream(packed, deflater)) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      }
+      return Base64.getEncoder().encodeToString(packed.toByteArray());
+    } catch (IOException e) {
+      throw new IllegalStateException("memory failed", e);
+    } finally {
+      deflater.end();
+    }
+  }
+
+  private static String unpacked(String packed) {
+    Inflater inflater = new Inflater(true);
+    try (var in =
+        new InflaterInputStream(
+            new ByteArrayInputStream(Base64.getDecoder().decode(packed)), inflater)) {
+      // UTF-8 takes at most three bytes for what is one character in memory.
+      byte[] bytes = in.readNBytes(3 * PART + 1);
+      if (bytes.length > 3 * PART) {
+        throw ChangeText.damaged(null);
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException | IllegalArgumentException e) {
+      throw ChangeText.damaged(e);
+    } finally {
+      inflater.end();
+    }
+  }
+
   /** What the text that stands under this digest really is. */
   static String digest(Handle handle, String digest) {
     Digest whole = new Digest();
     for (int part = 0; ; part++) {
-      var text =
-          handle
-              .select("select text from change_part where digest = ? and part = ?", digest, part)
-              .mapTo(String.class)
-              .findOne();
+      Optional<String> text = part(handle, digest, part);
       if (text.isEmpty()) {
         return whole.text();
       }
@@ -106,12 +161,13 @@ final class ChangeRows {
 
   /** A short text, whole. */
   static String text(Handle handle, String digest) {
-    return String.join(
-        "",
-        handle
-            .select("select text from change_part where digest = ? order by part", digest)
-            .mapTo(String.class)
-            .list());
+    var text = new StringBuilder();
+    Optional<String> part = part(handle, digest, 0);
+    for (int next = 1; part.isPresent(); next++) {
+      text.append(part.get());
+      part = part(handle, digest, next);
+    }
+    return text.toString();
   }
 
   /** The lines of a text, a part at a time in memory. */
@@ -134,13 +190,12 @@ final class ChangeRows {
     @Override
     public boolean hasNext() {
       while (text.indexOf('\n', at) < 0) {
-        var more =
-            handle
-                .select("select text from change_part where digest = ? and part = ?", digest, next)
-                .mapTo(String.class)
-                .findOne();
+        Optional<String> more = part(handle, digest, next);
         if (more.isEmpty()) {
           return false;
+        }
+        if (text.length() - at > PART) {
+          throw ChangeText.damaged(null);
         }
         next++;
         text = text.substring(at) + more.get();

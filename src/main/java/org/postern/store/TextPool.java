@@ -15,6 +15,9 @@ final class TextPool {
   /** So many texts are searched by one thread at a time; whole words of a bit set. */
   private static final int SHARE = 64 * 1024;
 
+  /** So many bytes tell which ones are rare. */
+  private static final int SAMPLE = 4_096;
+
   private final byte[] letters;
   private final int[] start;
 
@@ -132,29 +135,46 @@ final class TextPool {
   BitSet containing(byte[] wanted) {
     long[] words = new long[(size() + 63) >>> 6];
     int shares = (size() + SHARE - 1) / SHARE;
+    int rarest = rarest(wanted);
     IntStream.range(0, shares)
         .parallel()
-        .forEach(s -> scan(wanted, s * SHARE, Math.min(size(), (s + 1) * SHARE), words));
+        .forEach(s -> scan(wanted, rarest, s * SHARE, Math.min(size(), (s + 1) * SHARE), words));
     return BitSet.valueOf(words);
   }
 
-  private void scan(byte[] wanted, int from, int to, long[] words) {
-    byte first = wanted[0];
-    int last = start[to] - wanted.length;
+  /** Where in {@code wanted} the byte stands that is the rarest here, as a sample says. */
+  private int rarest(byte[] wanted) {
+    int[] counts = new int[256];
+    int step = Math.max(1, letters.length / SAMPLE);
+    for (int at = 0; at < letters.length; at += step) {
+      counts[letters[at] & 0xff]++;
+    }
+    int rarest = 0;
+    for (int i = 1; i < wanted.length; i++) {
+      if (counts[wanted[i] & 0xff] < counts[wanted[rarest] & 0xff]) {
+        rarest = i;
+      }
+    }
+    return rarest;
+  }
+
+  private void scan(byte[] wanted, int rarest, int from, int to, long[] words) {
+    byte anchor = wanted[rarest];
+    int last = start[to] - wanted.length + rarest;
     int text = from;
-    for (int at = start[from]; at < last; at++) {
-      if (letters[at] == first && matches(wanted, at)) {
+    for (int at = start[from] + rarest; at < last; at++) {
+      if (letters[at] == anchor && matches(wanted, at - rarest)) {
         while (start[text + 1] <= at) {
           text++;
         }
         words[text >>> 6] |= 1L << text;
-        at = start[text + 1] - 1;
+        at = start[text + 1] - 1 + rarest;
       }
     }
   }
 
   private boolean matches(byte[] wanted, int at) {
-    for (int i = 1; i < wanted.length; i++) {
+    for (int i = 0; i < wanted.length; i++) {
       if (letters[at + i] != wanted[i]) {
         return false;
       }

@@ -6,6 +6,9 @@ import org.postern.store.StoreException.Reason;
 
 /** Takes one revision back by a new one, a few statements whatever its size. */
 final class Undo {
+  /** H2 puts what one statement updates aside first, and on the disk if there is more of it. */
+  private static final int STRETCH = 10_000;
+
   private final Writing writing;
   private final Handle handle;
   private final long undone;
@@ -61,16 +64,19 @@ final class Undo {
     if (changedSince > 0) {
       throw conflict();
     }
-    handle.execute(
-        "insert into closed_version (serial, id) select "
-            + serial
-            + ", id from entry_version where id between ? and ? and from_serial = ?",
-        range);
-    handle.execute(
-        "update entry_version set to_serial = "
-            + serial
-            + " where id between ? and ? and from_serial = ?",
-        range);
+    for (long from = made.firstId; from <= made.lastId; from += STRETCH) {
+      Object[] stretch = {from, Math.min(made.lastId, from + STRETCH - 1), undone};
+      handle.execute(
+          "insert into closed_version (serial, id) select "
+              + serial
+              + ", id from entry_version where id between ? and ? and from_serial = ?",
+          stretch);
+      handle.execute(
+          "update entry_version set to_serial = "
+              + serial
+              + " where id between ? and ? and from_serial = ?",
+          stretch);
+    }
   }
 
   /** Known names that the revision brought go again; those that one cleared are gone for good. */

@@ -76,9 +76,16 @@ final class ImportDoor {
           if (finished.proposed()) {
             overlay.toast(finished.done().text());
           } else {
-            overlay.toast(finished.done().text(), "Undo", () -> model.undo(finished.done()));
+            overlay.toast(finished.done().text(), "Undo", () -> undo(finished.done()));
           }
         });
+  }
+
+  private void undo(DomainsModel.Done imported) {
+    overlay.toast(
+        "Taking the import back. With millions of entries that takes a minute or two; changes wait"
+            + " meanwhile.");
+    model.undo(imported);
   }
 
   /** Writes the list that is shown to a file. */
