@@ -26,6 +26,7 @@ final class Applying {
   private long removed;
   private Rules rules;
   private boolean otherRules;
+  private final ListDigest.Adding digest;
   private final LongConsumer written;
 
   Applying(Writing writing, String officer) {
@@ -42,6 +43,7 @@ final class Applying {
     this.serial = writing.serial() + 1;
     this.firstId = writing.lastId() + 1;
     this.rules = Lists.rules(writing);
+    this.digest = new ListDigest.Adding(rules);
   }
 
   long added() {
@@ -60,7 +62,9 @@ final class Applying {
   void add(Iterator<Entry> entries) throws StoreException {
     long before = added + edited;
     try {
-      added += ListRows.insert(writing, serial, entries, officer, n -> written.accept(before + n));
+      added +=
+          ListRows.insert(
+              writing, serial, entries, officer, digest, n -> written.accept(before + n));
     } catch (SQLException e) {
       throw Trouble.of(e);
     }
@@ -138,13 +142,17 @@ final class Applying {
   /** Makes the revision; the serial then. */
   long finish(String why) {
     if (added + edited + removed > 0 || otherRules) {
+      if (edited + removed > 0 || otherRules) {
+        digest.broken();
+      }
       Lists.revise(
           writing,
           serial,
           firstId,
           new Author(officer, why),
           new long[] {added, edited, removed},
-          rules);
+          rules,
+          digest.end());
     }
     return writing.serial();
   }
@@ -196,13 +204,11 @@ final class Applying {
     }
   }
 
-  /** What the record says of a revision; {@code content} binds its rows, if they are signed. */
+  /** What the record says of a revision; {@code content} binds its rows. */
   static Map<String, Object> counts(long[] counts, String why, String content) {
     var said = new TreeMap<String, Object>();
     said.putAll(Map.of("added", counts[0], "edited", counts[1], "removed", counts[2], "why", why));
-    if (!content.isEmpty()) {
-      said.put("content", content);
-    }
+    said.put("content", content);
     return said;
   }
 }

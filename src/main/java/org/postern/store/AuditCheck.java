@@ -351,7 +351,7 @@ final class AuditCheck {
         found(0, "Revision " + serial + " of the lists is in no record.");
       } else if (!content.isEmpty() && !content.equals(ListDigest.of(handle, serial))) {
         found(
-            0, "Revision " + serial + " of the lists is not what was approved: rows were changed.");
+            0, "Revision " + serial + " of the lists is not what was recorded: rows were changed.");
       }
     }
     contents.keySet().forEach(s -> found(0, "Revision " + s + " of the lists is gone."));

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
@@ -114,7 +115,8 @@ public final class Known {
                 writing.lastId() + 1,
                 by,
                 new long[3],
-                rules.withKnown(on));
+                rules.withKnown(on),
+                Optional.empty());
           }
           return writing.serial();
         });
@@ -122,7 +124,7 @@ public final class Known {
 
   private static void revise(Writing writing, Author by, Rules rules) {
     long serial = writing.serial() + 1;
-    Lists.revise(writing, serial, writing.lastId() + 1, by, new long[3], rules);
+    Lists.revise(writing, serial, writing.lastId() + 1, by, new long[3], rules, Optional.empty());
     writing
         .handle()
         .execute("update revision set known_serial = ? where serial = ?", serial, serial);

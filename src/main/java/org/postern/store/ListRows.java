@@ -41,22 +41,31 @@ final class ListRows {
 
   /** Adds what is not there yet; ids go on from {@code lastId}. Returns how many were added. */
   static long insert(
-      Writing writing, long serial, Iterator<Entry> entries, String officer, LongConsumer written)
+      Writing writing,
+      long serial,
+      Iterator<Entry> entries,
+      String officer,
+      ListDigest.Adding digest,
+      LongConsumer written)
       throws SQLException {
     String sql =
         "insert into entry_version (id, pattern, listing, mode, note, owner, source, expires,"
             + " created, created_by, from_serial, to_serial) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
             + " ?, ?) on conflict do nothing";
     long added = 0;
+    long first = writing.lastId();
+    String by = Texts.storable(officer, 200);
     try (PreparedStatement insert = writing.handle().getConnection().prepareStatement(sql)) {
       while (entries.hasNext()) {
         SortedEntries sorted = SortedEntries.take(entries);
         for (int i = 0; i < sorted.size(); i++) {
           long id = writing.lastId() + 1;
           writing.lastId(id);
-          bind(insert, id, sorted.text(i), sorted.story(i));
+          String text = sorted.text(i);
+          bind(insert, id, text, sorted.story(i));
+          digest.row(id, text, sorted.story(i), by, serial, writing.now());
           insert.setObject(9, writing.nowUtc());
-          insert.setString(10, Texts.storable(officer, 200));
+          insert.setString(10, by);
           insert.setLong(11, serial);
           insert.setLong(12, OPEN);
           insert.addBatch();
@@ -70,6 +79,9 @@ final class ListRows {
         }
         added += sum(insert.executeBatch());
       }
+    }
+    if (added != writing.lastId() - first) {
+      digest.broken();
     }
     return added;
   }

@@ -256,8 +256,17 @@ public final class Lists {
         .one();
   }
 
+  /**
+   * @param digest of what the revision made and closed, if it is known; else it is read again
+   */
   static void revise(
-      Writing writing, long serial, long firstId, Author by, long[] counts, Rules rules) {
+      Writing writing,
+      long serial,
+      long firstId,
+      Author by,
+      long[] counts,
+      Rules rules,
+      Optional<String> digest) {
     writing
         .handle()
         .execute(
@@ -288,9 +297,8 @@ public final class Lists {
         by.officer(),
         "lists.changed",
         Long.toString(serial),
-        writing.openMode()
-            ? Applying.counts(counts, by.why(), "")
-            : Applying.counts(counts, by.why(), ListDigest.of(writing.handle(), serial)));
+        Applying.counts(
+            counts, by.why(), digest.orElseGet(() -> ListDigest.of(writing.handle(), serial))));
   }
 
   static Rules rules(Writing writing) {

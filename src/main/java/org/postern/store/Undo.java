@@ -1,5 +1,6 @@
 package org.postern.store;
 
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postern.store.StoreException.Reason;
@@ -43,7 +44,13 @@ final class Undo {
     Rules rules = rulesAfterUndo();
     // Taking back an addition is a removal, and the other way round.
     Lists.revise(
-        writing, serial, firstId, by, new long[] {made.removed, made.edited, made.added}, rules);
+        writing,
+        serial,
+        firstId,
+        by,
+        new long[] {made.removed, made.edited, made.added},
+        rules,
+        Optional.empty());
     if (learned) {
       handle.execute("update revision set known_serial = ? where serial = ?", serial, serial);
     }

@@ -16,9 +16,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postern.policy.Listing;
 import org.postern.store.StoreException.Reason;
 
@@ -52,9 +53,10 @@ class DamageTest {
     return dir().resolve("postern.mv.db");
   }
 
-  @Test
-  void damaged_file_opens_whole_or_says_what_is_wrong() throws Exception {
-    List<String> whole = make();
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void damaged_file_opens_whole_or_says_what_is_wrong(boolean enrolled) throws Exception {
+    List<String> whole = enrolled ? makeEnrolled() : makeOpen();
     // So that nearly everything in it counts.
     Store.open(dir(), Clock.systemUTC(), Schema.CURRENT, 1).close();
     Path copy = temp.resolve("copy");
@@ -86,12 +88,23 @@ class DamageTest {
     return entries;
   }
 
-  private List<String> make() throws Exception {
+  private static List<Op> ops() {
+    return IntStream.range(0, ENTRIES)
+        .mapToObj(i -> Enrolled.add(Listing.BLOCKED, "n" + i + ".example"))
+        .toList();
+  }
+
+  private List<String> makeOpen() throws Exception {
+    try (Store store = Store.open(dir(), Clock.systemUTC())) {
+      store.lists().apply(ops(), new Author("Maj. A. Carter", "needed"));
+      return lists(store);
+    }
+  }
+
+  private List<String> makeEnrolled() throws Exception {
     try (Enrolled officers = Enrolled.two(Engine.H2_FILE, dir())) {
-      var ops =
-          IntStream.range(0, ENTRIES)
-              .mapToObj(i -> Enrolled.add(Listing.BLOCKED, "n" + i + ".example"));
-      String digest = officers.store().changes().propose(ops.iterator(), "needed", "T-1").digest();
+      String digest =
+          officers.store().changes().propose(ops().iterator(), "needed", "T-1").digest();
       officers.store().session().signIn(Enrolled.LOWE);
       officers.store().changes().approve(digest, "fine");
       officers.store().session().signOut();
