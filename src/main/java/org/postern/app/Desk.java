@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.postern.bundle.TrustFile;
@@ -42,11 +41,6 @@ final class Desk implements SettingsModel.Officers, KeyRing {
 
   OfficerKeys files() {
     return keys;
-  }
-
-  /** What opens the keys that have no passphrase of their own; a fresh array each time. */
-  char[] secret() {
-    return HexFormat.of().formatHex(store.secret("officer keys")).toCharArray();
   }
 
   List<Kept> kept() throws OfficerException {
@@ -99,7 +93,7 @@ final class Desk implements SettingsModel.Officers, KeyRing {
       case PASSPHRASE -> keys.load(key, passphrase);
       case DIRECTORY -> {
         Arrays.fill(passphrase, '\0');
-        yield keys.load(key, secret());
+        yield keys.load(key, store.keyPassphrase());
       }
     };
   }
@@ -124,7 +118,7 @@ final class Desk implements SettingsModel.Officers, KeyRing {
   @Override
   public void add(String name, char[] passphrase) throws OfficerException {
     if (passphrase.length == 0) {
-      keys.create(name, secret(), Sealed.DIRECTORY);
+      keys.create(name, store.keyPassphrase(), Sealed.DIRECTORY);
     } else {
       keys.create(name, passphrase, Sealed.PASSPHRASE);
     }

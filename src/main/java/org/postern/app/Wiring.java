@@ -139,7 +139,7 @@ final class Wiring {
         new Press(
             store,
             site.desk().files(),
-            site.desk()::secret,
+            store::keyPassphrase,
             site.desk()::trust,
             site::gateways,
             officer,

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import org.postern.store.Audit;
@@ -14,12 +13,8 @@ import org.postern.store.AuditExport;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code postern audit}: the record of acts. */
 @Command(
@@ -27,13 +22,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Checks and exports the record of what officers did.",
     subcommands = {AuditCommand.Verify.class, AuditCommand.Export.class})
-public final class AuditCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "Say which: verify or export.");
+public final class AuditCommand extends CommandGroup {
+  public AuditCommand() {
+    super("verify or export");
   }
 
   /** {@code postern audit verify}. */
@@ -53,10 +44,7 @@ public final class AuditCommand implements Callable<Integer> {
         "2:bad usage, or the data directory cannot be used"
       },
       footer = {"", "Example:", "  postern audit verify --head \"1834 sha256:9f…\""})
-  static final class Verify implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin private @Nullable DataDirectory data;
-
+  static final class Verify extends StoreCommand {
     @Option(
         names = "--head",
         paramLabel = "\"SEQ HASH\"",
@@ -64,11 +52,7 @@ public final class AuditCommand implements Callable<Integer> {
     private List<String> heads = new ArrayList<>();
 
     @Override
-    public Integer call() {
-      return Objects.requireNonNull(data).use(this::verify);
-    }
-
-    private int verify(Store store) throws StoreException {
+    int run(Store store, Tell tell) throws StoreException {
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
       Audit.Report report =
           store.audit().verify(heads.stream().map(this::head).toList(), _ -> {}, () -> false);
@@ -94,9 +78,7 @@ public final class AuditCommand implements Callable<Integer> {
       if (parts.length != 2
           || !parts[0].matches("\\d{1,18}")
           || !parts[1].matches("sha256:[0-9a-f]{64}")) {
-        throw new ParameterException(
-            Objects.requireNonNull(spec).commandLine(),
-            "A point of the chain is a number and a hash: \"1834 sha256:…\".");
+        throw bad("A point of the chain is a number and a hash: \"1834 sha256:…\".");
       }
       return new Audit.Head(Long.parseLong(parts[0]), parts[1]);
     }
@@ -116,10 +98,7 @@ public final class AuditCommand implements Callable<Integer> {
         "1:the file cannot be written",
         "2:bad usage, or the data directory cannot be used"
       })
-  static final class Export implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin private @Nullable DataDirectory data;
-
+  static final class Export extends StoreCommand {
     @Option(
         names = "--format",
         paramLabel = "FORMAT",
@@ -138,12 +117,7 @@ public final class AuditCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     @Override
-    public Integer call() {
-      return Objects.requireNonNull(data).use(this::export);
-    }
-
-    private int export(Store store) throws StoreException {
-      Tell tell = new Tell(spec);
+    int run(Store store, Tell tell) throws StoreException {
       try {
         long written =
             new AuditExport(store)

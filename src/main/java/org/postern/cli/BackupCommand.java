@@ -3,7 +3,6 @@ package org.postern.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postern.store.Backup;
 import org.postern.store.Store;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code postern backup}. */
 @Command(
@@ -34,20 +32,14 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  postern backup /media/safe/postern.backup --passphrase-file pass.txt"
     })
-public final class BackupCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-  @Mixin private @Nullable DataDirectory data;
+public final class BackupCommand extends StoreCommand {
   @Mixin private @Nullable Passphrases passphrases;
 
   @Parameters(paramLabel = "FILE", description = "The file to write; an older one is replaced.")
   private Path file = Path.of("");
 
   @Override
-  public Integer call() {
-    return Objects.requireNonNull(data).use(this::make);
-  }
-
-  private int make(Store store) throws StoreException {
+  int run(Store store, Tell tell) throws StoreException {
     char[] passphrase =
         Objects.requireNonNull(passphrases).required("A passphrase for the backup: ");
     try {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleException;
@@ -16,10 +15,8 @@ import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code postern bundle sign}. */
 @Command(
@@ -40,9 +37,7 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  postern bundle sign policy-42.postern --key \"A. Carter\" --passphrase-file pass.txt"
     })
-final class BundleSign implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-  @Mixin private @Nullable DataDirectory data;
+final class BundleSign extends StoreCommand {
   @Mixin private @Nullable Passphrases passphrases;
 
   @Option(
@@ -56,12 +51,7 @@ final class BundleSign implements Callable<Integer> {
   private Path file = Path.of("");
 
   @Override
-  public Integer call() {
-    return Objects.requireNonNull(data).use(this::sign);
-  }
-
-  private int sign(Store store) throws StoreException {
-    Tell tell = new Tell(spec);
+  int run(Store store, Tell tell) throws StoreException, OfficerException {
     try {
       Bundle bundle = Bundle.read(file);
       OfficerKeys keys = new OfficerKeys(store.directory(), Clock.systemUTC());
@@ -88,7 +78,7 @@ final class BundleSign implements Callable<Integer> {
               + signers.size()
               + (signers.size() == 1 ? " signature" : " signatures"));
       return 0;
-    } catch (BundleException | OfficerException e) {
+    } catch (BundleException e) {
       return tell.failed(e);
     }
   }

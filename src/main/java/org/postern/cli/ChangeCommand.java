@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postern.files.AtomicFiles;
 import org.postern.mail.Inert;
@@ -18,11 +17,8 @@ import org.postern.store.Op;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code postern change}: proposals and approvals. */
 @Command(
@@ -42,16 +38,11 @@ import picocli.CommandLine.Spec;
       ChangeCommand.Export.class,
       ChangeCommand.Import.class
     })
-public final class ChangeCommand implements Callable<Integer> {
+public final class ChangeCommand extends CommandGroup {
   private static final int LARGEST = 512 * 1024 * 1024;
 
-  @Spec private @Nullable CommandSpec spec;
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(),
-        "Say which: list, show, approve, return, withdraw, export or import.");
+  public ChangeCommand() {
+    super("list, show, approve, return, withdraw, export or import");
   }
 
   /** A subcommand about one change. */

@@ -34,14 +34,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Makes and lists officers' keys, and writes the trust file of a gateway.",
     subcommands = {KeyCommand.New.class, KeyCommand.Listing.class, KeyCommand.Trust.class})
-public final class KeyCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
-  /** Without a subcommand there is nothing to do but to say which there are. */
-  @Override
-  public Integer call() {
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "Say which: new, list or trust.");
+public final class KeyCommand extends CommandGroup {
+  public KeyCommand() {
+    super("new, list or trust");
   }
 
   /** {@code postern key new}. */
@@ -65,9 +60,7 @@ public final class KeyCommand implements Callable<Integer> {
         "  postern key new \"A. Carter\" --passphrase-file pass.txt",
         "  postern key new trainee --data /srv/postern"
       })
-  static final class New implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
-    @Mixin private @Nullable DataDirectory data;
+  static final class New extends StoreCommand {
     @Mixin private @Nullable Passphrases passphrases;
     @Mixin private Token token = new Token();
 
@@ -75,12 +68,7 @@ public final class KeyCommand implements Callable<Integer> {
     private String officer = "";
 
     @Override
-    public Integer call() {
-      return Objects.requireNonNull(data).use(this::make);
-    }
-
-    private int make(Store store) throws StoreException {
-      Tell tell = new Tell(spec);
+    int run(Store store, Tell tell) throws StoreException, OfficerException {
       if (!store.session().may(Right.LOOK)) {
         // A key that is made is recorded; nothing is made that could not be.
         tell.warn(
@@ -89,34 +77,30 @@ public final class KeyCommand implements Callable<Integer> {
                 + " --data.");
         return Tell.REFUSED;
       }
-      try {
-        Optional<Path> library = token.library();
-        if (library.isPresent()) {
-          TokenKey made =
-              TokenKey.create(
-                  library.get(),
-                  token.slot(),
-                  Objects.requireNonNull(passphrases).pin(),
-                  officer,
-                  Clock.systemUTC());
-          store.journal().append(Right.LOOK, made.officer(), "key.made", made.id(), Map.of());
-          tell.say(made.id() + "  " + Inert.text(made.officer()));
-          return 0;
-        }
-        OfficerKeys keys = new OfficerKeys(store.directory(), Clock.systemUTC());
-        OfficerKey key = Objects.requireNonNull(passphrases).create(keys, officer, store);
-        store.journal().append(Right.LOOK, key.officer(), "key.made", key.id(), Map.of());
-        tell.say(key.id() + "  " + Inert.text(key.officer()));
-        if (keys.find(key.id()).sealed() == Sealed.DIRECTORY) {
-          tell.warn(
-              "the key has no passphrase: whoever can read "
-                  + store.directory()
-                  + " can sign with it.");
-        }
+      Optional<Path> library = token.library();
+      if (library.isPresent()) {
+        TokenKey made =
+            TokenKey.create(
+                library.get(),
+                token.slot(),
+                Objects.requireNonNull(passphrases).pin(),
+                officer,
+                Clock.systemUTC());
+        store.journal().append(Right.LOOK, made.officer(), "key.made", made.id(), Map.of());
+        tell.say(made.id() + "  " + Inert.text(made.officer()));
         return 0;
-      } catch (OfficerException e) {
-        return tell.failed(e);
       }
+      OfficerKeys keys = new OfficerKeys(store.directory(), Clock.systemUTC());
+      OfficerKey key = Objects.requireNonNull(passphrases).create(keys, officer, store);
+      store.journal().append(Right.LOOK, key.officer(), "key.made", key.id(), Map.of());
+      tell.say(key.id() + "  " + Inert.text(key.officer()));
+      if (keys.find(key.id()).sealed() == Sealed.DIRECTORY) {
+        tell.warn(
+            "the key has no passphrase: whoever can read "
+                + store.directory()
+                + " can sign with it.");
+      }
+      return 0;
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
@@ -16,10 +15,8 @@ import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code postern list add}: adds patterns given as arguments. */
 @Command(
@@ -34,9 +31,7 @@ import picocli.CommandLine.Spec;
       "1:some are no patterns and were left out",
       "2:bad usage, or the data directory cannot be used"
     })
-final class ListAdd implements Callable<Integer> {
-  @Spec @Nullable CommandSpec spec;
-  @Mixin @Nullable DataDirectory data;
+final class ListAdd extends StoreCommand {
   @Mixin ListCommand.Story story = new ListCommand.Story();
 
   @Option(names = "--json", description = "Say what was done as one JSON object.")
@@ -49,11 +44,7 @@ final class ListAdd implements Callable<Integer> {
   List<String> patterns = new ArrayList<>();
 
   @Override
-  public Integer call() {
-    return Objects.requireNonNull(data).use(this::run);
-  }
-
-  private int run(Store store) throws StoreException {
+  int run(Store store, Tell tell) throws StoreException {
     ListReport report = new ListReport();
     List<Entry> entries = new ArrayList<>();
     Instant expires = story.until(Objects.requireNonNull(listing), store);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import org.postern.policy.LastDay;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.store.Store;
@@ -77,11 +78,7 @@ public final class ListCommand {
       int months = store.setup().settings().browsing().trustMonths();
       return listing == Listing.BLOCKED || months == 0
           ? null
-          : LocalDate.now(ZoneOffset.UTC)
-              .plusMonths(months)
-              .plusDays(1)
-              .atStartOfDay(ZoneOffset.UTC)
-              .toInstant();
+          : LastDay.end(LocalDate.now(ZoneOffset.UTC).plusMonths(months), ZoneOffset.UTC);
     }
   }
 
@@ -101,7 +98,7 @@ public final class ListCommand {
   static Instant expiry(String text) {
     String t = text.strip();
     return t.length() == "2027-06-30".length()
-        ? LocalDate.parse(t).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()
+        ? LastDay.end(LocalDate.parse(t), ZoneOffset.UTC)
         : Instant.parse(t);
   }
 

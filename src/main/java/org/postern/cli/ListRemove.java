@@ -4,18 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code postern list remove}: removes patterns; their history stays. */
 @Command(
@@ -28,10 +24,7 @@ import picocli.CommandLine.Spec;
       "1:some are no patterns, or were not on the list",
       "2:bad usage, or the data directory cannot be used"
     })
-final class ListRemove implements Callable<Integer> {
-  @Spec @Nullable CommandSpec spec;
-  @Mixin @Nullable DataDirectory data;
-
+final class ListRemove extends StoreCommand {
   @Option(names = "--note", paramLabel = "TEXT", description = "Why they are removed.")
   String note = "";
 
@@ -49,11 +42,7 @@ final class ListRemove implements Callable<Integer> {
   List<String> patterns = new ArrayList<>();
 
   @Override
-  public Integer call() {
-    return Objects.requireNonNull(data).use(this::run);
-  }
-
-  private int run(Store store) throws StoreException {
+  int run(Store store, Tell tell) throws StoreException {
     ListReport report = new ListReport();
     Map<EntryPattern, Long> parsed = ListAdd.parse(patterns, report);
     List<EntryPattern> gone =

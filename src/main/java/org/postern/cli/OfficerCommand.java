@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,8 @@ import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code postern officer}: who the officers are. */
 @Command(
@@ -52,14 +48,9 @@ import picocli.CommandLine.Spec;
       OfficerCommand.Revoke.class,
       OfficerCommand.Trust.class
     })
-public final class OfficerCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
-  @Override
-  public Integer call() {
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(),
-        "Say which: list, enrol, file, add, roles, revoke or trust.");
+public final class OfficerCommand extends CommandGroup {
+  public OfficerCommand() {
+    super("list, enrol, file, add, roles, revoke or trust");
   }
 
   /** What every subcommand has. */

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,7 +73,7 @@ final class Passphrases {
     char[] passphrase =
         given("A passphrase for the new key (empty: the data directory's own secret): ");
     if (passphrase == null || passphrase.length == 0) {
-      return keys.create(officer, secretOf(store), Sealed.DIRECTORY);
+      return keys.create(officer, store.keyPassphrase(), Sealed.DIRECTORY);
     }
     return keys.create(officer, passphrase, Sealed.PASSPHRASE);
   }
@@ -99,7 +98,7 @@ final class Passphrases {
   /** Opens a kept key. */
   OfficerKey open(OfficerKeys keys, OfficerKeys.Kept key, Store store) throws OfficerException {
     return switch (key.sealed()) {
-      case DIRECTORY -> keys.load(key, secretOf(store));
+      case DIRECTORY -> keys.load(key, store.keyPassphrase());
       case PASSPHRASE -> {
         char[] passphrase = given("Passphrase of " + key.officer() + " (" + key.id() + "): ");
         if (passphrase == null) {
@@ -167,9 +166,5 @@ final class Passphrases {
 
   private ParameterException unusable(String sentence) {
     return new ParameterException(Objects.requireNonNull(command).commandLine(), sentence);
-  }
-
-  private static char[] secretOf(Store store) {
-    return HexFormat.of().formatHex(store.secret("officer keys")).toCharArray();
   }
 }

@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.postern.policy.LastDay;
 
 /** What stands in the cells of a table. */
 final class Cells {
@@ -54,7 +55,7 @@ final class Cells {
       return null;
     }
     if (t.length() == "2027-06-30".length()) {
-      return LocalDate.parse(t).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+      return LastDay.end(LocalDate.parse(t), ZoneOffset.UTC);
     }
     for (DateTimeFormatter format : OTHER_TIMES) {
       try {

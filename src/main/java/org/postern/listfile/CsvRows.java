@@ -5,10 +5,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postern.listfile.Form.Format;
@@ -18,7 +16,7 @@ import org.postern.policy.Listing;
  * A CSV file with a header; which columns it has and in which order, the header says. A record is
  * put together from its lines and read by itself, so that a bad one is refused alone.
  */
-final class CsvRows implements Iterator<Row> {
+final class CsvRows extends Ahead<Row> {
   static final int LONGEST = 1 << 20;
 
   private static final int MAX_FIELD = 10_000;
@@ -29,7 +27,6 @@ final class CsvRows implements Iterator<Row> {
   private final char separator;
   private final boolean defender;
   private final List<String> header;
-  private @Nullable Row ahead;
 
   /**
    * A record of one or several lines.
@@ -82,25 +79,9 @@ final class CsvRows implements Iterator<Row> {
   }
 
   @Override
-  public boolean hasNext() {
-    while (ahead == null) {
-      Whole record = whole();
-      if (record == null) {
-        return false;
-      }
-      ahead = row(record);
-    }
-    return true;
-  }
-
-  @Override
-  public Row next() {
-    if (!hasNext() || ahead == null) {
-      throw new NoSuchElementException();
-    }
-    Row row = ahead;
-    ahead = null;
-    return row;
+  @Nullable Row read() {
+    Whole record = whole();
+    return record == null ? null : row(record);
   }
 
   private Row row(Whole record) {

@@ -1,10 +1,8 @@
 package org.postern.listfile;
 
 import java.io.InputStream;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Listing;
 import tools.jackson.core.JacksonException;
@@ -15,12 +13,11 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** What Postern exports as JSON: an array of flat objects. */
-final class JsonRows implements Iterator<Row> {
+final class JsonRows extends Ahead<Row> {
   private static final int MAX_TEXT = 40_000;
   private static final int MAX_DEPTH = 3;
 
   private final JsonParser json;
-  private @Nullable Row ahead;
   private boolean over;
 
   JsonRows(InputStream in) {
@@ -52,30 +49,20 @@ final class JsonRows implements Iterator<Row> {
   }
 
   @Override
-  public boolean hasNext() {
+  @Nullable Row read() {
     try {
-      if (ahead == null && !over) {
-        JsonToken token = json.nextToken();
-        over = token == JsonToken.END_ARRAY;
-        if (token == null) {
-          throw new UnreadableList("It is not valid JSON: it ends in the middle.");
-        }
-        ahead = over ? null : row(token);
+      if (over) {
+        return null;
       }
+      JsonToken token = json.nextToken();
+      over = token == JsonToken.END_ARRAY;
+      if (token == null) {
+        throw new UnreadableList("It is not valid JSON: it ends in the middle.");
+      }
+      return over ? null : row(token);
     } catch (JacksonException e) {
       throw invalid(e);
     }
-    return ahead != null;
-  }
-
-  @Override
-  public Row next() {
-    if (!hasNext() || ahead == null) {
-      throw new NoSuchElementException();
-    }
-    Row row = ahead;
-    ahead = null;
-    return row;
   }
 
   private Row row(JsonToken token) {

@@ -2,9 +2,7 @@ package org.postern.listfile;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,7 @@ import org.postern.policy.Listing;
  * Formats whose lines stand for themselves: plain lists, hosts files (what one says of this machine
  * itself is passed over) and Postfix tables.
  */
-final class LineRows implements Iterator<Row> {
+final class LineRows extends Ahead<Row> {
   static final int LONGEST = 1_000;
 
   static final Pattern NUMERIC = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.%]*");
@@ -44,7 +42,7 @@ final class LineRows implements Iterator<Row> {
 
   private final Lines lines;
   private final Format format;
-  private final Deque<Row> ahead = new ArrayDeque<>();
+  private final Deque<Row> ready = new ArrayDeque<>();
 
   LineRows(Lines lines, Format format) {
     this.lines = lines;
@@ -52,27 +50,19 @@ final class LineRows implements Iterator<Row> {
   }
 
   @Override
-  public boolean hasNext() {
-    while (ahead.isEmpty()) {
+  @Nullable Row read() {
+    while (ready.isEmpty()) {
       Lines.Line line = lines.next();
       if (line == null) {
-        return false;
+        return null;
       }
       if (line.trouble() != null) {
-        ahead.add(Row.unreadable(line.number(), line.trouble()));
+        ready.add(Row.unreadable(line.number(), line.trouble()));
       } else {
         split(line);
       }
     }
-    return true;
-  }
-
-  @Override
-  public Row next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    return ahead.removeFirst();
+    return ready.removeFirst();
   }
 
   private void split(Lines.Line line) {
@@ -85,22 +75,22 @@ final class LineRows implements Iterator<Row> {
     } else if (format == Format.POSTFIX) {
       // A line that begins with space goes on with what the line before it said.
       if (!Character.isWhitespace(line.text().charAt(0))) {
-        ahead.add(postfix(line.number(), content));
+        ready.add(postfix(line.number(), content));
       }
     } else {
-      ahead.add(Row.plain(line.number(), content));
+      ready.add(Row.plain(line.number(), content));
     }
   }
 
   private void hosts(long number, String content) {
     String[] words = words(content);
     if (words.length == 1 || !isNumeric(words[0])) {
-      ahead.add(Row.plain(number, content));
+      ready.add(Row.plain(number, content));
       return;
     }
     for (int i = 1; i < words.length; i++) {
       if (!THIS_MACHINE.contains(words[i].toLowerCase(Locale.ROOT))) {
-        ahead.add(Row.plain(number, words[i]));
+        ready.add(Row.plain(number, words[i]));
       }
     }
   }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
@@ -20,7 +19,7 @@ import org.postern.policy.Parsed;
  * The entries in a file, one by one. Lines that are no entry are passed over and kept by number.
  * For one thread; only {@link #fraction} may be asked by another one.
  */
-public final class Reading implements Iterator<Entry>, AutoCloseable {
+public final class Reading extends Ahead<Entry> implements AutoCloseable {
   /** How many bad lines are kept to be shown; the rest is counted. */
   public static final int SHOWN = 1_000;
 
@@ -43,7 +42,6 @@ public final class Reading implements Iterator<Entry>, AutoCloseable {
   private final long size;
   private final List<Bad> bad = new ArrayList<>();
   private long badCount;
-  private @Nullable Entry ahead;
 
   Reading(Iterator<Row> rows, Defaults defaults, ListFile.Opened opened, long size) {
     this.rows = rows;
@@ -68,25 +66,18 @@ public final class Reading implements Iterator<Entry>, AutoCloseable {
   }
 
   @Override
-  public boolean hasNext() {
+  @Nullable Entry read() {
     try {
-      while (ahead == null && rows.hasNext()) {
-        ahead = entry(rows.next());
+      while (rows.hasNext()) {
+        Entry entry = entry(rows.next());
+        if (entry != null) {
+          return entry;
+        }
       }
+      return null;
     } catch (UncheckedIOException e) {
       throw ListFile.unreadable(e);
     }
-    return ahead != null;
-  }
-
-  @Override
-  public Entry next() {
-    if (!hasNext() || ahead == null) {
-      throw new NoSuchElementException();
-    }
-    Entry entry = ahead;
-    ahead = null;
-    return entry;
   }
 
   private @Nullable Entry entry(Row row) {

@@ -1,8 +1,6 @@
 package org.postern.listfile;
 
-import java.util.Iterator;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Listing;
@@ -11,7 +9,7 @@ import org.postern.policy.Listing;
  * A DNS response policy zone: each record but SOA and NS says what becomes of one name. Only names
  * that are asked for are read; triggers on addresses and name servers are none of mail's.
  */
-final class ZoneRows implements Iterator<Row> {
+final class ZoneRows extends Ahead<Row> {
   private static final Set<String> CLASSES = Set.of("IN", "CH", "HS");
   private static final String[] OTHER_TRIGGERS = {
     ".rpz-ip", ".rpz-client-ip", ".rpz-nsip", ".rpz-nsdname"
@@ -21,35 +19,23 @@ final class ZoneRows implements Iterator<Row> {
   private String zone = "";
   private String owner = "";
   private boolean inParentheses;
-  private @Nullable Row ahead;
 
   ZoneRows(Lines lines) {
     this.lines = lines;
   }
 
   @Override
-  public boolean hasNext() {
-    while (ahead == null) {
-      Lines.Line line = lines.next();
-      if (line == null) {
-        return false;
-      }
-      ahead =
+  @Nullable Row read() {
+    for (Lines.Line line = lines.next(); line != null; line = lines.next()) {
+      Row row =
           line.trouble() != null
               ? Row.unreadable(line.number(), line.trouble())
               : row(line.number(), line.text());
+      if (row != null) {
+        return row;
+      }
     }
-    return true;
-  }
-
-  @Override
-  public Row next() {
-    if (!hasNext() || ahead == null) {
-      throw new NoSuchElementException();
-    }
-    Row row = ahead;
-    ahead = null;
-    return row;
+    return null;
   }
 
   private @Nullable Row row(long number, String text) {

@@ -34,12 +34,7 @@ public final class MailHeaders {
 
   /** The first field of that name, in any case, undecoded. */
   public Optional<String> first(String name) {
-    for (HeaderField field : fields) {
-      if (field.name().equalsIgnoreCase(name)) {
-        return Optional.of(field.value());
-      }
-    }
-    return Optional.empty();
+    return HeaderField.first(fields, name);
   }
 
   /** The first field of that name with encoded words decoded, at most 1,000 chars; "" if none. */

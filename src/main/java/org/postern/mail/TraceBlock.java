@@ -49,12 +49,7 @@ public final class TraceBlock {
 
   /** The topmost field of that name, in any case. */
   public Optional<String> first(String name) {
-    for (HeaderField field : fields) {
-      if (field.name().equalsIgnoreCase(name)) {
-        return Optional.of(field.value());
-      }
-    }
-    return Optional.empty();
+    return HeaderField.first(fields, name);
   }
 
   /** The bytes of the block itself. */

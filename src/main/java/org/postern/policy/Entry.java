@@ -26,6 +26,26 @@ public record Entry(
     return new Entry(pattern, listing, Mode.ENFORCE, "", "", "", null);
   }
 
+  /** The same with another note. */
+  public Entry withNote(String now) {
+    return new Entry(pattern, listing, mode, now, owner, source, expires);
+  }
+
+  /** The same under another owner. */
+  public Entry withOwner(String now) {
+    return new Entry(pattern, listing, mode, note, now, source, expires);
+  }
+
+  /** The same, enforced or only monitored. */
+  public Entry withMode(Mode now) {
+    return new Entry(pattern, listing, now, note, owner, source, expires);
+  }
+
+  /** The same with another end; null means never. */
+  public Entry until(@Nullable Instant end) {
+    return new Entry(pattern, listing, mode, note, owner, source, end);
+  }
+
   /** Expired trust no longer counts; a block always does. */
   public boolean inForce(Instant at) {
     return listing == Listing.BLOCKED || expires == null || at.isBefore(expires);

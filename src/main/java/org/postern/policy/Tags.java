@@ -47,14 +47,7 @@ public final class Tags {
   public static Entry with(Entry entry, String note, Collection<String> tags) {
     var text = new StringBuilder(note.strip());
     new TreeSet<>(tags).forEach(tag -> text.append(text.isEmpty() ? "#" : " #").append(tag));
-    return new Entry(
-        entry.pattern(),
-        entry.listing(),
-        entry.mode(),
-        text.toString(),
-        entry.owner(),
-        entry.source(),
-        entry.expires());
+    return entry.withNote(text.toString());
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.postern.officer.Right;
+import org.postern.officer.Roster;
 import org.postern.store.StoreException.Reason;
 
 /**
@@ -125,10 +127,9 @@ final class Database implements AutoCloseable {
   <T> T read(Right right, Work<T> work) throws StoreException {
     return read(
         handle -> {
-          long version =
-              handle.createQuery("select roster from head").map((rs, ctx) -> rs.getLong(1)).one();
-          if (version > 0) {
-            Writing.require(rosters.at(handle, version), chain, right);
+          Optional<Roster> roster = rosters.inForce(handle);
+          if (roster.isPresent()) {
+            Writing.require(roster.get(), chain, right);
           }
           return work.in(handle);
         });

@@ -304,9 +304,6 @@ public final class Hygiene {
   }
 
   private static Op until(Item item, @Nullable Instant end) {
-    Entry e = item.entry();
-    return new Op.Edit(
-        new Entry(e.pattern(), e.listing(), e.mode(), e.note(), e.owner(), e.source(), end),
-        item.since());
+    return new Op.Edit(item.entry().until(end), item.since());
   }
 }

@@ -3,6 +3,7 @@ package org.postern.store;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,13 @@ final class Rosters {
     }
     known.set(roster);
     return roster;
+  }
+
+  /** The roster in force, checked; empty in open mode. */
+  Optional<Roster> inForce(Handle handle) {
+    long version =
+        handle.createQuery("select roster from head").map((rs, ctx) -> rs.getLong(1)).one();
+    return version == 0 ? Optional.empty() : Optional.of(at(handle, version));
   }
 
   /** An earlier roster, believed because the newest one follows from it. */

@@ -53,9 +53,7 @@ final class ServerTrouble {
 
   private static String sentence(Reason reason, String state) {
     return switch (reason) {
-      case CONFLICT ->
-          "Somebody else changed the same thing at the same moment. Nothing was changed; look at it"
-              + " again and repeat your change.";
+      case CONFLICT -> Trouble.CONFLICT;
       case DISK_FULL ->
           "There is no room left on the disk of the database server. The change was not made. Ask"
               + " whoever looks after the server to free some space, then try again.";

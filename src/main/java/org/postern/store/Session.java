@@ -63,14 +63,7 @@ public final class Session {
 
   /** The roster in force, its signatures checked; empty in open mode. */
   public Optional<Roster> roster() throws StoreException {
-    return database.read(
-        handle -> {
-          Long version =
-              handle.createQuery("select roster from head").map((rs, ctx) -> rs.getLong(1)).one();
-          return version == 0
-              ? Optional.empty()
-              : Optional.of(database.rosters().at(handle, version));
-        });
+    return database.read(database.rosters()::inForce);
   }
 
   /** The officer who is signed in, as the roster has them now. */

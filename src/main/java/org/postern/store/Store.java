@@ -3,6 +3,7 @@ package org.postern.store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.postern.policy.Policy;
 import org.postern.store.StoreException.Reason;
 
@@ -191,11 +192,18 @@ public final class Store implements AutoCloseable {
 
   /**
    * A secret of this directory for one purpose, 32 bytes: always the same for the same purpose, and
-   * telling nothing about the one for another (HKDF, RFC 5869). For keys that nobody gave a
-   * passphrase.
+   * telling nothing about the one for another (HKDF, RFC 5869).
    */
   public byte[] secret(String purpose) {
     return secret(opened, purpose);
+  }
+
+  /**
+   * The passphrase of officers' keys that nobody gave one: whoever can read the directory can open
+   * them. The caller's to zero.
+   */
+  public char[] keyPassphrase() {
+    return HexFormat.of().formatHex(secret("officer keys")).toCharArray();
   }
 
   /**

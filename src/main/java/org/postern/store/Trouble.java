@@ -12,6 +12,11 @@ import org.postern.store.StoreException.Reason;
 
 /** Turns what the disk and the drivers throw into a reason and a sentence. */
 final class Trouble {
+  /** What a conflict means, in either database. */
+  static final String CONFLICT =
+      "Somebody else changed the same thing at the same moment. Nothing was changed; look at it"
+          + " again and repeat your change.";
+
   private static final int MAX_CAUSES = 20;
 
   private Trouble() {}
@@ -130,9 +135,7 @@ final class Trouble {
           "The database is damaged (code "
               + code
               + "). Close Postern and put back the data directory from your last backup.";
-      case CONFLICT ->
-          "Somebody else changed the same thing at the same moment. Nothing was changed; look at it"
-              + " again and repeat your change.";
+      case CONFLICT -> CONFLICT;
       case FOREIGN,
           HOSTILE,
           WRONG_KEY,

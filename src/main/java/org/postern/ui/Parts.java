@@ -1,9 +1,12 @@
 package org.postern.ui;
 
+import javafx.beans.value.ObservableStringValue;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
@@ -118,6 +121,28 @@ public final class Parts {
       field.setAccessibleText(name);
     }
     return new VBox(4, label, field);
+  }
+
+  /** What did not work, as long as the label says something. */
+  public static HBox problem(Label said) {
+    HBox banner = new HBox(8, new FontIcon("fth-alert-octagon"), said);
+    banner.getStyleClass().addAll("banner", "bad");
+    banner.visibleProperty().bind(said.textProperty().isNotEmpty());
+    banner.managedProperty().bind(banner.visibleProperty());
+    return banner;
+  }
+
+  /** A turning wheel beside what is being done, as long as something is. */
+  public static HBox busy(ObservableStringValue doing) {
+    ProgressIndicator turning = new ProgressIndicator();
+    turning.setPrefSize(18, 18);
+    Label what = label("", "mute");
+    what.textProperty().bind(doing);
+    HBox busy = new HBox(8, turning, what);
+    busy.setAlignment(Pos.CENTER_LEFT);
+    busy.visibleProperty().bind(what.textProperty().isNotEmpty());
+    busy.managedProperty().bind(busy.visibleProperty());
+    return busy;
   }
 
   /** A one-line field. */

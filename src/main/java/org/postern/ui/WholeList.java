@@ -3,6 +3,7 @@ package org.postern.ui;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableListBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list for a view that changes as a whole: showing another hundred thousand rows costs the FX
@@ -10,7 +11,7 @@ import javafx.collections.ObservableListBase;
  *
  * @param <T> rows, never null
  */
-public final class WholeList<T> extends ObservableListBase<T> {
+public class WholeList<T> extends ObservableListBase<T> {
   private List<T> now = List.of();
 
   /**
@@ -26,6 +27,11 @@ public final class WholeList<T> extends ObservableListBase<T> {
     }
   }
 
+  /** What is shown. */
+  protected final List<T> now() {
+    return now;
+  }
+
   @Override
   public T get(int index) {
     return now.get(index);
@@ -36,7 +42,23 @@ public final class WholeList<T> extends ObservableListBase<T> {
     return now.size();
   }
 
-  /** The change builder of JavaFX would compare row by row. */
+  // A list of its own may know where a row stands, without walking through millions.
+  @Override
+  public int indexOf(@Nullable Object row) {
+    return row == null ? -1 : now.indexOf(row);
+  }
+
+  @Override
+  public int lastIndexOf(@Nullable Object row) {
+    return row == null ? -1 : now.lastIndexOf(row);
+  }
+
+  @Override
+  public boolean contains(@Nullable Object row) {
+    return row != null && now.contains(row);
+  }
+
+  /** The change builder of JavaFX would compare row by row, and make every row that left. */
   private static final class Replaced<T> extends ListChangeListener.Change<T> {
     private final List<T> before;
     private boolean begun;

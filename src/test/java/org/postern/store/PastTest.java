@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.MovedClock;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;

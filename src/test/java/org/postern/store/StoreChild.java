@@ -216,7 +216,7 @@ final class StoreChild {
 
   private static OfficerKey officer(OfficerKeys keys, Store store, String name)
       throws OfficerException {
-    char[] secret = java.util.HexFormat.of().formatHex(store.secret("officer keys")).toCharArray();
+    char[] secret = store.keyPassphrase();
     for (OfficerKeys.Listed listed : keys.list()) {
       if (listed instanceof OfficerKeys.Kept kept && kept.officer().equals(name)) {
         return keys.load(kept, secret);

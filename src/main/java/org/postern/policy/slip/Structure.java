@@ -3,6 +3,7 @@ package org.postern.policy.slip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Finds trusted names inside a typed one, where no alignment looks: at the front of a stranger's
@@ -136,30 +137,17 @@ final class Structure {
       if (to - from < MIN_DISGUISED || !typed.isDisguised(from, to)) {
         continue;
       }
-      String head = text(from, to);
-      variants.exactHead(
-          typed.key(),
+      withHead(
           from,
           to,
-          h ->
-              index
-                  .postings()
-                  .find(
-                      h,
-                      id -> {
-                        if (names.head(id).equals(head)) {
-                          Reading reading = new Reading();
-                          reading.add(
-                              new Reading.Step(
-                                  Op.EMBEDDED,
-                                  to,
-                                  typed.key().length,
-                                  names.headTo(id),
-                                  names.to(id)),
-                              0);
-                          matches.add(new Match(id, from, reading, weights.rule("disguised")));
-                        }
-                      }));
+          id -> {
+            Reading reading = new Reading();
+            reading.add(
+                new Reading.Step(
+                    Op.EMBEDDED, to, typed.key().length, names.headTo(id), names.to(id)),
+                0);
+            matches.add(new Match(id, from, reading, weights.rule("disguised")));
+          });
     }
   }
 
@@ -264,30 +252,35 @@ final class Structure {
           || !onlyWords(tokens, i + 1, tokens.size())) {
         continue;
       }
-      String head = text(from, to);
-      variants.exactHead(
-          typed.key(),
+      withHead(
           from,
           to,
-          h ->
-              index
-                  .postings()
-                  .find(
-                      h,
-                      id -> {
-                        if (names.head(id).equals(head)) {
-                          boolean own = Features.government(names.suffix(id));
-                          if (own || isName(from, to)) {
-                            add(
-                                id,
-                                from,
-                                to,
-                                names.headTo(id),
-                                own ? "brand" : "brand, open suffix");
-                          }
-                        }
-                      }));
+          id -> {
+            boolean own = Features.government(names.suffix(id));
+            if (own || isName(from, to)) {
+              add(id, from, to, names.headTo(id), own ? "brand" : "brand, open suffix");
+            }
+          });
     }
+  }
+
+  /** The names whose head is exactly this text. */
+  private void withHead(int from, int to, IntConsumer each) {
+    String head = text(from, to);
+    variants.exactHead(
+        typed.key(),
+        from,
+        to,
+        h ->
+            index
+                .postings()
+                .find(
+                    h,
+                    id -> {
+                      if (names.head(id).equals(head)) {
+                        each.accept(id);
+                      }
+                    }));
   }
 
   /** Long enough, and no ordinary word. */

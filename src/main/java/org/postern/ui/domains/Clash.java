@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.postern.policy.Entry;
+import org.postern.policy.LastDay;
 import org.postern.policy.Mode;
 import org.postern.store.Item;
 import org.postern.store.Past;

@@ -19,6 +19,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
+import org.postern.policy.LastDay;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
 import org.postern.store.Author;
@@ -203,10 +204,9 @@ public final class DomainsModel {
 
   /** Sets the last day of entries; null means without end. */
   void lastDay(List<Item> items, @Nullable LocalDate day) {
-    Instant expires =
-        day == null ? null : day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
+    Instant expires = day == null ? null : LastDay.end(day, clock.getZone());
     List<Op> edits =
-        items.stream().map(i -> (Op) new Op.Edit(ending(i.entry(), expires), i.since())).toList();
+        items.stream().map(i -> (Op) new Op.Edit(i.entry().until(expires), i.since())).toList();
     if (!edits.isEmpty()) {
       change(
           () -> editing.change(edits, by(day == null ? "without end" : "until " + day)),
@@ -302,9 +302,5 @@ public final class DomainsModel {
 
   private Author by(String why) {
     return new Author(officer.get(), why);
-  }
-
-  private static Entry ending(Entry e, @Nullable Instant expires) {
-    return new Entry(e.pattern(), e.listing(), e.mode(), e.note(), e.owner(), e.source(), expires);
   }
 }

@@ -29,6 +29,7 @@ import org.postern.policy.Listing;
 import org.postern.store.Found;
 import org.postern.store.Item;
 import org.postern.ui.Card;
+import org.postern.ui.KeptMenu;
 import org.postern.ui.Keys;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
@@ -165,7 +166,10 @@ public final class DomainsView implements Screen {
     add.managedProperty().bind(add.visibleProperty());
     HBox adding = new HBox(add);
     rights.guard(Right.PROPOSE, adding);
-    MenuButton kept = new FilterMenu(model.settings(), model.filter(), overlay).menu();
+    KeptMenu kept =
+        new KeptMenu("filter", "Case 7", model.settings().filters(), model.filter(), overlay);
+    kept.setId("domains-filters");
+    kept.describe("Saved filters", "Saved filters");
     Node columns = entries.columns();
     for (Node menu : List.of(kept, columns)) {
       // Beside the panel a small window has no room for them.

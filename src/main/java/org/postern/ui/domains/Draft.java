@@ -10,6 +10,7 @@ import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
+import org.postern.policy.LastDay;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.policy.Parsed;

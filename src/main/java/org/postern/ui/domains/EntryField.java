@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
+import org.postern.policy.LastDay;
 import org.postern.policy.Mode;
 import org.postern.policy.Tags;
 
@@ -29,12 +30,7 @@ record EntryField(
           e -> String.join(" ", Tags.of(e)),
           (e, t) -> Tags.parse(t).map(tags -> Tags.with(e, Tags.note(e), tags)).orElse(null));
 
-  static final EntryField OWNER =
-      new EntryField(
-          "Owner",
-          Entry::owner,
-          (e, t) ->
-              new Entry(e.pattern(), e.listing(), e.mode(), e.note(), t, e.source(), e.expires()));
+  static final EntryField OWNER = new EntryField("Owner", Entry::owner, Entry::withOwner);
 
   static final EntryField MODE =
       new EntryField(
@@ -56,17 +52,14 @@ record EntryField(
             : "enforced".startsWith(typed.toLowerCase(java.util.Locale.ROOT)) && !typed.isEmpty()
                 ? Mode.ENFORCE
                 : null;
-    return mode == null
-        ? null
-        : new Entry(e.pattern(), e.listing(), mode, e.note(), e.owner(), e.source(), e.expires());
+    return mode == null ? null : e.withMode(mode);
   }
 
   private static @Nullable Entry until(Entry e, String typed, ZoneId zone) {
     try {
       boolean never = typed.isEmpty() || typed.equalsIgnoreCase("never");
       var expires = never ? null : LastDay.end(LocalDate.parse(typed), zone);
-      return new Entry(
-          e.pattern(), e.listing(), e.mode(), e.note(), e.owner(), e.source(), expires);
+      return e.until(expires);
     } catch (DateTimeParseException _) {
       return null;
     }

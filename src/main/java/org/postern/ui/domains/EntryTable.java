@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
+import org.postern.policy.LastDay;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.policy.Tags;
@@ -321,13 +322,13 @@ final class EntryTable {
     if (entry.expires() == null) {
       return Parts.label("never", "mute");
     }
-    if (LastDay.passed(item, model.clock())) {
+    if (Ends.passed(item, model.clock())) {
       return entry.listing() == Listing.TRUSTED
           ? Tag.of(Tone.BAD, "ended")
           : Tag.of(Tone.HOLD, "to be decided");
     }
-    if (LastDay.soon(item, model.clock())) {
-      long days = LastDay.left(item, model.clock());
+    if (Ends.soon(item, model.clock())) {
+      long days = Ends.left(item, model.clock());
       return Tag.of(
           Tone.HOLD, days == 0 ? "today" : days == 1 ? "in 1 day" : "in " + days + " days");
     }

@@ -58,10 +58,7 @@ final class GatheringBar {
       return;
     }
     Label problem = Parts.paragraph("");
-    HBox banner = new HBox(8, new FontIcon("fth-alert-octagon"), problem);
-    banner.getStyleClass().addAll("banner", "bad");
-    banner.visibleProperty().bind(problem.textProperty().isNotEmpty());
-    banner.managedProperty().bind(banner.visibleProperty());
+    HBox banner = Parts.problem(problem);
     VBox lines = new VBox(4);
     Runnable draw = () -> lines.getChildren().setAll(drawn(problem));
     draw.run();

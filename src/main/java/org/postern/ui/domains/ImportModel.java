@@ -26,6 +26,7 @@ import org.postern.listfile.Form;
 import org.postern.listfile.ListFile;
 import org.postern.listfile.Reading;
 import org.postern.listfile.UnreadableList;
+import org.postern.policy.LastDay;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.store.Author;
@@ -232,7 +233,7 @@ final class ImportModel {
         note.get().strip(),
         owner.get().strip(),
         Path.of(from.name()).getFileName().toString(),
-        day == null ? null : day.plusDays(1).atStartOfDay(clock.getZone()).toInstant());
+        day == null ? null : LastDay.end(day, clock.getZone()));
   }
 
   /** Whether a kind of entries is taken in. */

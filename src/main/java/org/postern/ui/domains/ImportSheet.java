@@ -17,7 +17,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.listfile.Form;
 import org.postern.listfile.Reading;
 import org.postern.mail.Inert;
@@ -223,10 +222,7 @@ final class ImportSheet {
   }
 
   private static Node failure(String sentence) {
-    HBox banner =
-        new HBox(8, new FontIcon("fth-alert-octagon"), Parts.paragraph(Inert.brief(sentence, 400)));
-    banner.getStyleClass().addAll("banner", "bad");
-    return banner;
+    return Parts.problem(Parts.paragraph(Inert.brief(sentence, 400)));
   }
 
   private void kinds(ImportModel.Preview preview) {

@@ -17,6 +17,7 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
+import org.postern.policy.LastDay;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
 import org.postern.store.Editing;

@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
+import org.postern.policy.LastDay;
 import org.postern.policy.Listing;
 import org.postern.store.Hits;
 import org.postern.store.Hygiene;

@@ -1,7 +1,6 @@
 package org.postern.ui.domains;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -13,6 +12,7 @@ import org.postern.store.Settings;
 import org.postern.store.Setup;
 import org.postern.ui.Background;
 import org.postern.ui.Background.Job;
+import org.postern.ui.KeptFilters;
 
 /**
  * What this console remembers about the lists: columns, named filters, how long trust lasts. FX
@@ -20,15 +20,14 @@ import org.postern.ui.Background.Job;
  */
 final class ViewSettings {
   private static final Duration PAUSE = Duration.ofMillis(600);
-  private static final int MAX_FILTERS = 50;
 
   private final Setup setup;
   private final Background background;
   private final Supplier<String> officer;
   private final ReadOnlyObjectWrapper<List<Settings.Column>> columns =
       new ReadOnlyObjectWrapper<>(List.of());
-  private final ReadOnlyObjectWrapper<List<Settings.Filter>> filters =
-      new ReadOnlyObjectWrapper<>(List.of());
+  private final KeptFilters filters =
+      new KeptFilters(now -> change(Job.newest("domains.filters"), b -> b.withFilters(now)));
   private final ReadOnlyIntegerWrapper trustMonths =
       new ReadOnlyIntegerWrapper(Settings.Browsing.TRUST_MONTHS);
 
@@ -43,8 +42,8 @@ final class ViewSettings {
     return columns.getReadOnlyProperty();
   }
 
-  ReadOnlyObjectProperty<List<Settings.Filter>> filters() {
-    return filters.getReadOnlyProperty();
+  KeptFilters filters() {
+    return filters;
   }
 
   /** After how many months new trust ends; 0 for never. */
@@ -64,28 +63,6 @@ final class ViewSettings {
     }
   }
 
-  /** Remembers a filter under its name; one of the same name is replaced. */
-  void keepFilter(String name, String text) {
-    List<Settings.Filter> now = new ArrayList<>(filters.get());
-    now.removeIf(f -> f.name().equals(name));
-    now.add(new Settings.Filter(name, text));
-    if (now.size() > MAX_FILTERS) {
-      now.removeFirst();
-    }
-    keepFilters(now);
-  }
-
-  void forgetFilter(Settings.Filter filter) {
-    List<Settings.Filter> now = new ArrayList<>(filters.get());
-    now.remove(filter);
-    keepFilters(now);
-  }
-
-  private void keepFilters(List<Settings.Filter> now) {
-    filters.set(List.copyOf(now));
-    change(Job.newest("domains.filters"), b -> b.withFilters(now));
-  }
-
   private void change(Job job, UnaryOperator<Settings.Browsing> change) {
     background.run(
         job,
@@ -96,7 +73,7 @@ final class ViewSettings {
 
   private void show(Settings.Browsing now) {
     columns.set(now.columns());
-    filters.set(now.filters());
+    filters.show(now.filters());
     trustMonths.set(now.trustMonths());
   }
 }

@@ -18,6 +18,7 @@ import org.controlsfx.control.SegmentedButton;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
+import org.postern.policy.LastDay;
 import org.postern.policy.Listing;
 import org.postern.store.Found;
 import org.postern.store.Item;
@@ -124,7 +125,7 @@ final class PastLists {
     if (e.expires() == null) {
       return Parts.label("never", "mute");
     }
-    LocalDate day = LocalDate.ofInstant(e.expires().minusNanos(1), model.zone());
+    LocalDate day = LastDay.of(e.expires(), model.zone());
     boolean over = now != null && !now.moment().at().isBefore(e.expires());
     if (!over) {
       return Parts.label(day.toString());

@@ -1,11 +1,13 @@
 package org.postern.ui.officer;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -13,11 +15,9 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.mail.Inert;
 import org.postern.officer.OfficerFile;
 import org.postern.officer.Role;
@@ -50,11 +50,7 @@ final class OfficerSheets {
     problem.managedProperty().bind(problem.textProperty().isNotEmpty());
     VBox all = new VBox(14);
     all.getChildren().addAll(content);
-    HBox banner = new HBox(8, new FontIcon("fth-alert-octagon"), problem);
-    banner.getStyleClass().addAll("banner", "bad");
-    banner.visibleProperty().bind(problem.textProperty().isNotEmpty());
-    banner.managedProperty().bind(banner.visibleProperty());
-    all.getChildren().add(banner);
+    all.getChildren().add(Parts.problem(problem));
     all.setPrefWidth(WIDTH);
     all.setMaxWidth(WIDTH);
     act.setId("sheet-act");
@@ -175,56 +171,49 @@ final class OfficerSheets {
   }
 
   void add(OfficerFile officer) {
-    Label problem = problem();
-    Map<Role, CheckBox> boxes = boxes(EnumSet.of(Role.VIEWER));
-    TextField why = Parts.field("Joined the desk in June");
-    Button go =
-        Parts.primary(
-            "Propose",
-            null,
-            () ->
-                checked(
-                    boxes,
-                    why,
-                    problem,
-                    roles ->
-                        model.add(officer, roles, why.getText(), this::close, problem::setText)));
-    open(
+    propose(
         "Add " + Inert.brief(officer.name(), 64),
-        problem,
-        go,
+        EnumSet.of(Role.VIEWER),
+        "Joined the desk in June",
+        (roles, why, failed) -> model.add(officer, roles, why, this::close, failed),
         Parts.paragraph(
             "Ask the officer, by a way that you trust, to read out the id of their key; it must be the"
                 + " one below. If an officer of this name is on the roster, the new key takes the"
                 + " place of the old one.",
             "mute"),
-        Parts.label(officer.id(), "mono", "strong"),
-        rolesBox(boxes),
-        Parts.named("Why", why));
+        Parts.label(officer.id(), "mono", "strong"));
   }
 
   void roles(Member member) {
+    propose(
+        "Roles of " + Inert.brief(member.name(), 64),
+        member.roles(),
+        "Why",
+        (roles, why, failed) -> model.setRoles(member, roles, why, this::close, failed));
+  }
+
+  /** Proposes roles; an officer has at least one. */
+  private void propose(
+      String title, Set<Role> before, String example, WithRoles act, Node... introduction) {
     Label problem = problem();
-    Map<Role, CheckBox> boxes = boxes(member.roles());
-    TextField why = Parts.field("Why");
+    Map<Role, CheckBox> boxes = boxes(before);
+    TextField why = Parts.field(example);
     Button go =
         Parts.primary(
             "Propose",
             null,
-            () ->
-                checked(
-                    boxes,
-                    why,
-                    problem,
-                    roles ->
-                        model.setRoles(
-                            member, roles, why.getText(), this::close, problem::setText)));
-    open(
-        "Roles of " + Inert.brief(member.name(), 64),
-        problem,
-        go,
-        rolesBox(boxes),
-        Parts.named("Why", why));
+            () -> {
+              Set<Role> roles = chosen(boxes);
+              if (roles.isEmpty()) {
+                problem.setText("An officer has at least one role.");
+              } else if (said(why, problem)) {
+                act.propose(roles, why.getText(), problem::setText);
+              }
+            });
+    List<Node> content = new ArrayList<>(List.of(introduction));
+    content.add(rolesBox(boxes));
+    content.add(Parts.named("Why", why));
+    open(title, problem, go, content.toArray(Node[]::new));
   }
 
   void revoke(Member member) {
@@ -253,10 +242,10 @@ final class OfficerSheets {
   }
 
   private interface WithRoles {
-    void propose(Set<Role> roles);
+    void propose(Set<Role> roles, String why, Consumer<String> failed);
   }
 
-  private void checked(Map<Role, CheckBox> boxes, TextField why, Label problem, WithRoles act) {
+  private static Set<Role> chosen(Map<Role, CheckBox> boxes) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     boxes.forEach(
         (role, box) -> {
@@ -264,11 +253,7 @@ final class OfficerSheets {
             roles.add(role);
           }
         });
-    if (roles.isEmpty()) {
-      problem.setText("An officer has at least one role.");
-    } else if (said(why, problem)) {
-      act.propose(roles);
-    }
+    return roles;
   }
 
   private static boolean said(TextField why, Label problem) {

@@ -10,7 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
 import javafx.scene.image.Image;
@@ -23,7 +22,6 @@ import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.mail.Inert;
 import org.postern.ui.Card;
 import org.postern.ui.Parts;
@@ -128,20 +126,10 @@ public final class SignInView {
               opened();
             });
     other.setId("sign-in-other");
-    ProgressIndicator turning = new ProgressIndicator();
-    turning.setPrefSize(18, 18);
-    Label doing = Parts.label("", "mute");
-    doing.textProperty().bind(model.busy());
-    HBox busy = new HBox(8, turning, doing);
-    busy.setAlignment(Pos.CENTER_LEFT);
-    busy.visibleProperty().bind(model.busy().isNotEmpty());
-    busy.managedProperty().bind(busy.visibleProperty());
+    HBox busy = Parts.busy(model.busy());
     Label said = Parts.paragraph("");
     said.textProperty().bind(model.problem().map(Inert::lines));
-    HBox problem = new HBox(8, new FontIcon("fth-alert-octagon"), said);
-    problem.getStyleClass().addAll("banner", "bad");
-    problem.visibleProperty().bind(model.problem().isNotEmpty());
-    problem.managedProperty().bind(problem.visibleProperty());
+    HBox problem = Parts.problem(said);
     form.getChildren()
         .setAll(Parts.label(token ? "Sign in with a smartcard" : "Sign in", "strong"));
     if (token) {

@@ -1,8 +1,10 @@
 package org.postern.ui.quarantine;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.scene.control.Button;
 import javafx.scene.control.TableView;
@@ -97,68 +99,78 @@ final class RecentSheet {
   static void settle(Overlay overlay, QuarantineModel model, Decision decision) {
     TextField how = Parts.field("queue number in the gateway's log, word of the recipient…");
     how.setId("settle-how");
-    VBox content =
-        new VBox(
-            12,
-            Parts.paragraph(
-                "The connection broke after the message for "
-                    + Inert.brief(Words.destination(decision), 200)
-                    + " was handed over, before the gateway answered. Look for it in the gateway's"
-                    + " log, or ask the recipient. What you enter is recorded; nothing is sent by"
-                    + " it."),
-            Parts.named("How do you know?", how));
-    content.setMaxWidth(560);
-    content.setPrefWidth(560);
-    Overlay.Opened[] opened = new Overlay.Opened[1];
-    Button cancel = Parts.button("Cancel", "Esc", () -> opened[0].close());
-    Button stayed =
-        Parts.button(
-            "It did not leave",
-            null,
-            () -> {
-              opened[0].close();
-              model.settle(decision, false, how.getText());
-            });
-    Button left =
-        Parts.button(
-            "It left",
-            null,
-            () -> {
-              opened[0].close();
-              model.settle(decision, true, how.getText());
-            });
-    stayed.disableProperty().bind(how.textProperty().map(String::isBlank));
-    left.disableProperty().bind(how.textProperty().map(String::isBlank));
-    opened[0] = overlay.sheet("What happened to it?", content, List.of(cancel, stayed, left));
+    ask(
+        overlay,
+        "What happened to it?",
+        "The connection broke after the message for "
+            + Inert.brief(Words.destination(decision), 200)
+            + " was handed over, before the gateway answered. Look for it in the gateway's log, or"
+            + " ask the recipient. What you enter is recorded; nothing is sent by it.",
+        "How do you know?",
+        how,
+        close ->
+            List.of(
+                Parts.button(
+                    "It did not leave",
+                    null,
+                    close.then(() -> model.settle(decision, false, how.getText()))),
+                Parts.button(
+                    "It left",
+                    null,
+                    close.then(() -> model.settle(decision, true, how.getText())))));
   }
 
   /** Asks the second officer why they do not agree. */
   static void decline(Overlay overlay, QuarantineModel model, Decision decision) {
     TextField why = Parts.field("what the other officer should know");
     why.setId("decline-why");
-    VBox content =
-        new VBox(
-            12,
-            Parts.paragraph(
-                "Nothing is sent to "
-                    + Inert.brief(Words.destination(decision), 200)
-                    + ". The message can be decided again."),
-            Parts.named("Why do you not agree?", why));
+    ask(
+        overlay,
+        "Decline the release",
+        "Nothing is sent to "
+            + Inert.brief(Words.destination(decision), 200)
+            + ". The message can be decided again.",
+        "Why do you not agree?",
+        why,
+        close -> {
+          Button go =
+              Parts.primary(
+                  "Decline", "Enter", close.then(() -> model.decline(decision, why.getText())));
+          go.setDefaultButton(true);
+          return List.of(go);
+        });
+    why.requestFocus();
+  }
+
+  /** Closes the sheet, then does something. */
+  private interface Closing {
+    Runnable then(Runnable act);
+  }
+
+  /** A sheet with one field; what can be done waits until something is written there. */
+  private static void ask(
+      Overlay overlay,
+      String title,
+      String text,
+      String question,
+      TextField answer,
+      Function<Closing, List<Button>> acts) {
+    VBox content = new VBox(12, Parts.paragraph(text), Parts.named(question, answer));
     content.setMaxWidth(560);
     content.setPrefWidth(560);
     Overlay.Opened[] opened = new Overlay.Opened[1];
-    Button cancel = Parts.button("Cancel", "Esc", () -> opened[0].close());
-    Button go =
-        Parts.primary(
-            "Decline",
-            "Enter",
+    List<Button> buttons = new ArrayList<>();
+    buttons.add(Parts.button("Cancel", "Esc", () -> opened[0].close()));
+    Closing closing =
+        act ->
             () -> {
               opened[0].close();
-              model.decline(decision, why.getText());
-            });
-    go.setDefaultButton(true);
-    go.disableProperty().bind(why.textProperty().map(String::isBlank));
-    opened[0] = overlay.sheet("Decline the release", content, List.of(cancel, go));
-    why.requestFocus();
+              act.run();
+            };
+    for (Button act : acts.apply(closing)) {
+      act.disableProperty().bind(answer.textProperty().map(String::isBlank));
+      buttons.add(act);
+    }
+    opened[0] = overlay.sheet(title, content, buttons);
   }
 }

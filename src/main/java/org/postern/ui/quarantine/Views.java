@@ -1,34 +1,26 @@
 package org.postern.ui.quarantine;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.postern.store.Settings;
-import org.postern.store.Settings.Filter;
 import org.postern.store.Setup;
 import org.postern.ui.Background;
 import org.postern.ui.Background.Job;
+import org.postern.ui.KeptFilters;
 
 /**
  * Searches that have a name, and how the list stands: what this console remembers. FX thread only.
  */
 final class Views {
-  private static final int MOST = 50;
-
   private final Setup setup;
   private final Background background;
-  private final java.util.function.Supplier<String> officer;
+  private final Supplier<String> officer;
   private final Browse browse;
-  private final ReadOnlyObjectWrapper<List<Filter>> saved = new ReadOnlyObjectWrapper<>(List.of());
+  private final KeptFilters saved =
+      new KeptFilters(now -> change(Job.newest("quarantine.view"), r -> r.withViews(now)));
   private boolean read;
 
-  Views(
-      Setup setup,
-      Background background,
-      java.util.function.Supplier<String> officer,
-      Browse browse) {
+  Views(Setup setup, Background background, Supplier<String> officer, Browse browse) {
     this.setup = setup;
     this.background = background;
     this.officer = officer;
@@ -36,8 +28,8 @@ final class Views {
     browse.grouping().addListener((_, _, now) -> group(now));
   }
 
-  ReadOnlyObjectProperty<List<Filter>> saved() {
-    return saved.getReadOnlyProperty();
+  KeptFilters saved() {
+    return saved;
   }
 
   void refresh() {
@@ -46,7 +38,7 @@ final class Views {
   }
 
   private void show(Settings.Reviewing now) {
-    saved.set(now.views());
+    saved.show(now.views());
     read = false;
     browse.grouping().set(Grouping.of(now.grouping()));
     read = true;
@@ -56,28 +48,6 @@ final class Views {
     if (read) {
       change(Job.newest("quarantine.grouping"), r -> r.withGrouping(now.saved()));
     }
-  }
-
-  /** Remembers the search under a name; one of the same name is replaced. */
-  void keep(String name, String text) {
-    List<Filter> now = new ArrayList<>(saved.get());
-    now.removeIf(f -> f.name().equals(name));
-    now.add(new Filter(name, text));
-    if (now.size() > MOST) {
-      now.removeFirst();
-    }
-    keep(now);
-  }
-
-  void forget(Filter view) {
-    List<Filter> now = new ArrayList<>(saved.get());
-    now.remove(view);
-    keep(now);
-  }
-
-  private void keep(List<Filter> now) {
-    saved.set(List.copyOf(now));
-    change(Job.newest("quarantine.view"), r -> r.withViews(now));
   }
 
   private void change(Job job, UnaryOperator<Settings.Reviewing> change) {

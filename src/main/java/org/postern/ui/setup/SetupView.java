@@ -8,7 +8,6 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
@@ -175,23 +174,13 @@ public final class SetupView {
 
   /** What is being done, or why it did not work. */
   private VBox state() {
-    ProgressIndicator turning = new ProgressIndicator();
-    turning.setPrefSize(18, 18);
-    Label doing = Parts.label("", "mute");
-    doing.textProperty().bind(model.busy());
-    HBox busy = new HBox(8, turning, doing);
-    busy.setAlignment(Pos.CENTER_LEFT);
+    HBox busy = Parts.busy(model.busy());
     busy.setMaxWidth(Region.USE_PREF_SIZE);
-    busy.visibleProperty().bind(model.busy().isNotEmpty());
-    busy.managedProperty().bind(busy.visibleProperty());
     Label said = Parts.paragraph("");
     said.textProperty().bind(model.problem().map(Inert::lines));
     said.setMaxWidth(600);
-    HBox problem = new HBox(new FontIcon("fth-alert-octagon"), said);
-    problem.getStyleClass().addAll("banner", "bad");
+    HBox problem = Parts.problem(said);
     problem.setMaxWidth(Region.USE_PREF_SIZE);
-    problem.visibleProperty().bind(model.problem().isNotEmpty());
-    problem.managedProperty().bind(problem.visibleProperty());
     VBox state = new VBox(busy, problem);
     state.setAlignment(Pos.CENTER);
     state.managedProperty().bind(Bindings.or(busy.visibleProperty(), problem.visibleProperty()));

@@ -132,8 +132,8 @@ class DomainsModelTest {
     Item item = model.rows().getFirst();
     assertThat(item.entry().note()).isEqualTo("United States Army");
     assertThat(item.entry().mode()).isEqualTo(Mode.MONITOR);
-    assertThat(LastDay.soon(item, model.clock())).isTrue();
-    assertThat(LastDay.passed(item, model.clock())).isFalse();
+    assertThat(Ends.soon(item, model.clock())).isTrue();
+    assertThat(Ends.passed(item, model.clock())).isFalse();
   }
 
   @Test
@@ -153,9 +153,9 @@ class DomainsModelTest {
   void endNow_andAnotherYear_applyToAllChosen() throws Exception {
     given(Listing.TRUSTED, "army.mil", "navy.mil");
     model.endNow(List.copyOf(model.rows()));
-    assertThat(model.rows()).allMatch(i -> LastDay.passed(i, model.clock()));
+    assertThat(model.rows()).allMatch(i -> Ends.passed(i, model.clock()));
     model.extendAYear(List.copyOf(model.rows()));
-    assertThat(model.rows()).noneMatch(i -> LastDay.passed(i, model.clock()));
+    assertThat(model.rows()).noneMatch(i -> Ends.passed(i, model.clock()));
     assertThat(done().text()).isEqualTo("2 entries end after 2027-11-22.");
   }
 
@@ -227,13 +227,13 @@ class DomainsModelTest {
 
   @Test
   void filters_areKeptUnderTheirName_untilTheyAreForgotten() throws Exception {
-    model.settings().keepFilter("Case 7", "tag:case-7");
-    model.settings().keepFilter("Allies", "tag:ally");
-    model.settings().keepFilter("Case 7", "tag:case-7 ml");
+    model.settings().filters().keep("Case 7", "tag:case-7");
+    model.settings().filters().keep("Allies", "tag:ally");
+    model.settings().filters().keep("Case 7", "tag:case-7 ml");
     assertThat(store.setup().settings().browsing().filters())
         .extracting(f -> f.name() + "=" + f.text())
         .containsExactly("Allies=tag:ally", "Case 7=tag:case-7 ml");
-    model.settings().forgetFilter(model.settings().filters().get().getFirst());
+    model.settings().filters().forget(model.settings().filters().all().get().getFirst());
     assertThat(store.setup().settings().browsing().filters()).hasSize(1);
   }
 

@@ -2,15 +2,11 @@ package org.postern.ui.publish;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.postern.MovedClock;
 import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleVerifier;
 import org.postern.bundle.TrustFile;
@@ -30,35 +26,7 @@ import org.postern.store.Store;
 final class Desk implements AutoCloseable {
   static final String PASSPHRASE = "correct horse battery";
 
-  /** A clock that the test moves. */
-  static final class Hands extends Clock {
-    private Instant now;
-
-    Hands(Instant now) {
-      this.now = now;
-    }
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
-
-  final Hands clock;
+  final MovedClock clock;
   final Store store;
   final OfficerKeys keys;
   final Press press;
@@ -68,7 +36,7 @@ final class Desk implements AutoCloseable {
   int threshold = 2;
 
   Desk(Path directory, Instant now) throws Exception {
-    clock = new Hands(now);
+    clock = new MovedClock(now);
     Path data = directory.resolve("data");
     beside = directory.resolve("gateways");
     store = Store.open(data, clock);
@@ -77,7 +45,7 @@ final class Desk implements AutoCloseable {
         new Press(
             store,
             keys,
-            () -> HexFormat.of().formatHex(store.secret("officer keys")).toCharArray(),
+            store::keyPassphrase,
             () -> new TrustFile(1, threshold, believed),
             () -> List.copyOf(gateways),
             () -> "Maj. A. Carter",
@@ -86,18 +54,16 @@ final class Desk implements AutoCloseable {
 
   /** An officer with an open key, whom the gateways believe. */
   OfficerKey officer(String name) throws Exception {
-    return officer(name, store.secret("officer keys"), Sealed.DIRECTORY);
+    return officer(name, store.keyPassphrase(), Sealed.DIRECTORY);
   }
 
   /** The same with a passphrase. */
   OfficerKey officerWithPassphrase(String name) throws Exception {
-    OfficerKey key = keys.create(name, PASSPHRASE.toCharArray(), Sealed.PASSPHRASE);
-    believed.add(new TrustFile.Key(key.id(), name, key.publicKey(), false));
-    return key;
+    return officer(name, PASSPHRASE.toCharArray(), Sealed.PASSPHRASE);
   }
 
-  private OfficerKey officer(String name, byte[] secret, Sealed sealed) throws Exception {
-    OfficerKey key = keys.create(name, HexFormat.of().formatHex(secret).toCharArray(), sealed);
+  private OfficerKey officer(String name, char[] passphrase, Sealed sealed) throws Exception {
+    OfficerKey key = keys.create(name, passphrase, sealed);
     believed.add(new TrustFile.Key(key.id(), name, key.publicKey(), false));
     return key;
   }

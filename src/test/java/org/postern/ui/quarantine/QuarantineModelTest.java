@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.MovedClock;
 import org.postern.quarantine.QuarantineException;
 import org.postern.quarantine.Why;
 import org.postern.store.Decisions.Act;
@@ -30,7 +32,7 @@ class QuarantineModelTest {
   private static final Why WHY = new Why(Why.Code.SENDER_CONFIRMED, "asked by telephone");
 
   @TempDir Path dir;
-  private final SetClock clock = new SetClock();
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-11-22T09:30:00Z"));
   private final DirectBackground background = new DirectBackground();
   private final Status status = new Status();
   private final List<Notice> notices = new ArrayList<>();

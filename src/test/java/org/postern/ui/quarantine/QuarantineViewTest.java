@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.MovedClock;
 import org.postern.mail.Inert;
 import org.postern.officer.Right;
 import org.postern.ui.DirectBackground;
@@ -39,7 +41,7 @@ import org.testfx.framework.junit5.Start;
 @Timeout(120)
 @SuppressWarnings("NullAway.Init") // set in start, before each test
 class QuarantineViewTest {
-  private final SetClock clock = new SetClock();
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-11-22T09:30:00Z"));
   private final DirectBackground background = new DirectBackground();
   private PracticeBox box;
   private QuarantineModel model;

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.MovedClock;
 import org.postern.store.Settings.Filter;
 import org.postern.ui.DirectBackground;
 import org.postern.ui.Status;
@@ -19,7 +21,7 @@ import org.postern.ui.Status;
 @Timeout(60)
 class SearchTest {
   @TempDir Path dir;
-  private final SetClock clock = new SetClock();
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-11-22T09:30:00Z"));
   private PracticeBox box;
   private QuarantineModel model;
 
@@ -124,17 +126,17 @@ class SearchTest {
 
   @Test
   void namedSearches_andHeadings_areThereAtTheNextStart() throws Exception {
-    model.views().keep("Reed", "from:reed");
-    model.views().keep("Old", "state:overdue");
-    model.views().keep("Reed", "from:reed since:7d");
+    model.views().saved().keep("Reed", "from:reed");
+    model.views().saved().keep("Old", "state:overdue");
+    model.views().saved().keep("Reed", "from:reed since:7d");
     model.grouping().set(Grouping.SENDER);
     model.close();
     model = opened();
-    assertThat(model.views().saved().get())
+    assertThat(model.views().saved().all().get())
         .containsExactly(
             new Filter("Old", "state:overdue"), new Filter("Reed", "from:reed since:7d"));
     assertThat(model.grouping().get()).isEqualTo(Grouping.SENDER);
-    model.views().forget(new Filter("Old", "state:overdue"));
+    model.views().saved().forget(new Filter("Old", "state:overdue"));
     assertThat(box.access().setup().settings().reviewing().views()).hasSize(1);
   }
 }

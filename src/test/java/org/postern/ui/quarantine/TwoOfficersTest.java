@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.MovedClock;
 import org.postern.files.Sha256;
 import org.postern.officer.OfficerKey;
 import org.postern.officer.Role;
@@ -32,7 +34,7 @@ class TwoOfficersTest {
   private static final Why KNOWN = new Why(Why.Code.RECIPIENT_KNOWN, "our liaison");
 
   @TempDir Path dir;
-  private final SetClock clock = new SetClock();
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-11-22T09:30:00Z"));
   private final DirectBackground background = new DirectBackground();
   private final List<Notice> notices = new ArrayList<>();
   private PracticeBox box;

@@ -1,4 +1,4 @@
-package org.postern.ui.quarantine;
+package org.postern;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Time that passes when a test says so. */
-final class SetClock extends Clock {
-  private volatile Instant now = Instant.parse("2026-11-22T09:30:00Z");
+/** Stands still until a test moves it. One thread moves it, any may look. */
+public final class MovedClock extends Clock {
+  private volatile Instant now;
 
-  void pass(Duration time) {
+  public MovedClock(Instant now) {
+    this.now = now;
+  }
+
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 
@@ -26,6 +30,6 @@ final class SetClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    return this;
+    throw new UnsupportedOperationException();
   }
 }
