@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -58,6 +59,16 @@ public final class Bundle {
    */
   public static Bundle of(Policy policy, Terms terms) throws BundleException {
     return BundleBuilder.build(policy, terms);
+  }
+
+  /**
+   * Makes the unsigned bundle that brings the next trust file to gateways.
+   *
+   * @param now the one that they believe
+   * @throws BundleException {@code BAD_TERMS} if it does not follow that one
+   */
+  public static Bundle trusting(TrustFile now, TrustFile next, Terms terms) throws BundleException {
+    return TrustChange.make(now, next, terms);
   }
 
   /**
@@ -176,9 +187,26 @@ public final class Bundle {
     }
   }
 
+  /**
+   * The trust file that it carries, if it carries one.
+   *
+   * @throws BundleException {@code NOT_A_BUNDLE} if the payload is not what the manifest says
+   */
+  public Optional<TrustFile> trust() throws BundleException {
+    if (!manifest.kind().equals(Manifest.TRUST)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(TrustChange.next(manifest, payload));
+    } catch (Flaw flaw) {
+      throw new BundleException(
+          Reason.NOT_A_BUNDLE, "The trust file cannot be used: " + flaw.sentence() + ".", flaw);
+    }
+  }
+
   /** The usual name of the file. */
   public String fileName() {
-    return "policy-" + manifest.serial() + ".postern";
+    return manifest.kind() + "-" + manifest.serial() + ".postern";
   }
 
   /**

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.postern.officer.Signatures;
 
@@ -51,12 +53,15 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
       // 1. the members, taken apart without believing any of them
       BundleParts parts = BundleParts.of(file);
       // 2. signatures over the exact bytes, before anything in them is looked at
-      List<String> officers = officers(parts);
+      List<String> officers = officers(parts, trust, "");
       // 3. from here on the content may be believed to be the officers'; it must still be
       // well-formed
       Manifest manifest = ManifestReader.read(parts.manifest());
       String digest = "sha256:" + Grammar.sha256(parts.manifest());
       checkTerms(manifest);
+      if (manifest.kind().equals(Manifest.TRUST)) {
+        return TrustChange.verify(manifest, digest, parts, trust, officers);
+      }
       if (active.isPresent()) {
         Active now = active.get();
         if (manifest.serial() == now.serial() && digest.equals(now.digest())) {
@@ -75,7 +80,12 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
     }
   }
 
-  private List<String> officers(BundleParts parts) throws Flaw {
+  /**
+   * Whose signatures count, if they are enough.
+   *
+   * @param of says whose trust file it is, where it is not the one in force
+   */
+  static List<String> officers(BundleParts parts, TrustFile trust, String of) throws Flaw {
     TreeSet<String> officers = new TreeSet<>();
     for (TrustFile.Key key : trust.keys()) {
       byte[] signature = parts.signatures().get(key.id());
@@ -92,14 +102,20 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
     if (trust.threshold() < 1 || officers.size() < trust.threshold()) {
       throw new Flaw(
           Refusal.THRESHOLD,
-          "only " + officers.size() + " of " + trust.threshold() + " required officers signed");
+          "only "
+              + officers.size()
+              + " of "
+              + trust.threshold()
+              + " required officers"
+              + of
+              + " signed");
     }
     return new ArrayList<>(officers);
   }
 
   private void checkTerms(Manifest manifest) throws Flaw {
-    if (!manifest.kind().equals(Manifest.POLICY)) {
-      throw new Flaw(Refusal.KIND, "it is not a policy");
+    if (!manifest.kind().equals(Manifest.POLICY) && !manifest.kind().equals(Manifest.TRUST)) {
+      throw new Flaw(Refusal.KIND, "it is neither a policy nor a trust file");
     }
     if (!manifest.policyId().equals(policyId)) {
       throw new Flaw(Refusal.POLICY_ID, "it belongs to another line of policies");
@@ -130,6 +146,15 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
 
   /** The rules of a payload that is the signed one. */
   static byte[] domains(Manifest manifest, byte[] payload) throws Flaw {
+    byte[] domains = files(manifest, payload).get(Rules.FILE);
+    if (domains == null) {
+      throw new Flaw(Refusal.PAYLOAD_MEMBER, "the payload holds no " + Rules.FILE);
+    }
+    return domains;
+  }
+
+  /** The files of a payload that is the signed one, by name. */
+  static SortedMap<String, byte[]> files(Manifest manifest, byte[] payload) throws Flaw {
     if (!manifest.payload().equals(new Manifest.Digest(Grammar.sha256(payload), payload.length))) {
       throw new Flaw(Refusal.PAYLOAD, "the payload is not the one that was signed");
     }
@@ -141,7 +166,7 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
       throw new Flaw(
           Refusal.PAYLOAD_MEMBER, "the payload holds other files than the manifest lists");
     }
-    byte[] domains = null;
+    SortedMap<String, byte[]> files = new TreeMap<>();
     for (int i = 0; i < members.size(); i++) {
       Ustar.Member member = members.get(i);
       Manifest.Digest found =
@@ -149,14 +174,10 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
       if (!manifest.files().get(i).digest().equals(found)) {
         throw new Flaw(Refusal.FILE, member.name() + " is not the file that was signed");
       }
-      if (member.name().equals(Rules.FILE)) {
-        domains = Arrays.copyOfRange(payload, member.from(), member.from() + member.size());
-      }
+      files.put(
+          member.name(), Arrays.copyOfRange(payload, member.from(), member.from() + member.size()));
     }
-    if (domains == null) {
-      throw new Flaw(Refusal.PAYLOAD_MEMBER, "the payload holds no " + Rules.FILE);
-    }
-    return domains;
+    return files;
   }
 
   private static void checkProbes(Manifest manifest, byte[] domains) throws Flaw {

@@ -11,10 +11,12 @@ import org.postern.policy.Unlisted;
  * what the rules must do. Its text form (docs/bundle-format.md) is the bytes that are signed.
  * Immutable.
  *
- * @param kind {@code policy}; other kinds are for later versions
+ * @param kind {@code policy}, or {@code trust} for the next trust file; other kinds are for later
+ *     versions
  * @param policyId the line of policies that this continues; a gateway follows one
- * @param serial the revision of the lists
- * @param previous {@code sha256:…} of the manifest before, or {@code none}
+ * @param serial the revision of the lists, or of the trust file
+ * @param previous {@code sha256:…} of the manifest before, or {@code none}; of the trust file
+ *     before
  * @param created when it was made, to the second, like the other two times
  * @param unlisted what happens to mail for names that no rule covers
  * @param audience the gateways that it is for
@@ -44,6 +46,7 @@ public record Manifest(
   static final String FIRST_LINE = "postern-bundle: 1";
   static final String LAST_LINE = "end: postern-bundle";
   static final String POLICY = "policy";
+  static final String TRUST = "trust";
   static final String NO_PREVIOUS = "none";
 
   /** A megabyte: some ten thousand probes. */

@@ -22,7 +22,7 @@ public enum Refusal {
   THRESHOLD,
   /** The manifest is not exactly in the form of this version. */
   MANIFEST,
-  /** Not a policy. */
+  /** Neither a policy nor a trust file. */
   KIND,
   /** A policy of another lineage. */
   POLICY_ID,
@@ -36,6 +36,8 @@ public enum Refusal {
   ROLLBACK,
   /** Another content under the serial that the gateway runs. */
   FORK,
+  /** A trust file that does not follow the one in force: one in between never arrived. */
+  SKIPPED,
   /** The payload is not the one that was signed, or not the one form of archive that is allowed. */
   PAYLOAD,
   /** The payload holds other files than the manifest lists. */
@@ -44,6 +46,8 @@ public enum Refusal {
   FILE,
   /** A line of {@code domains.tsv} is not in the form of this version. */
   DOMAINS,
+  /** The trust file that it carries is none. */
+  NEW_TRUST,
   /** The rules do not do what the officers said that they do. */
   PROBE;
 

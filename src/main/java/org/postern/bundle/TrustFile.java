@@ -2,6 +2,7 @@ package org.postern.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,10 +14,14 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postern.bundle.BundleException.Reason;
@@ -28,7 +33,8 @@ import org.postern.officer.Roster;
 /**
  * Whose signatures a gateway believes, and how many officers it takes: a folder with the text
  * {@code trust} and one public key {@code <key id>.pem} for each line. It belongs to the gateway,
- * is put there by its administrator, and no bundle changes it. Immutable.
+ * is put there by its administrator, and changes only by a bundle that enough officers of it and of
+ * the next one signed. Immutable.
  *
  * @param serial of the trust file itself, counted up by whoever changes it
  * @param threshold how many distinct officers must sign, at least 1; officers are counted, not keys
@@ -38,6 +44,7 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
   private static final int MOST_KEYS = 64;
   private static final String FIRST_LINE = "postern-trust: 1";
   private static final String LAST_LINE = "end: postern-trust";
+  static final String NAME = "trust";
   private static final Pattern SERIAL = Pattern.compile("trust-serial: ([1-9][0-9]{0,8})");
   private static final Pattern THRESHOLD = Pattern.compile("threshold: ([1-9][0-9]?)");
   private static final Pattern KEY =
@@ -77,7 +84,51 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
    * @throws BundleException {@code NOT_FOUND}, {@code DISK}, {@code NOT_A_TRUST_FILE}
    */
   public static TrustFile read(Path folder) throws BundleException {
-    List<String> lines = text(folder.resolve("trust")).lines().toList();
+    return parse(folder, text(folder.resolve(NAME)), id -> pinned(folder.resolve(pemName(id)), id));
+  }
+
+  private static PublicKey pinned(Path pem, String id) throws BundleException {
+    return publicKey(pem, text(pem), id);
+  }
+
+  /** Where the key of a line comes from. */
+  private interface Keys {
+    PublicKey of(String id) throws BundleException;
+  }
+
+  /**
+   * Reads the files of a trust folder that came with a bundle: exactly the text and the keys that
+   * it names.
+   *
+   * @throws BundleException {@code NOT_A_TRUST_FILE}
+   */
+  static TrustFile of(SortedMap<String, byte[]> files) throws BundleException {
+    Path folder = Path.of("the new trust file");
+    byte[] text = files.get(NAME);
+    if (text == null) {
+      throw bad(folder, "it is missing");
+    }
+    TrustFile read =
+        parse(
+            folder,
+            decoded(folder, text),
+            id -> {
+              Path pem = folder.resolve(pemName(id));
+              byte[] bytes = files.get(pemName(id));
+              if (bytes == null) {
+                throw bad(pem, "it is missing");
+              }
+              return publicKey(pem, decoded(pem, bytes), id);
+            });
+    // One form only, so that every verifier sees the same: what is written again is the same.
+    if (!read.files().keySet().equals(files.keySet()) || !Arrays.equals(read.bytes(), text)) {
+      throw bad(folder, "it has not the one form, or other files lie beside it");
+    }
+    return read;
+  }
+
+  private static TrustFile parse(Path folder, String text, Keys source) throws BundleException {
+    List<String> lines = text.lines().toList();
     if (lines.size() < 5
         || !lines.getFirst().equals(FIRST_LINE)
         || !lines.getLast().equals(LAST_LINE)) {
@@ -97,10 +148,7 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
       }
       keys.add(
           new Key(
-              key.group(2),
-              key.group(3),
-              publicKey(folder.resolve(key.group(2) + ".pem"), key.group(2)),
-              key.group(1).equals("revoked")));
+              key.group(2), key.group(3), source.of(key.group(2)), key.group(1).equals("revoked")));
     }
     return new TrustFile(
         Long.parseLong(serial.group(1)), Integer.parseInt(threshold.group(1)), keys);
@@ -113,6 +161,28 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
    * @throws BundleException {@code BAD_TERMS} if the threshold could never be reached, {@code DISK}
    */
   public void write(Path folder) throws BundleException {
+    requireReachable();
+    SortedMap<String, byte[]> files = files();
+    try {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        if (!file.getKey().equals(NAME)) {
+          AtomicFiles.write(
+              folder.resolve(file.getKey()), file.getValue(), AtomicFiles.Readers.EVERYONE);
+        }
+      }
+      AtomicFiles.write(folder.resolve(NAME), bytes(), AtomicFiles.Readers.EVERYONE);
+    } catch (IOException e) {
+      throw new BundleException(
+          Reason.DISK,
+          "The trust file could not be written to " + folder + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  /**
+   * @throws BundleException {@code BAD_TERMS} if the threshold could never be reached
+   */
+  void requireReachable() throws BundleException {
     long officers = keys.stream().filter(k -> !k.revoked()).map(Key::officer).distinct().count();
     if (threshold < 1 || threshold > officers) {
       throw new BundleException(
@@ -125,6 +195,10 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
               + officers
               + ".");
     }
+  }
+
+  /** The text that names the keys. */
+  private byte[] bytes() {
     StringBuilder text = new StringBuilder(FIRST_LINE + "\n");
     text.append("trust-serial: ")
         .append(serial)
@@ -138,29 +212,35 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
           .append(key.officer())
           .append('\n');
     }
-    text.append(LAST_LINE).append('\n');
-    try {
-      for (Key key : keys) {
-        AtomicFiles.write(
-            folder.resolve(key.id() + ".pem"),
-            OfficerKey.pemOf(key.key()).getBytes(StandardCharsets.US_ASCII),
-            AtomicFiles.Readers.EVERYONE);
-      }
-      AtomicFiles.write(
-          folder.resolve("trust"),
-          text.toString().getBytes(StandardCharsets.UTF_8),
-          AtomicFiles.Readers.EVERYONE);
-    } catch (IOException e) {
-      throw new BundleException(
-          Reason.DISK,
-          "The trust file could not be written to " + folder + ": " + e.getMessage(),
-          e);
+    return text.append(LAST_LINE).append('\n').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** {@code sha256:…} over its text: what the next trust file names as the one before it. */
+  public String digest() {
+    return "sha256:" + Grammar.sha256(bytes());
+  }
+
+  /** The files of the folder by name, in the order of bundles. */
+  SortedMap<String, byte[]> files() {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    for (Key key : keys) {
+      files.put(pemName(key.id()), OfficerKey.pemOf(key.key()).getBytes(StandardCharsets.US_ASCII));
     }
+    files.put(NAME, bytes());
+    return files;
+  }
+
+  private static String pemName(String id) {
+    return id + ".pem";
   }
 
   /** Reads one PEM public key, such as a gateway's for its receipts. */
   public static PublicKey publicKey(Path pem) throws BundleException {
-    Matcher matcher = PEM.matcher(text(pem));
+    return publicKey(pem, text(pem));
+  }
+
+  private static PublicKey publicKey(Path pem, String text) throws BundleException {
+    Matcher matcher = PEM.matcher(text);
     if (!matcher.matches()) {
       throw bad(pem, "it is not one public key in PEM form");
     }
@@ -178,8 +258,8 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
     }
   }
 
-  private static PublicKey publicKey(Path pem, String id) throws BundleException {
-    PublicKey key = publicKey(pem);
+  private static PublicKey publicKey(Path pem, String text, String id) throws BundleException {
+    PublicKey key = publicKey(pem, text);
     if (!OfficerKey.idOf(key).equals(id)) {
       throw bad(pem, "the key in it is not the one that its name says");
     }
@@ -192,14 +272,20 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
       if (bytes.length > LARGEST) {
         throw bad(file, "it is far too large");
       }
-      return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+      return decoded(file, bytes);
     } catch (NoSuchFileException e) {
       throw new BundleException(Reason.NOT_FOUND, "There is no file " + file + ".", e);
+    } catch (IOException e) {
+      throw new BundleException(Reason.DISK, file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String decoded(Path file, byte[] bytes) throws BundleException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new BundleException(
           Reason.NOT_A_TRUST_FILE, file + " cannot be relied on: it is not text.", e);
-    } catch (IOException e) {
-      throw new BundleException(Reason.DISK, file + " cannot be read: " + e.getMessage(), e);
     }
   }
 

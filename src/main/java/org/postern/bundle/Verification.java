@@ -19,6 +19,26 @@ public sealed interface Verification {
     }
   }
 
+  /**
+   * From now on the gateway believes these officers.
+   *
+   * @param next the trust file that it carries
+   * @param officers of the trust file in force who signed it
+   * @param nextOfficers of the next one who signed it
+   */
+  record Trusting(
+      Manifest manifest,
+      String digest,
+      TrustFile next,
+      List<String> officers,
+      List<String> nextOfficers)
+      implements Verification {
+    public Trusting {
+      officers = List.copyOf(officers);
+      nextOfficers = List.copyOf(nextOfficers);
+    }
+  }
+
   /** The gateway runs it already. */
   record Current(Manifest manifest, String digest) implements Verification {}
 

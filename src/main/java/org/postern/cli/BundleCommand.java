@@ -10,9 +10,15 @@ import picocli.CommandLine.Command;
       "Turns the lists into the signed file that a gateway takes.",
       "The way of a bundle: create it, have officers sign it, verify it as the gateway will, hand it to the gateway, which runs postern-apply."
     },
-    subcommands = {BundleCreate.class, BundleSign.class, BundleVerify.class, BundleShow.class})
+    subcommands = {
+      BundleCreate.class,
+      BundleTrust.class,
+      BundleSign.class,
+      BundleVerify.class,
+      BundleShow.class
+    })
 public final class BundleCommand extends CommandGroup {
   public BundleCommand() {
-    super("create, sign, verify or show");
+    super("create, trust, sign, verify or show");
   }
 }

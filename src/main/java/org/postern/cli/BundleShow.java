@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleException;
 import org.postern.bundle.Manifest;
+import org.postern.bundle.TrustFile;
 import org.postern.mail.Inert;
 import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKeys;
@@ -77,8 +78,20 @@ final class BundleShow implements Callable<Integer> {
     tell.say("made         " + m.created());
     tell.say("valid        " + m.notBefore() + " to " + m.notAfter());
     tell.say("gateways     " + String.join(", ", m.audience()));
-    tell.say("rules        " + counts(bundle));
-    tell.say("unlisted     " + m.unlisted().word());
+    if (bundle.trust().isPresent()) {
+      TrustFile trust = bundle.trust().get();
+      tell.say("trust file   " + trust.serial() + ", " + trust.threshold() + " officers must sign");
+      for (TrustFile.Key key : trust.keys()) {
+        tell.say(
+            (key.revoked() ? "revoked      " : "key          ")
+                + key.id()
+                + "  "
+                + Inert.text(key.officer()));
+      }
+    } else {
+      tell.say("rules        " + counts(bundle));
+      tell.say("unlisted     " + m.unlisted().word());
+    }
     m.engine().forEach(fact -> tell.say("engine       " + fact));
     m.audit().ifPresent(head -> tell.say("audit head   " + head));
     tell.say("probes       " + m.probes().size());

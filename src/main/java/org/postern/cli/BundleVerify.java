@@ -94,6 +94,17 @@ final class BundleVerify implements Callable<Integer> {
                   + (a.gap() ? "  (gap: a bundle in between never arrived)" : ""));
           yield 0;
         }
+        case Verification.Trusting t -> {
+          tell.say(
+              "accepted  trust file "
+                  + t.next().serial()
+                  + "  signed by "
+                  + Inert.text(String.join(", ", t.officers()))
+                  + " of the one in force, and "
+                  + Inert.text(String.join(", ", t.nextOfficers()))
+                  + " of the new one");
+          yield 0;
+        }
         case Verification.Current c -> {
           tell.say("current  serial " + c.manifest().serial());
           yield 0;

@@ -193,6 +193,13 @@ public final class PracticeGateway {
             "applied",
             "signed by " + a.officers().size() + " officers" + (a.gap() ? ", gap" : ""));
       }
+      case Verification.Trusting t ->
+          receipt(
+              t.manifest().serial(),
+              t.digest(),
+              Result.REFUSED,
+              Refusal.KIND.word(),
+              "the practice gateway believes whom the console does");
       case Verification.Current c ->
           receipt(c.manifest().serial(), c.digest(), Result.CURRENT, "current", "already in force");
       case Verification.Refused r ->

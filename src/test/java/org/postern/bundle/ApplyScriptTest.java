@@ -225,6 +225,46 @@ class ApplyScriptTest {
   }
 
   @Test
+  void nextTrustFile_bringsAnOfficerInAndAnotherOut() throws Exception {
+    OfficerKey carol = Fixtures.officer("carol");
+    TrustFile now = TrustFile.read(dir.resolve("trust"));
+    TrustFile next =
+        new TrustFile(
+            2, 2, List.of(Fixtures.key(ALICE), Fixtures.key(carol), Fixtures.revoked(BOB)));
+    Bundle.trusting(now, next, terms())
+        .signedBy(ALICE)
+        .signedBy(BOB)
+        .signedBy(carol)
+        .write(dir.resolve("next"));
+    Bundle byCarol = Bundle.of(policy(3, trust("army.mil"), block("ml")), terms(0)).signedBy(ALICE);
+    byCarol.signedBy(carol).write(dir.resolve("three"));
+
+    assertThat(run("conf", "three")).startsWith("10 postern-apply: refused (threshold)");
+    assertThat(run("conf", "next"))
+        .isEqualTo(
+            "0 postern-apply: applied: trust file 2, signed by 2 officers of the one in force and 2"
+                + " of the new one\n");
+    assertThat(run("conf", "next")).startsWith("0 postern-apply: current: trust file 2");
+    assertThat(run("--status", "conf")).contains("trust file 2 is in force");
+    assertThat(run("conf", "one")).startsWith("10 postern-apply: refused (threshold)");
+    assertThat(run("conf", "three")).startsWith("0 postern-apply: applied: serial 3");
+    assertThat(receipts())
+        .extracting(Receipt::result)
+        .containsExactly(
+            Receipt.Result.REFUSED,
+            Receipt.Result.APPLIED,
+            Receipt.Result.CURRENT,
+            // The second refusal for want of signatures earns none within the minute.
+            Receipt.Result.APPLIED);
+
+    // A later one that the administrator put there by hand is the one that counts.
+    new TrustFile(3, 2, List.of(Fixtures.key(ALICE), Fixtures.key(BOB)))
+        .write(dir.resolve("trust"));
+    byCarol.signedBy(carol).write(dir.resolve("again"));
+    assertThat(run("conf", "again")).startsWith("10 postern-apply: refused (threshold)");
+  }
+
+  @Test
   void configurationMistakes_sayWhichAndTouchNothing() throws Exception {
     String before = active();
     for (String bad :

@@ -24,6 +24,7 @@ final class ReferenceSet extends ContentCases {
     members();
     signatures();
     contents();
+    trustFiles();
   }
 
   private void accepted() throws BundleException {

@@ -26,6 +26,30 @@ class BundleCommandTest {
   private record Ran(int code, String out, String err) {}
 
   @Test
+  void nextTrustFile_isSignedByOfficersOfBoth() throws Exception {
+    key("new", "Alice");
+    key("new", "Bob");
+    String[] folders = {dir.resolve("trust").toString(), dir.resolve("trust-2").toString()};
+    key("trust", "--threshold", "1", folders[0], "Alice");
+    key("trust", "--threshold", "1", "--serial", "2", folders[1], "Bob");
+    String file = dir.resolve("p").toString();
+    assertThat(bundle("trust", folders[1], folders[0], "--gateway", "relay.example").err())
+        .contains("must have a serial above 2");
+    assertThat(
+            bundle("trust", folders[0], folders[1], "--gateway", "relay.example", "-o", file).out())
+        .contains("trust file 2  sha256:");
+    assertThat(bundle("sign", file, "--key", "Alice").code()).isZero();
+    assertThat(verify().out())
+        .isEqualTo(
+            "refused  threshold  only 0 of 1 required officers of the new trust file signed\n");
+    assertThat(bundle("sign", file, "--key", "Bob").code()).isZero();
+    assertThat(verify().out())
+        .isEqualTo(
+            "accepted  trust file 2  signed by Alice of the one in force, and Bob of the new one\n");
+    assertThat(bundle("show", file).out()).contains("trust file   2, 1 officers must sign");
+  }
+
+  @Test
   void theWholeWay() throws Exception {
     list(Listing.TRUSTED, "army.mil");
     list(Listing.BLOCKED, "ml");

@@ -327,7 +327,8 @@ public final class Press {
   /** What the gateway itself would say: no bundle is handed over that it must refuse. */
   private Optional<String> refusal(Bundle bundle, String gateway, TrustFile believed) {
     return switch (Signed.verify(bundle, gateway, believed, clock)) {
-      case Verification.Accepted _, Verification.Current _ -> Optional.empty();
+      case Verification.Accepted _, Verification.Current _, Verification.Trusting _ ->
+          Optional.empty();
       case Verification.Refused r ->
           Optional.of("It would refuse this bundle: " + r.sentence() + ".");
     };

@@ -36,7 +36,7 @@ record Signed(
     if (bundle != null && !bundle.signers().isEmpty()) {
       switch (verify(bundle, bundle.manifest().audience().getFirst(), believed, clock)) {
         case Verification.Accepted a -> signed.addAll(a.officers());
-        case Verification.Current _ -> {}
+        case Verification.Current _, Verification.Trusting _ -> {}
         case Verification.Refused r -> {
           if (r.refusal() == Refusal.THRESHOLD) {
             // What is there was verified: only the number is too small.

@@ -111,7 +111,18 @@ final class Standings {
       case ROLLBACK, FORK ->
           "It runs something newer, or something else with the same serial: another console may have"
               + " published to it. Find out before you hand over again.";
-      case TOO_LARGE, ARCHIVE, MEMBER, MANIFEST, KIND, PAYLOAD, PAYLOAD_MEMBER, FILE, DOMAINS ->
+      case SKIPPED ->
+          "It did not get an earlier trust file. Hand that one over first, then this one again.";
+      case TOO_LARGE,
+          ARCHIVE,
+          MEMBER,
+          MANIFEST,
+          KIND,
+          PAYLOAD,
+          PAYLOAD_MEMBER,
+          FILE,
+          DOMAINS,
+          NEW_TRUST ->
           "The file was altered or cut short on its way. Hand over again; if it happens twice, look"
               + " at the way.";
       case PROBE ->
