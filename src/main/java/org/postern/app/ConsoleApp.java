@@ -103,7 +103,7 @@ public final class ConsoleApp extends Application {
     var model =
         new SetupModel(
             new FirstStart(store, clock),
-            new TriedConnections(clock),
+            new TriedConnections(),
             background,
             () -> console(stage, store));
     var view = new SetupView(model);

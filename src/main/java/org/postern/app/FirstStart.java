@@ -34,7 +34,7 @@ final class FirstStart implements SetupModel.Begin {
         .change(
             answers.officer(),
             s ->
-                s.withMailbox(answers.mailbox())
+                s.withMailboxes(answers.mailboxes())
                     .withRelease(answers.release())
                     .withGateways(answers.gateways()));
     store.setup().choose(State.OWN, answers.officer());

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.postern.bundle.Receipt;
+import org.postern.quarantine.Boxes;
 import org.postern.quarantine.HeldId;
 import org.postern.quarantine.Quarantine;
 import org.postern.quarantine.QuarantineException;
@@ -36,7 +37,7 @@ final class Receipts {
   }
 
   /** Reads what lies there; the answer is how many were new. */
-  int collect(Quarantine box) throws QuarantineException, StoreException {
+  int collect(Boxes box) throws QuarantineException, StoreException {
     int fresh = 0;
     for (HeldId id : box.contents(BRIEFLY).receipts()) {
       var mail = box.receipt(id);

@@ -15,11 +15,12 @@ import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKeys.Kept;
 import org.postern.practice.PracticeException;
 import org.postern.practice.PracticeWorld;
+import org.postern.quarantine.Boxes;
 import org.postern.quarantine.DecisionDesk;
-import org.postern.quarantine.Mailbox;
 import org.postern.quarantine.Quarantine;
 import org.postern.quarantine.QuarantineException;
 import org.postern.quarantine.ReleaseGateway;
+import org.postern.quarantine.SavedBoxes;
 import org.postern.store.Settings;
 import org.postern.store.Setup.State;
 import org.postern.store.Store;
@@ -37,7 +38,7 @@ final class Site implements AutoCloseable {
   private final Clock clock;
   private final Desk desk;
   private final @Nullable PracticeWorld practice;
-  private final List<Quarantine> opened = new ArrayList<>();
+  private final List<Boxes> opened = new ArrayList<>();
 
   private Site(Store store, Clock clock, Desk desk, @Nullable PracticeWorld practice) {
     this.store = store;
@@ -67,36 +68,36 @@ final class Site implements AutoCloseable {
     return desk;
   }
 
-  /** Opens the box; empty while no mailbox is set up. */
+  /** Opens the boxes; empty while no mailbox is set up. */
   synchronized Optional<Access.Connection> connect() throws QuarantineException {
     if (practice != null) {
       return Optional.of(
-          connection("Practice mailbox", practice.mailbox(), Optional.of(practice.release())));
+          connection(
+              "Practice mailbox",
+              Boxes.of(Quarantine.open(practice.mailbox(), clock)),
+              Optional.of(practice.release())));
     }
+    box().ifPresent(Boxes::close); // connected anew: servers count connections
     Settings settings = settings();
-    Settings.Mailbox mailbox = settings.mailbox();
     // Until somebody signs in there is nothing to log in with, and wrong tries lock accounts.
-    return mailbox == null || settings.isSealed()
+    return settings.mailboxes().isEmpty() || settings.isSealed()
         ? Optional.empty()
         : Optional.of(
             connection(
-                mailbox.host(),
-                Mailbox.of(mailbox),
+                settings.mailboxes().size() == 1
+                    ? settings.mailboxes().getFirst().title()
+                    : settings.mailboxes().size() + " mailboxes",
+                SavedBoxes.remembering(store, settings.mailboxes(), clock),
                 Optional.ofNullable(settings.release()).map(ReleaseGateway::of)));
   }
 
-  private Access.Connection connection(
-      String name, Mailbox mailbox, Optional<ReleaseGateway> release) throws QuarantineException {
-    Quarantine box =
-        practice == null
-            ? Quarantine.remembering(mailbox, clock, store.cache("held"))
-            : Quarantine.open(mailbox, clock);
+  private Access.Connection connection(String name, Boxes box, Optional<ReleaseGateway> release) {
     opened.add(box);
     return new Access.Connection(name, box, new DecisionDesk(store.decisions(), box, release));
   }
 
-  /** The box that was opened last. */
-  synchronized Optional<Quarantine> box() {
+  /** The boxes that were opened last. */
+  synchronized Optional<Boxes> box() {
     return opened.isEmpty() ? Optional.empty() : Optional.of(opened.getLast());
   }
 
@@ -160,7 +161,7 @@ final class Site implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    opened.reversed().forEach(Quarantine::close);
+    opened.reversed().forEach(Boxes::close);
     if (practice != null) {
       practice.close();
     }

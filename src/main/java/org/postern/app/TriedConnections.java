@@ -1,65 +1,48 @@
 package org.postern.app;
 
-import java.time.Clock;
-import java.time.Duration;
-import org.postern.quarantine.DecisionDesk;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.postern.quarantine.ConnectionCheck;
+import org.postern.quarantine.FolderList;
 import org.postern.quarantine.Mailbox;
-import org.postern.quarantine.Quarantine;
 import org.postern.quarantine.QuarantineException;
+import org.postern.quarantine.QuarantineException.Reason;
 import org.postern.quarantine.ReleaseGateway;
 import org.postern.store.Settings;
 import org.postern.ui.setup.Connections;
 
-/** Tries servers for the settings form: signs in for real, reads and sends nothing. Thread-safe. */
+/**
+ * Tries servers for the settings form: signs in for real, changes and sends nothing. Thread-safe.
+ */
 final class TriedConnections implements Connections {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  private final Clock clock;
-
-  TriedConnections(Clock clock) {
-    this.clock = clock;
+  @Override
+  public ConnectionCheck mailbox(Settings.Mailbox settings, Consumer<String> rotated) {
+    return tried(
+        settings.host(),
+        () -> ConnectionCheck.of(Mailbox.of(settings, rotated::accept), settings.folders()));
   }
 
   @Override
-  public Tested mailbox(Settings.Mailbox settings) {
-    try {
-      Mailbox mailbox = Mailbox.of(settings);
-      Quarantine.test(mailbox, PATIENCE);
-      try (Quarantine box = Quarantine.open(mailbox, clock)) {
-        int held = box.list().size();
-        return new Works(
-            "Signed in; "
-                + settings.folder()
-                + " holds "
-                + held
-                + (held == 1 ? " message." : " messages."));
-      }
-    } catch (QuarantineException e) {
-      return new Fails(step(e.reason()), e.sentence());
-    } catch (IllegalArgumentException e) {
-      return new Fails(Step.REACH, String.valueOf(e.getMessage()));
-    }
+  public ConnectionCheck release(Settings.Release settings) {
+    return tried(settings.host(), () -> ConnectionCheck.of(ReleaseGateway.of(settings)));
   }
 
   @Override
-  public Tested release(Settings.Release settings) {
+  public FolderList folders(Settings.Mailbox settings, Consumer<String> rotated)
+      throws QuarantineException {
     try {
-      DecisionDesk.test(ReleaseGateway.of(settings));
-      return new Works("Signed in; the gateway would take released mail.");
-    } catch (QuarantineException e) {
-      return new Fails(step(e.reason()), e.sentence());
+      return FolderList.of(Mailbox.of(settings, rotated::accept));
     } catch (IllegalArgumentException e) {
-      return new Fails(Step.REACH, String.valueOf(e.getMessage()));
+      throw new QuarantineException(Reason.SETTINGS, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static Step step(QuarantineException.Reason reason) {
-    return switch (reason) {
-      case SETTINGS, UNREACHABLE, PROTOCOL, TOO_SLOW, FLOOD, LOST -> Step.REACH;
-      case UNTRUSTED, TLS -> Step.SECURE;
-      case LOGIN, REFUSED -> Step.SIGN_IN;
-      case FOLDER, INCOMPLETE, TOO_LARGE, GONE -> Step.FOLDER;
-    };
+  private static ConnectionCheck tried(String server, Supplier<ConnectionCheck> trial) {
+    try {
+      return trial.get();
+    } catch (IllegalArgumentException e) {
+      return ConnectionCheck.impossible(server, String.valueOf(e.getMessage()));
+    }
   }
 }

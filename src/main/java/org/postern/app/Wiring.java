@@ -152,7 +152,7 @@ final class Wiring {
             store.setup(),
             site.desk(),
             officer,
-            new TriedConnections(clock),
+            new TriedConnections(),
             background,
             appearance,
             overlay::toast,

@@ -24,12 +24,12 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code postern mail read}: shows what is in mail files, safely. */
+/** {@code postern mail}: shows what is in mail files, safely, and tries mail servers. */
 @Command(
     name = "mail",
     mixinStandardHelpOptions = true,
-    description = "Read mail files safely.",
-    subcommands = MailCommand.Read.class)
+    description = "Reads mail files safely; tries the mail servers of the settings.",
+    subcommands = {MailCommand.Read.class, MailTest.class})
 public final class MailCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
 

@@ -5,26 +5,42 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postern.files.AtomicFiles;
+import org.postern.quarantine.Boxes;
 import org.postern.quarantine.Mailbox;
 import org.postern.quarantine.ReleaseGateway;
 import org.postern.quarantine.Security;
+import org.postern.quarantine.TokenSource;
+import org.postern.store.Settings.Oauth;
+import org.postern.store.Settings.Oauth.Grant;
 
 /**
  * Mailbox and release gateway as a file of {@code key = value} lines ({@link Properties}, UTF-8),
  * for scripts that keep no console. Files named in it are looked for beside it.
  *
+ * @param mailbox its first folder
+ * @param folders all of them
  * @param release empty if the file names none: then nothing can be released
  */
-record MailSettings(Mailbox mailbox, Optional<ReleaseGateway> release) {
+record MailSettings(Mailbox mailbox, List<String> folders, Optional<ReleaseGateway> release) {
   static final String HELP =
       """
       imap.host, imap.port (993), imap.security (tls, starttls, loopback-plain), imap.user,
-      imap.password or imap.password-file, imap.folder (INBOX), imap.trust (PEM file),
+      imap.password or imap.password-file, imap.folder (INBOX; several with commas between them),
+      imap.trust (PEM file), imap.idle-minutes (5),
+      imap.oauth (client-credentials, refresh-token, token-file), imap.oauth.token-endpoint,
+      imap.oauth.client-id, imap.oauth.client-secret or imap.oauth.client-secret-file,
+      imap.oauth.refresh-token-file, imap.oauth.scope, imap.oauth.token-file,
       release.host, release.port (465), release.security, release.user, release.password or
       release.password-file, release.certificate (PKCS#12 file), release.certificate-password or
       release.certificate-password-file, release.trust (PEM file), release.client-name,
@@ -40,6 +56,15 @@ record MailSettings(Mailbox mailbox, Optional<ReleaseGateway> release) {
           "imap.password-file",
           "imap.folder",
           "imap.trust",
+          "imap.idle-minutes",
+          "imap.oauth",
+          "imap.oauth.token-endpoint",
+          "imap.oauth.client-id",
+          "imap.oauth.client-secret",
+          "imap.oauth.client-secret-file",
+          "imap.oauth.refresh-token-file",
+          "imap.oauth.scope",
+          "imap.oauth.token-file",
           "release.host",
           "release.port",
           "release.security",
@@ -62,6 +87,11 @@ record MailSettings(Mailbox mailbox, Optional<ReleaseGateway> release) {
     }
   }
 
+  /** All folders, dialled when they are needed. */
+  Boxes boxes(Clock clock) {
+    return Boxes.of(mailbox, folders, clock);
+  }
+
   static MailSettings read(Path file) throws Unusable {
     Properties p = new Properties();
     try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -81,6 +111,10 @@ record MailSettings(Mailbox mailbox, Optional<ReleaseGateway> release) {
   private record Reading(Properties p, Path beside) {
     MailSettings settings() throws IOException {
       Duration timeout = Duration.ofSeconds(number("timeout-seconds", 20));
+      List<String> folders =
+          Arrays.stream(p.getProperty("imap.folder", "INBOX").split(","))
+              .map(String::strip)
+              .toList();
       Mailbox box =
           new Mailbox(
               needed("imap.host"),
@@ -88,16 +122,19 @@ record MailSettings(Mailbox mailbox, Optional<ReleaseGateway> release) {
               security("imap.security"),
               needed("imap.user"),
               secret("imap.password"),
-              p.getProperty("imap.folder", "INBOX"),
+              folders.getFirst(),
               text("imap.trust"),
               timeout,
-              timeout.multipliedBy(3));
+              timeout.multipliedBy(3),
+              tokens(),
+              Duration.ofMinutes(number("imap.idle-minutes", 5)));
       if (p.getProperty("release.host") == null) {
-        return new MailSettings(box, Optional.empty());
+        return new MailSettings(box, folders, Optional.empty());
       }
       String certificate = p.getProperty("release.certificate");
       return new MailSettings(
           box,
+          folders,
           Optional.of(
               new ReleaseGateway(
                   needed("release.host"),
@@ -112,6 +149,42 @@ record MailSettings(Mailbox mailbox, Optional<ReleaseGateway> release) {
                   secret("release.password"),
                   text("release.trust"),
                   timeout)));
+    }
+
+    private @Nullable TokenSource tokens() throws IOException {
+      String way = p.getProperty("imap.oauth");
+      if (way == null) {
+        return null;
+      }
+      Grant grant = null;
+      for (Grant g : Grant.values()) {
+        if (word(g).equals(way.strip())) {
+          grant = g;
+        }
+      }
+      if (grant == null) {
+        throw new IllegalArgumentException(
+            "The setting \"imap.oauth\" must be client-credentials, refresh-token or token-file.");
+      }
+      boolean file = grant == Grant.TOKEN_FILE;
+      Path refresh = beside.resolve(p.getProperty("imap.oauth.refresh-token-file", "."));
+      Oauth oauth =
+          new Oauth(
+              grant,
+              file ? "" : needed("imap.oauth.token-endpoint"),
+              file ? "" : needed("imap.oauth.client-id"),
+              secret("imap.oauth.client-secret"),
+              grant == Grant.REFRESH_TOKEN ? Files.readString(refresh).strip() : "",
+              p.getProperty("imap.oauth.scope", ""),
+              file ? beside.resolve(needed("imap.oauth.token-file")).toString() : "");
+      return new TokenSource(
+          oauth, text("imap.trust"), InstantSource.system(), token -> keep(refresh, token));
+    }
+
+    /** The token of before is worth nothing any more, so its file holds the next one. */
+    private static void keep(Path file, String token) throws IOException {
+      AtomicFiles.write(
+          file, (token + "\n").getBytes(StandardCharsets.US_ASCII), AtomicFiles.Readers.OWNER);
     }
 
     private String needed(String key) {
@@ -133,12 +206,16 @@ record MailSettings(Mailbox mailbox, Optional<ReleaseGateway> release) {
     private Security security(String key) {
       String value = p.getProperty(key, "tls").strip();
       for (Security s : Security.values()) {
-        if (s.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(value)) {
+        if (word(s).equals(value)) {
           return s;
         }
       }
       throw new IllegalArgumentException(
           "The setting \"" + key + "\" must be tls, starttls or loopback-plain.");
+    }
+
+    private static String word(Enum<?> value) {
+      return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private String text(String key) throws IOException {

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.postern.policy.Policy;
 import org.postern.practice.PracticeException;
 import org.postern.practice.PracticeWorld;
+import org.postern.quarantine.Boxes;
 import org.postern.quarantine.DecisionDesk;
-import org.postern.quarantine.Mailbox;
 import org.postern.quarantine.Quarantine;
 import org.postern.quarantine.QuarantineException;
 import org.postern.quarantine.ReleaseGateway;
+import org.postern.quarantine.SavedBoxes;
 import org.postern.store.Setup.State;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
@@ -31,7 +32,7 @@ final class OpenBox {
   }
 
   /** All that the commands need, open. */
-  record Box(Store store, Policy policy, Quarantine quarantine, DecisionDesk desk) {}
+  record Box(Store store, Policy policy, Boxes quarantine, DecisionDesk desk) {}
 
   @Mixin private @Nullable DataDirectory data;
 
@@ -66,15 +67,19 @@ final class OpenBox {
     Path file = settings;
     if (file != null) {
       MailSettings read = MailSettings.read(file);
-      return with(store, read.mailbox(), read.release(), work);
+      return with(store, read.boxes(Clock.systemUTC()), read.release(), work);
     }
     if (store.setup().state() == State.PRACTICE) {
       try (PracticeWorld world = PracticeWorld.start(store, Clock.systemUTC())) {
-        return with(store, world.mailbox(), Optional.of(world.release()), work);
+        return with(
+            store,
+            Boxes.of(Quarantine.open(world.mailbox(), Clock.systemUTC())),
+            Optional.of(world.release()),
+            work);
       }
     }
     var saved = store.setup().settings();
-    if (saved.mailbox() == null) {
+    if (saved.mailboxes().isEmpty()) {
       return unusable(
           "no mailbox is set up in "
               + store.directory()
@@ -87,18 +92,33 @@ final class OpenBox {
     }
     return with(
         store,
-        Mailbox.of(saved.mailbox()),
+        SavedBoxes.fresh(store, saved.mailboxes(), Clock.systemUTC()),
         Optional.ofNullable(saved.release()).map(ReleaseGateway::of),
         work);
   }
 
-  private int with(Store store, Mailbox mailbox, Optional<ReleaseGateway> release, Work work)
+  private int with(Store store, Boxes opened, Optional<ReleaseGateway> release, Work work)
       throws StoreException, QuarantineException {
-    Policy policy = CurrentPolicy.of(store, Objects.requireNonNull(command));
-    try (Quarantine box = Quarantine.open(mailbox, Clock.systemUTC())) {
-      return work.with(
-          new Box(store, policy, box, new DecisionDesk(store.decisions(), box, release)));
+    try (Boxes boxes = opened) {
+      Policy policy = CurrentPolicy.of(store, Objects.requireNonNull(command));
+      int code =
+          work.with(
+              new Box(store, policy, boxes, new DecisionDesk(store.decisions(), boxes, release)));
+      boxes.standings().forEach(this::told);
+      return code;
     }
+  }
+
+  /** That one of several boxes does not answer is no reason to say nothing of the others. */
+  private void told(Boxes.Standing standing) {
+    standing
+        .trouble()
+        .ifPresent(
+            sentence -> {
+              PrintWriter err = Objects.requireNonNull(command).commandLine().getErr();
+              err.println("postern: " + standing.name() + " cannot be read: " + sentence);
+              err.flush();
+            });
   }
 
   private int unusable(String sentence) {

@@ -32,14 +32,15 @@ import tools.jackson.databind.node.ObjectNode;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything in the box is listed",
-      "1:listed, but the mailbox did not hand out some messages",
+      "1:listed, but a mailbox cannot be read or did not hand out some messages",
       "2:bad usage, or data directory or mailbox cannot be used"
     },
     footer = {
       "",
       "With --json, one object a line: id, recipient, class, policySerial, gateway, sender, received,",
       "  size, flags[], addressed[], now{verdict,disposition,meant,serial,proof}, decision, from,",
-      "  subject, messageId, group, notHeld[]. Copies with the same group are one message."
+      "  subject, messageId, group, notHeld[], place. Copies with the same group are one message;",
+      "  place names box and folder where there are several."
     })
 final class QuarantineList implements Callable<Integer> {
   private final JsonMapper mapper =
@@ -82,7 +83,11 @@ final class QuarantineList implements Callable<Integer> {
               if (!json && contents.held().isEmpty()) {
                 err("nothing is held.");
               }
-              return contents.unreadable().isEmpty() ? 0 : 1;
+              boolean whole =
+                  contents.unreadable().isEmpty()
+                      && open.quarantine().standings().stream()
+                          .allMatch(s -> s.trouble().isEmpty());
+              return whole ? 0 : 1;
             });
   }
 
@@ -100,11 +105,12 @@ final class QuarantineList implements Callable<Integer> {
     node.put("messageId", held.messageId());
     node.put("group", group.copies().getFirst().id().hex());
     group.notHeld().forEach(node.putArray("notHeld")::add);
+    node.put("place", held.place());
     return mapper.writeValueAsString(node);
   }
 
   private static String row(OpenBox.Box open, HeldMessage held) throws StoreException {
-    return "%s  %.16s  %-9s  %-32s  %-28s  %s%s"
+    return "%s  %.16s  %-9s  %-32s  %-28s  %s%s%s"
         .formatted(
             held.id().hex(),
             held.received().toString(),
@@ -112,6 +118,7 @@ final class QuarantineList implements Callable<Integer> {
             held.recipient().isEmpty() ? "(unknown)" : Inert.brief(held.recipient(), 60),
             held.sender().isEmpty() ? "<>" : Inert.brief(held.sender(), 60),
             Inert.brief(held.subject(), 80),
+            held.place().isEmpty() ? "" : "  {" + held.place() + "}",
             last(open, held)
                 .map(
                     d ->

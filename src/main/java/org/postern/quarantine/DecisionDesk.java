@@ -35,22 +35,14 @@ public final class DecisionDesk {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Decisions log;
-  private final Quarantine box;
+  private final HeldCopies box;
   private final @Nullable Releaser releaser;
 
   /** A desk without a release gateway can reject only. */
-  public DecisionDesk(Decisions log, Quarantine box, Optional<ReleaseGateway> gateway) {
+  public DecisionDesk(Decisions log, HeldCopies box, Optional<ReleaseGateway> gateway) {
     this.log = log;
     this.box = box;
     this.releaser = gateway.map(Releaser::new).orElse(null);
-  }
-
-  /**
-   * Logs in to the release gateway without sending anything; returns quietly or says which step
-   * failed.
-   */
-  public static void test(ReleaseGateway gateway) throws QuarantineException {
-    new Releaser(gateway).test();
   }
 
   /** The answer to a wish. */

@@ -14,8 +14,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -46,6 +48,8 @@ record Endpoint(
     byte[] p12,
     String p12Password,
     Duration timeout) {
+
+  private static final int MOST_ADDRESSES = 4;
 
   static Endpoint of(Mailbox box) {
     return new Endpoint(
@@ -85,9 +89,18 @@ record Endpoint(
 
   /** Connects without TLS; the caller adds {@link #secure} at once or after STARTTLS. */
   Socket dial() throws QuarantineException {
-    Socket socket = new Socket(java.net.Proxy.NO_PROXY);
-    try {
-      InetAddress address = InetAddress.getByName(host);
+    return dial(Steps.NONE);
+  }
+
+  Socket dial(Steps steps) throws QuarantineException {
+    steps.at(Step.NAME);
+    List<InetAddress> addresses = looked();
+    steps.found(
+        Step.NAME,
+        addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", ")));
+    steps.at(Step.CONNECT);
+    IOException last = new IOException("no address");
+    for (InetAddress address : addresses) {
       if (security == Security.LOOPBACK_PLAIN && !address.isLoopbackAddress()) {
         throw new QuarantineException(
             Reason.SETTINGS,
@@ -97,73 +110,65 @@ record Endpoint(
                 + host
                 + " is not on this computer: choose TLS or STARTTLS. Nothing was sent.");
       }
-      int millis = Math.toIntExact(timeout.toMillis());
-      socket.connect(new InetSocketAddress(address, port), millis);
-      socket.setSoTimeout(millis);
-      socket.setTcpNoDelay(true);
-      return socket;
-    } catch (QuarantineException e) {
-      closeQuietly(socket);
-      throw e;
+      Socket socket = new Socket(java.net.Proxy.NO_PROXY);
+      try {
+        int millis = Math.toIntExact(timeout.toMillis());
+        socket.connect(
+            new InetSocketAddress(address, port), Math.max(1, millis / addresses.size()));
+        socket.setSoTimeout(millis);
+        socket.setTcpNoDelay(true);
+        steps.found(Step.CONNECT, address.getHostAddress() + " port " + port);
+        return socket;
+      } catch (IOException e) {
+        closeQuietly(socket);
+        last = e;
+      }
+    }
+    String why =
+        last instanceof SocketTimeoutException
+            ? "no answer"
+            : Inert.brief(String.valueOf(last.getMessage()), 300);
+    throw new QuarantineException(
+        Reason.UNREACHABLE,
+        "The "
+            + what
+            + " at "
+            + host
+            + ":"
+            + port
+            + " cannot be reached: "
+            + why
+            + ". Check host and port, and that the server runs.",
+        last);
+  }
+
+  private List<InetAddress> looked() throws QuarantineException {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(host)).limit(MOST_ADDRESSES).toList();
     } catch (UnknownHostException e) {
-      closeQuietly(socket);
       throw new QuarantineException(
           Reason.UNREACHABLE,
           "The name of the " + what + ", " + host + ", is not known. Check it in the settings.",
-          e);
-    } catch (IOException e) {
-      closeQuietly(socket);
-      String why =
-          e instanceof SocketTimeoutException
-              ? "no answer"
-              : Inert.brief(String.valueOf(e.getMessage()), 300);
-      throw new QuarantineException(
-          Reason.UNREACHABLE,
-          "The "
-              + what
-              + " at "
-              + host
-              + ":"
-              + port
-              + " cannot be reached: "
-              + why
-              + ". Check host and port, and that the server runs.",
           e);
     }
   }
 
   /** TLS over a dialled socket, with the certificate checked, and our own shown if we have one. */
   SSLSocket secure(Socket plain) throws QuarantineException {
+    return secure(plain, Steps.NONE);
+  }
+
+  SSLSocket secure(Socket plain, Steps steps) throws QuarantineException {
+    steps.at(Step.TLS);
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(ownKey(), new TrustManager[] {trust()}, null);
-      SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
-      SSLParameters parameters = tls.getSSLParameters();
-      parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      tls.setSSLParameters(parameters);
-      tls.startHandshake();
-      return tls;
-    } catch (SSLHandshakeException e) {
-      closeQuietly(plain);
-      if (causedBy(e, CertificateException.class)) {
-        throw new QuarantineException(
-            Reason.UNTRUSTED,
-            "The certificate of the "
-                + what
-                + " at "
-                + host
-                + " is not trusted ("
-                + Inert.brief(String.valueOf(e.getMessage()), 300)
-                + "). Compare it with your administrator's, then set its CA or the certificate itself.",
-            e);
-      }
-      throw tlsFailed(e);
+      return shaken(plain, steps);
     } catch (SSLException e) {
       closeQuietly(plain);
+      steps.at(Step.TLS);
       throw tlsFailed(e);
     } catch (IOException e) {
       closeQuietly(plain);
+      steps.at(Step.TLS);
       throw new QuarantineException(
           e instanceof SocketTimeoutException ? Reason.TOO_SLOW : Reason.TLS,
           "The "
@@ -188,6 +193,44 @@ record Endpoint(
       closeQuietly(plain);
       throw e;
     }
+  }
+
+  private SSLSocket shaken(Socket plain, Steps steps)
+      throws IOException, GeneralSecurityException, QuarantineException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    Pinned trust = trust(() -> steps.at(Step.CERTIFICATE));
+    context.init(ownKey(), new TrustManager[] {trust}, null);
+    SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
+    SSLParameters parameters = tls.getSSLParameters();
+    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    tls.setSSLParameters(parameters);
+    try {
+      tls.startHandshake();
+    } catch (SSLHandshakeException e) {
+      ServerCertificate refused = trust.refused(host).orElse(null);
+      if (refused == null || !causedBy(e, CertificateException.class)) {
+        throw e;
+      }
+      throw new QuarantineException(
+          Reason.UNTRUSTED,
+          "The certificate of the "
+              + what
+              + " at "
+              + host
+              + " is not trusted: "
+              + String.join("; ", refused.reasons(host))
+              + ". "
+              + refused.advice()
+              + " "
+              + refused.facts(),
+          refused,
+          e);
+    }
+    steps.found(
+        Step.TLS, tls.getSession().getProtocol() + ", " + tls.getSession().getCipherSuite());
+    trust.shown().ifPresent(c -> steps.found(Step.CERTIFICATE, c.facts()));
+    return tls;
   }
 
   private QuarantineException tlsFailed(SSLException e) {
@@ -223,11 +266,11 @@ record Endpoint(
     }
   }
 
-  private X509ExtendedTrustManager trust() throws GeneralSecurityException, QuarantineException {
+  private Pinned trust(Runnable asked) throws GeneralSecurityException, QuarantineException {
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     if (trustedPem.isBlank()) {
       factory.init((KeyStore) null);
-      return extended(factory);
+      return new Pinned(List.of(), extended(factory), asked);
     }
     Collection<? extends Certificate> given;
     try {
@@ -251,7 +294,7 @@ record Endpoint(
           "The trusted certificate set for the " + what + " is not a PEM certificate.",
           e);
     }
-    return new Pinned(List.copyOf(given), extended(factory));
+    return new Pinned(List.copyOf(given), extended(factory), asked);
   }
 
   private static X509ExtendedTrustManager extended(TrustManagerFactory factory)

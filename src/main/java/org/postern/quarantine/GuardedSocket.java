@@ -1,6 +1,7 @@
 package org.postern.quarantine;
 
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,12 +22,14 @@ import org.postern.mail.Inert;
 final class GuardedSocket extends Socket {
   private final Endpoint endpoint;
   private final Allowance allowance;
+  private final Steps steps;
   private volatile Socket inner = new Socket();
   private volatile boolean replayGreeting;
 
-  GuardedSocket(Endpoint endpoint, Allowance allowance) {
+  GuardedSocket(Endpoint endpoint, Allowance allowance, Steps steps) {
     this.endpoint = endpoint;
     this.allowance = allowance;
+    this.steps = steps;
   }
 
   /** A {@link QuarantineException} on its way through Angus. */
@@ -80,19 +83,21 @@ final class GuardedSocket extends Socket {
   public void connect(SocketAddress ignored) throws IOException {
     Socket failing = inner;
     try {
-      Socket plain = endpoint.dial();
+      Socket plain = endpoint.dial(steps);
       failing = plain;
       inner = plain;
       inner =
           switch (endpoint.security()) {
-            case TLS -> endpoint.secure(plain);
+            case TLS -> endpoint.secure(plain, steps);
             case STARTTLS -> {
+              steps.at(Step.GREETING);
               startTls(plain);
               replayGreeting = true;
-              yield endpoint.secure(plain);
+              yield endpoint.secure(plain, steps);
             }
             case LOOPBACK_PLAIN -> plain;
           };
+      steps.at(replayGreeting ? Step.CAPABILITY : Step.GREETING);
     } catch (QuarantineException e) {
       Endpoint.closeQuietly(failing);
       throw new Failed(e);
@@ -105,6 +110,7 @@ final class GuardedSocket extends Socket {
       if (!greeting.startsWith("* OK")) {
         throw protocol(greeting);
       }
+      steps.at(Step.TLS);
       plain.getOutputStream().write("s1 STARTTLS\r\n".getBytes(StandardCharsets.US_ASCII));
       plain.getOutputStream().flush();
       String answer = line(plain.getInputStream());
@@ -189,7 +195,24 @@ final class GuardedSocket extends Socket {
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return inner.getOutputStream();
+    return new FilterOutputStream(inner.getOutputStream()) {
+      private boolean spoken;
+
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        if (!spoken) {
+          spoken = true;
+          steps.at(Step.CAPABILITY); // we speak first when the greeting was heard
+        }
+        out.write(bytes, from, length);
+      }
+    };
+  }
+
+  /** One line that is no command, as authentication needs it. */
+  void say(String line) throws IOException {
+    inner.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    inner.getOutputStream().flush();
   }
 
   @Override

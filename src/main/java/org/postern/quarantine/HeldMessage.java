@@ -29,6 +29,7 @@ import org.postern.mail.TraceBlock;
  *     header may lie
  * @param original SHA-256 (hex) over the header block as the gateway received it: equal in all
  *     copies of one message
+ * @param place which box and folder it lies in, in the officers' words; "" where there is only one
  */
 public record HeldMessage(
     HeldId id,
@@ -47,7 +48,8 @@ public record HeldMessage(
     String messageId,
     String date,
     boolean files,
-    String original) {
+    String original,
+    String place) {
 
   private static final int MOST = 500;
   private static final List<String> FILE =
@@ -83,7 +85,8 @@ public record HeldMessage(
         headers.first("Message-ID").orElse(""),
         headers.first("Date").orElse(""),
         files(headers),
-        block.messageHeaderSha256());
+        block.messageHeaderSha256(),
+        "");
   }
 
   private static boolean files(MailHeaders headers) {
@@ -109,15 +112,20 @@ public record HeldMessage(
 
   /** The same copy with the flags it has now. */
   HeldMessage withFlags(Set<String> now) {
-    return with(now, addressed);
+    return with(now, addressed, place);
   }
 
   /** The same copy, sharing an equal list with other copies. */
   HeldMessage addressedTo(List<String> equal) {
-    return with(flags, equal);
+    return with(flags, equal, place);
   }
 
-  private HeldMessage with(Set<String> newFlags, List<String> newAddressed) {
+  /** The same copy, saying where it lies. */
+  HeldMessage in(String box) {
+    return with(flags, addressed, box);
+  }
+
+  private HeldMessage with(Set<String> newFlags, List<String> newAddressed, String newPlace) {
     return new HeldMessage(
         id,
         uid,
@@ -135,6 +143,7 @@ public record HeldMessage(
         messageId,
         date,
         files,
-        original);
+        original,
+        newPlace);
   }
 }

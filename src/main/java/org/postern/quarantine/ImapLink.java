@@ -2,7 +2,6 @@ package org.postern.quarantine;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +11,14 @@ import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.ResyncData;
+import org.eclipse.angus.mail.imap.Rights;
+import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
+import org.eclipse.angus.mail.imap.protocol.ListInfo;
 import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
+import org.eclipse.angus.mail.imap.protocol.Namespaces;
 import org.eclipse.angus.mail.util.MailLogger;
 import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
@@ -35,11 +39,12 @@ final class ImapLink implements AutoCloseable {
   private final GuardedSocket socket;
   private final IMAPProtocol imap;
   private boolean resyncs;
+  private @Nullable Namespaces namespaces;
 
-  private ImapLink(Mailbox box, Watchdog watchdog) throws QuarantineException {
+  private ImapLink(Mailbox box, Watchdog watchdog, Steps steps) throws QuarantineException {
     this.box = box;
     this.watchdog = watchdog;
-    this.socket = new GuardedSocket(Endpoint.of(box), allowance);
+    this.socket = new GuardedSocket(Endpoint.of(box), allowance, steps);
     this.imap =
         guarded(
             "connecting",
@@ -61,9 +66,15 @@ final class ImapLink implements AutoCloseable {
   }
 
   static ImapLink open(Mailbox box, Watchdog watchdog) throws QuarantineException {
-    ImapLink link = new ImapLink(box, watchdog);
+    return open(box, watchdog, Steps.NONE);
+  }
+
+  static ImapLink open(Mailbox box, Watchdog watchdog, Steps steps) throws QuarantineException {
+    ImapLink link = new ImapLink(box, watchdog, steps);
     try {
-      link.login();
+      steps.at(Step.CAPABILITY);
+      new SignIn(link, link.imap, link.socket, box).run(steps);
+      link.signedIn();
       return link;
     } catch (QuarantineException e) {
       link.close();
@@ -71,41 +82,46 @@ final class ImapLink implements AutoCloseable {
     }
   }
 
-  private void login() throws QuarantineException {
-    try {
-      guarded(
-          "logging in",
-          box.deadline(),
-          SMALL,
-          SMALL,
-          () -> {
-            if (imap.hasCapability("AUTH=PLAIN")) {
-              imap.authplain(null, box.user(), box.password());
-            } else {
-              imap.login(box.user(), box.password());
-            }
-            imap.capability();
-            if (imap.hasCapability("QRESYNC") && imap.hasCapability("ENABLE")) {
-              imap.enable("QRESYNC");
-              resyncs = true;
-            }
-            return this;
-          });
-    } catch (QuarantineException e) {
-      if (e.reason() != Reason.REFUSED) {
-        throw e;
-      }
-      throw new QuarantineException(
-          Reason.LOGIN,
-          "The mailbox did not accept the user name "
-              + Inert.brief(box.user(), 300)
-              + " or its password. Check both in the settings.",
-          e);
-    }
+  private void signedIn() throws QuarantineException {
+    guarded(
+        "saying what it can do",
+        box.deadline(),
+        SMALL,
+        SMALL,
+        () -> {
+          imap.capability();
+          if (imap.hasCapability("QRESYNC") && imap.hasCapability("ENABLE")) {
+            imap.enable("QRESYNC");
+            resyncs = true;
+          }
+          if (imap.hasCapability("NAMESPACE")) {
+            namespaces = imap.namespace();
+          }
+          return this;
+        });
   }
 
   boolean can(String capability) {
     return imap.hasCapability(capability);
+  }
+
+  /** The folders that may be opened, and what is known of them. */
+  List<ListInfo> folders(String pattern) throws QuarantineException {
+    return guarded("naming its folders", () -> listed(imap.list("", pattern)));
+  }
+
+  /** Names of the folders that somebody subscribed to. */
+  List<ListInfo> subscribed() throws QuarantineException {
+    return guarded("naming its folders", () -> listed(imap.lsub("", "*")));
+  }
+
+  private static List<ListInfo> listed(ListInfo @Nullable [] found) {
+    return found == null ? List.of() : List.of(found);
+  }
+
+  /** What we may do in a folder (RFC 4314); null if the server does not say. */
+  @Nullable Rights rights(String folder) throws QuarantineException {
+    return can("ACL") ? guarded("saying our rights", () -> imap.myRights(folder)) : null;
   }
 
   /** Opens the folder; the answer holds UIDVALIDITY and the number of messages. */
@@ -199,7 +215,9 @@ final class ImapLink implements AutoCloseable {
   List<FetchResponse> fetch(String uids, String items, long bytes, long literal, Duration deadline)
       throws QuarantineException {
     List<FetchResponse> found = new ArrayList<>();
-    for (Response r : command("UID FETCH " + uids + " (" + items + ")", bytes, literal, deadline)) {
+    for (Response r :
+        command(
+            "UID FETCH " + uids + " (" + items + ")", new Argument(), bytes, literal, deadline)) {
       if (r instanceof FetchResponse f) {
         found.add(f);
       }
@@ -209,10 +227,42 @@ final class ImapLink implements AutoCloseable {
 
   /** A command with a small answer; anything but OK is REFUSED. */
   void run(String command) throws QuarantineException {
-    command(command, SMALL, SMALL, box.deadline());
+    run(command, "");
   }
 
-  private Response[] command(String command, long bytes, long literal, Duration deadline)
+  /**
+   * The same with a folder behind it.
+   *
+   * @param folder empty for none
+   */
+  void run(String command, String folder) throws QuarantineException {
+    Argument argument = new Argument();
+    if (!folder.isEmpty()) {
+      argument.writeString(BASE64MailboxEncoder.encode(folder)); // RFC 3501 clause 5.1.3
+    }
+    command(command, argument, SMALL, SMALL, box.deadline());
+  }
+
+  /** The messages of the open folder to which this applies, by UID. */
+  List<Long> search(String what) throws QuarantineException {
+    List<Long> found = new ArrayList<>();
+    for (Response r : command("UID SEARCH " + what, new Argument(), SMALL, SMALL, box.deadline())) {
+      if (r instanceof IMAPResponse i && i.keyEquals("SEARCH")) {
+        for (long uid = i.readLong(); uid != -1; uid = i.readLong()) {
+          found.add(uid);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** How a folder of ours is called beside this one (RFC 2342). */
+  String place(String beside, String name) {
+    return namespaces == null ? name : Places.of(namespaces, beside, name);
+  }
+
+  private Response[] command(
+      String command, Argument argument, long bytes, long literal, Duration deadline)
       throws QuarantineException {
     return guarded(
         "doing its work",
@@ -220,7 +270,7 @@ final class ImapLink implements AutoCloseable {
         bytes,
         literal,
         () -> {
-          Response[] answers = imap.command(command, new Argument());
+          Response[] answers = imap.command(command, argument);
           imap.notifyResponseHandlers(answers);
           imap.handleResult(answers[answers.length - 1]);
           return answers;
@@ -234,53 +284,17 @@ final class ImapLink implements AutoCloseable {
    *     answered our DONE
    */
   boolean idle(Duration quiet, Runnable listening) throws QuarantineException {
+    Idling idling = new Idling(imap, socket, box.timeout());
     guarded(
         "starting to listen",
-        box.deadline(),
-        SMALL,
-        SMALL,
         () -> {
-          imap.idleStart();
+          idling.begin();
           return this;
         });
     listening.run();
     // The read itself ends after "quiet"; the watchdog is only for a server that drips meanwhile.
     return guarded(
-        "listening",
-        quiet.plus(box.deadline()),
-        SMALL,
-        SMALL,
-        () -> {
-          boolean news = false;
-          boolean done = false;
-          socket.setSoTimeout(Math.toIntExact(quiet.toMillis()));
-          try {
-            while (true) {
-              Response r = imap.readIdleResponse();
-              if (r == null) {
-                return news;
-              }
-              if (!done && r.isSynthetic() && r.getException() instanceof SocketTimeoutException) {
-                done = true;
-                socket.setSoTimeout(Math.toIntExact(box.timeout().toMillis()));
-                imap.idleAbort();
-                continue;
-              }
-              boolean more = imap.processIdleResponse(r);
-              if (!more) {
-                return news;
-              }
-              news |= r.isUnTagged() && !r.isOK();
-              if (news && !done) {
-                done = true;
-                socket.setSoTimeout(Math.toIntExact(box.timeout().toMillis()));
-                imap.idleAbort();
-              }
-            }
-          } finally {
-            socket.setSoTimeout(Math.toIntExact(box.timeout().toMillis()));
-          }
-        });
+        "listening", quiet.plus(box.deadline()), SMALL, SMALL, () -> idling.listen(quiet));
   }
 
   /** Ends a running {@link #idle} from another thread, by closing the connection. */
@@ -288,9 +302,15 @@ final class ImapLink implements AutoCloseable {
     close();
   }
 
+  /** What is done on the connection, in Angus' terms. */
   @FunctionalInterface
-  private interface Work<T> {
+  interface Work<T> {
     T run() throws IOException, ProtocolException;
+  }
+
+  /** Something with a small answer. */
+  <T> T guarded(String doing, Work<T> work) throws QuarantineException {
+    return guarded(doing, box.deadline(), SMALL, SMALL, work);
   }
 
   private <T> T guarded(String doing, Duration deadline, long bytes, long literal, Work<T> work)
@@ -314,64 +334,8 @@ final class ImapLink implements AutoCloseable {
       // included;
       // the connection is in no known state then, so it is always closed.
       close();
-      throw explained(doing, watch.barked(), t);
+      throw Broken.explained(box, doing, watch.barked(), t);
     }
-  }
-
-  private QuarantineException explained(String doing, boolean barked, Throwable t) {
-    String where = "The mailbox at " + box.host() + ":" + box.port();
-    if (barked) {
-      return new QuarantineException(
-          Reason.TOO_SLOW, where + " was too slow while " + doing + "; we hung up.", t);
-    }
-    int depth = 0;
-    for (Throwable cause = t; cause != null && depth < 20; cause = behind(cause), depth++) {
-      if (cause instanceof GuardedSocket.Failed failed) {
-        return failed.why;
-      }
-      if (cause instanceof Allowance.Exceeded e) {
-        return new QuarantineException(
-            Reason.FLOOD,
-            where
-                + " sent "
-                + e.getMessage()
-                + " while "
-                + doing
-                + "; we hung up. Have the server looked at.",
-            t);
-      }
-      if (cause instanceof SocketTimeoutException) {
-        return new QuarantineException(
-            Reason.TOO_SLOW, where + " fell silent while " + doing + "; we hung up.", t);
-      }
-    }
-    if (t instanceof IOException || t instanceof ProtocolException) {
-      return new QuarantineException(
-          Reason.LOST,
-          where
-              + " broke the connection while "
-              + doing
-              + " ("
-              + Inert.brief(String.valueOf(t.getMessage()), 300)
-              + ").",
-          t);
-    }
-    return new QuarantineException(
-        Reason.PROTOCOL,
-        where
-            + " sent something that is not IMAP while "
-            + doing
-            + " ("
-            + t.getClass().getSimpleName()
-            + "); we hung up. Have the server looked at.",
-        t);
-  }
-
-  /** Angus hides what broke the connection inside a made-up BYE. */
-  private static @Nullable Throwable behind(Throwable t) {
-    Response made = t instanceof ProtocolException p ? p.getResponse() : null;
-    Throwable hidden = made == null ? null : made.getException();
-    return hidden == null ? t.getCause() : hidden;
   }
 
   @Override

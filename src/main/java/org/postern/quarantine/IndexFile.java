@@ -129,7 +129,8 @@ final class IndexFile {
               text(in),
               text(in),
               in.readBoolean(),
-              HexFormat.of().formatHex(bytes(in, 32)));
+              HexFormat.of().formatHex(bytes(in, 32)),
+              "");
       return new Listed(held, receipt);
     } catch (java.time.DateTimeException e) {
       throw new IOException("an impossible time", e);

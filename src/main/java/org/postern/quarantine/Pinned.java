@@ -1,31 +1,119 @@
 package org.postern.quarantine;
 
 import java.net.Socket;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+import org.postern.quarantine.ServerCertificate.Problem;
 
 /**
  * Trusts exactly the given server certificates whatever name they carry, and else what the given
- * CAs signed.
+ * CAs signed; remembers what the server showed, so that it can be explained. For one connection.
  */
 final class Pinned extends X509ExtendedTrustManager {
   private final List<Certificate> pins;
   private final X509ExtendedTrustManager authorities;
+  private final Runnable asked;
+  private X509Certificate @Nullable [] shown;
 
-  Pinned(List<Certificate> pins, X509ExtendedTrustManager authorities) {
+  /**
+   * @param pins empty if none were set
+   * @param asked called when the server's certificate came, before it is judged
+   */
+  Pinned(List<Certificate> pins, X509ExtendedTrustManager authorities, Runnable asked) {
     this.pins = pins;
     this.authorities = authorities;
+    this.asked = asked;
+  }
+
+  /** What the server showed, without a word on whether it is good. */
+  Optional<ServerCertificate> shown() {
+    return shown == null || shown.length == 0
+        ? Optional.empty()
+        : Optional.of(ServerCertificate.of(shown[0], List.of()));
+  }
+
+  /** What is wrong with it. */
+  Optional<ServerCertificate> refused(String host) {
+    X509Certificate[] chain = shown;
+    if (chain == null || chain.length == 0) {
+      return Optional.empty();
+    }
+    X509Certificate leaf = chain[0];
+    List<Problem> problems = new ArrayList<>();
+    try {
+      leaf.checkValidity();
+    } catch (CertificateExpiredException e) {
+      problems.add(Problem.EXPIRED);
+    } catch (CertificateNotYetValidException e) {
+      problems.add(Problem.NOT_YET_VALID);
+    }
+    if (ServerCertificate.weak(leaf)) {
+      problems.add(Problem.WEAK);
+    }
+    if (!pins.contains(leaf)) {
+      if (!HostNames.cover(leaf, host)) {
+        problems.add(Problem.OTHER_NAME);
+      }
+      path(chain, problems);
+    }
+    if (problems.isEmpty()) {
+      problems.add(Problem.UNSUITABLE);
+    }
+    return Optional.of(ServerCertificate.of(leaf, problems));
+  }
+
+  private void path(X509Certificate[] chain, List<Problem> problems) {
+    try {
+      authorities.checkServerTrusted(chain, "UNKNOWN");
+    } catch (CertificateException e) {
+      if (outOfDateOrWeak(e)) {
+        return; // then the path was not walked to its end, and nothing is known of the issuer
+      }
+      if (!pins.isEmpty()) {
+        problems.addFirst(Problem.CHANGED);
+      } else if (chain[0].getSubjectX500Principal().equals(chain[0].getIssuerX500Principal())) {
+        problems.addFirst(Problem.SELF_SIGNED);
+      } else {
+        problems.addFirst(Problem.UNKNOWN_ISSUER);
+      }
+    }
+  }
+
+  private static boolean outOfDateOrWeak(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof CertificateExpiredException
+          || t instanceof CertificateNotYetValidException
+          || (t instanceof CertPathValidatorException path
+              && (path.getReason() == BasicReason.EXPIRED
+                  || path.getReason() == BasicReason.NOT_YET_VALID
+                  || path.getReason() == BasicReason.ALGORITHM_CONSTRAINED))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean pinned(X509Certificate[] chain) throws CertificateException {
+    shown = chain.clone();
+    asked.run();
     if (chain.length == 0 || !pins.contains(chain[0])) {
       return false;
     }
     chain[0].checkValidity();
+    if (ServerCertificate.weak(chain[0])) {
+      throw new CertificateException("weak key or signature");
+    }
     return true;
   }
 

@@ -17,7 +17,7 @@ import org.postern.store.Cache;
  * one that was listed, whole. Calls block; one runs at a time, from any thread. A broken connection
  * is opened anew by the next call.
  */
-public final class Quarantine implements AutoCloseable {
+public final class Quarantine implements HeldCopies, AutoCloseable {
   /** Largest message that is fetched, in bytes. */
   public static final long LARGEST = 64L << 20;
 
@@ -67,6 +67,11 @@ public final class Quarantine implements AutoCloseable {
    */
   public static Quarantine remembering(Mailbox box, Clock clock, Cache cache) {
     return new Quarantine(box, clock, new IndexFile(cache, box));
+  }
+
+  /** A box that is dialled when it is needed. */
+  static Quarantine of(Mailbox box, Clock clock) {
+    return new Quarantine(box, clock, null);
   }
 
   /** Connects, logs in and opens the folder, so that wrong settings show at once. */
@@ -223,6 +228,7 @@ public final class Quarantine implements AutoCloseable {
    * @throws QuarantineException INCOMPLETE if they are not exactly what was listed, TOO_LARGE,
    *     GONE, or a reason of the connection; never an empty or shortened message
    */
+  @Override
   public byte[] fetch(HeldId id) throws QuarantineException {
     lane.lock();
     try {
@@ -257,6 +263,7 @@ public final class Quarantine implements AutoCloseable {
    *
    * @return false if it is not in the box (any more): somebody else filed it, which is as good
    */
+  @Override
   public boolean file(HeldId id, Filing filing) throws QuarantineException {
     lane.lock();
     try {
@@ -347,27 +354,11 @@ public final class Quarantine implements AutoCloseable {
 
   /** Tells about news until closed; the listener is called on a thread of the watch. */
   public Watch watch(Watch.Listener listener) {
-    return watch(listener, Watch.Pace.USUAL);
+    return watch(listener, Watch.Pace.of(box));
   }
 
   Watch watch(Watch.Listener listener, Watch.Pace pace) {
     return Watch.start(box, this::touch, listener, pace);
-  }
-
-  /** A connection test of each step in turn; returns quietly or says which step failed. */
-  public static void test(Mailbox box, Duration patience) throws QuarantineException {
-    Mailbox brief =
-        new Mailbox(
-            box.host(),
-            box.port(),
-            box.security(),
-            box.user(),
-            box.password(),
-            box.folder(),
-            box.trustedPem(),
-            patience,
-            patience);
-    open(brief, Clock.systemUTC()).close();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.postern.quarantine;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +44,20 @@ public final class QuarantineException extends Exception {
   }
 
   private final Reason reason;
+  private final transient @Nullable ServerCertificate certificate;
 
   public QuarantineException(Reason reason, String sentence, @Nullable Throwable cause) {
+    this(reason, sentence, null, cause);
+  }
+
+  QuarantineException(
+      Reason reason,
+      String sentence,
+      @Nullable ServerCertificate certificate,
+      @Nullable Throwable cause) {
     super(sentence, cause);
     this.reason = reason;
+    this.certificate = certificate;
   }
 
   public QuarantineException(Reason reason, String sentence) {
@@ -56,6 +67,11 @@ public final class QuarantineException extends Exception {
   /** What kind of failure. */
   public Reason reason() {
     return reason;
+  }
+
+  /** The server's certificate, if that is what was not trusted. */
+  public Optional<ServerCertificate> certificate() {
+    return Optional.ofNullable(certificate);
   }
 
   /** The sentence for the officer. */

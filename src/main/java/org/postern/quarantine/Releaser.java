@@ -59,7 +59,7 @@ final class Releaser {
             watchdog.watch(plain, deadline.plusSeconds(mail.bytes().length / 20_000))) {
       Talk talk;
       try {
-        talk = enter(endpoint, plain);
+        talk = enter(endpoint, plain, Steps.NONE);
       } catch (IOException e) {
         throw new QuarantineException(
             watch.barked() ? Reason.TOO_SLOW : Reason.LOST,
@@ -76,12 +76,12 @@ final class Releaser {
   }
 
   /** Tries everything but a message: dial, TLS, certificate, login. */
-  void test() throws QuarantineException {
+  void test(Steps steps) throws QuarantineException {
     Endpoint endpoint = Endpoint.of(gateway);
     try (Watchdog watchdog = new Watchdog();
-        Socket plain = endpoint.dial();
+        Socket plain = endpoint.dial(steps);
         Watchdog.Watch watch = watchdog.watch(plain, deadline)) {
-      Talk talk = enter(endpoint, plain);
+      Talk talk = enter(endpoint, plain, steps);
       talk.say("QUIT");
       if (watch.barked()) {
         throw new IOException("too slow");
@@ -96,25 +96,31 @@ final class Releaser {
     }
   }
 
-  private Talk enter(Endpoint endpoint, Socket plain) throws IOException, QuarantineException {
+  private Talk enter(Endpoint endpoint, Socket plain, Steps steps)
+      throws IOException, QuarantineException {
     Talk talk;
     if (gateway.security() == Security.TLS) {
-      talk = new Talk(endpoint.secure(plain));
+      talk = new Talk(endpoint.secure(plain, steps));
     } else {
       talk = new Talk(plain);
     }
-    expect("greeting", talk.reply());
+    steps.at(Step.GREETING);
+    SmtpReply greeting = talk.reply();
+    expect("greeting", greeting);
+    steps.found(Step.GREETING, Inert.brief(greeting.text(), 200));
     talk.hello(gateway.clientName());
     if (gateway.security() == Security.STARTTLS) {
+      steps.at(Step.TLS);
       if (!talk.offers("STARTTLS")) {
         throw new QuarantineException(
             Reason.TLS, "The release gateway does not offer STARTTLS. Nothing was sent.");
       }
       expect("STARTTLS", talk.ask("STARTTLS"));
       talk.nothingEarly();
-      talk = new Talk(endpoint.secure(plain));
+      talk = new Talk(endpoint.secure(plain, steps));
       talk.hello(gateway.clientName());
     }
+    steps.at(Step.SIGN_IN);
     if (!gateway.user().isEmpty()) {
       login(talk);
     }

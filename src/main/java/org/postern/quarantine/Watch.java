@@ -33,9 +33,13 @@ public final class Watch implements AutoCloseable {
    * @param pause before the first new connection; doubles up to a minute
    */
   record Pace(Duration quiet, Duration poll, Duration pause) {
-    static final Pace USUAL =
-        new Pace(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(2));
+    static Pace of(Mailbox box) {
+      return new Pace(box.idle(), POLL, Duration.ofSeconds(2));
+    }
   }
+
+  /** How often a server without IDLE is asked. */
+  static final Duration POLL = Duration.ofSeconds(30);
 
   private final Mailbox box;
   private final Runnable contact;
@@ -65,8 +69,12 @@ public final class Watch implements AutoCloseable {
         link = imap;
         imap.select(box.folder(), false);
         pause = pace.pause();
+        boolean told = imap.can("IDLE");
         while (open()) {
-          follow(imap);
+          told = told && listen(imap);
+          if (!told) {
+            ask(imap);
+          }
         }
       } catch (QuarantineException e) {
         if (open()) {
@@ -80,16 +88,25 @@ public final class Watch implements AutoCloseable {
     watchdog.close();
   }
 
-  private void follow(ImapLink imap) throws QuarantineException {
-    if (imap.can("IDLE")) {
+  /** False if the server offers to tell and then does not want to. */
+  private boolean listen(ImapLink imap) throws QuarantineException {
+    try {
       // Listen first, then say so: what comes between a look and the start of IDLE, not every
       // server tells.
       imap.idle(pace.quiet(), this::look);
-    } else {
-      look();
-      rest(pace.poll());
-      imap.run("NOOP");
+      return true;
+    } catch (QuarantineException e) {
+      if (e.reason() != QuarantineException.Reason.REFUSED) {
+        throw e;
+      }
+      return false;
     }
+  }
+
+  private void ask(ImapLink imap) throws QuarantineException {
+    look();
+    rest(pace.poll());
+    imap.run("NOOP");
   }
 
   private void look() {

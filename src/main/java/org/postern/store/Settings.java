@@ -1,5 +1,9 @@
 package org.postern.store;
 
+import static com.fasterxml.jackson.annotation.JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -10,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * officers are enrolled sealed to their keys: who is not signed in sees them sealed. The rules that
  * decide about mail are not here: they belong to a revision, see {@link Lists#rules}. Immutable.
  *
- * @param mailbox the quarantine box; null until it is set up
+ * @param mailboxes the quarantine boxes; none until one is set up
  * @param release the door for held mail that may leave; null until it is set up
  * @param policyId the name of this policy in bundles
  * @param theme the look of the screens, in the words of the screens; empty for the standard one
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param reviewing how held mail is looked at
  */
 public record Settings(
-    @Nullable Mailbox mailbox,
+    @JsonAlias("mailbox") @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Mailbox> mailboxes,
     @Nullable Release release,
     List<Gateway> gateways,
     String policyId,
@@ -36,16 +40,134 @@ public record Settings(
   }
 
   /**
+   * Signing in by OAuth 2.0 (RFC 6749).
+   *
+   * @param tokenEndpoint its address; not for {@link Grant#TOKEN_FILE}
+   * @param clientSecret empty for none
+   * @param scope empty for none
+   * @param tokenFile whole path of a file in which another program keeps a token
+   */
+  public record Oauth(
+      Grant grant,
+      String tokenEndpoint,
+      String clientId,
+      String clientSecret,
+      String refreshToken,
+      String scope,
+      String tokenFile) {
+
+    /** Where the token comes from. */
+    public enum Grant {
+      /** The console itself is known to the token endpoint (RFC 6749 clause 4.4). */
+      CLIENT_CREDENTIALS,
+      /** Somebody signed in elsewhere and got a refresh token (RFC 6749 clause 6). */
+      REFRESH_TOKEN,
+      /** Another program keeps a token in a file. */
+      TOKEN_FILE
+    }
+
+    /** The same with the secrets put through a function. */
+    Oauth withSecrets(UnaryOperator<String> change) {
+      return new Oauth(
+          grant,
+          tokenEndpoint,
+          clientId,
+          change.apply(clientSecret),
+          change.apply(refreshToken),
+          scope,
+          tokenFile);
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+      return grant + " " + clientId + " at " + tokenEndpoint + tokenFile;
+    }
+  }
+
+  /**
+   * @param name what officers call it; empty for the host
+   * @param password not used with {@code oauth}
+   * @param folders those that gateways deliver into; at least one
    * @param trustedPem certificates to trust instead of the system's, PEM; empty for the system's
+   * @param oauth null where sign-in is by password
+   * @param idleMinutes after how long a quiet connection is asked whether it lives; 0 for the usual
    */
   public record Mailbox(
+      String name,
       String host,
       int port,
       Security security,
       String user,
       String password,
-      String folder,
-      String trustedPem) {
+      @JsonAlias("folder") @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> folders,
+      String trustedPem,
+      @Nullable Oauth oauth,
+      int idleMinutes) {
+
+    public Mailbox {
+      name = Objects.requireNonNullElse(name, ""); // written by an earlier version
+      folders = folders == null || folders.isEmpty() ? List.of("INBOX") : List.copyOf(folders);
+    }
+
+    /** One folder, by password. */
+    public Mailbox(
+        String host,
+        int port,
+        Security security,
+        String user,
+        String password,
+        String folder,
+        String trustedPem) {
+      this("", host, port, security, user, password, List.of(folder), trustedPem, null, 0);
+    }
+
+    /** What officers call it. */
+    public String title() {
+      return name.isEmpty() ? host : name;
+    }
+
+    private Mailbox with(String newPassword, @Nullable Oauth newOauth) {
+      return new Mailbox(
+          name,
+          host,
+          port,
+          security,
+          user,
+          newPassword,
+          folders,
+          trustedPem,
+          newOauth,
+          idleMinutes);
+    }
+
+    Mailbox withSecrets(UnaryOperator<String> change) {
+      return with(change.apply(password), oauth == null ? null : oauth.withSecrets(change));
+    }
+
+    /** With the refresh token that took the place of the saved one. */
+    Mailbox withRefreshToken(String token) {
+      Oauth now = oauth;
+      return now == null
+          ? this
+          : with(
+              password,
+              new Oauth(
+                  now.grant,
+                  now.tokenEndpoint,
+                  now.clientId,
+                  now.clientSecret,
+                  token,
+                  now.scope,
+                  now.tokenFile));
+    }
+
+    boolean isSealed() {
+      return Secrets.sealed(password)
+          || (oauth != null
+              && (Secrets.sealed(oauth.clientSecret) || Secrets.sealed(oauth.refreshToken)));
+    }
+
     /** Without secrets. */
     @Override
     public String toString() {
@@ -149,9 +271,10 @@ public record Settings(
 
   /** Nothing set up yet. */
   public static final Settings NONE =
-      new Settings(null, null, List.of(), "postern", "", null, Browsing.NONE, Reviewing.NONE);
+      new Settings(List.of(), null, List.of(), "postern", "", null, Browsing.NONE, Reviewing.NONE);
 
   public Settings {
+    mailboxes = mailboxes == null ? List.of() : List.copyOf(mailboxes); // null in earlier versions
     gateways = List.copyOf(gateways);
     browsing = Objects.requireNonNullElse(browsing, Browsing.NONE); // written by an earlier version
     reviewing = Objects.requireNonNullElse(reviewing, Reviewing.NONE);
@@ -159,7 +282,7 @@ public record Settings(
 
   /** Whether there are secrets here that only an officer who is signed in can open. */
   public boolean isSealed() {
-    return (mailbox != null && Secrets.sealed(mailbox.password))
+    return mailboxes.stream().anyMatch(Mailbox::isSealed)
         || (release != null
             && (Secrets.sealed(release.password)
                 || Secrets.sealed(release.certificate)
@@ -168,17 +291,6 @@ public record Settings(
 
   /** With every password, and the client certificate with its key, put through a function. */
   Settings withSecrets(UnaryOperator<String> change) {
-    Mailbox box =
-        mailbox == null
-            ? null
-            : new Mailbox(
-                mailbox.host,
-                mailbox.port,
-                mailbox.security,
-                mailbox.user,
-                change.apply(mailbox.password),
-                mailbox.folder,
-                mailbox.trustedPem);
     Release door =
         release == null
             ? null
@@ -192,38 +304,54 @@ public record Settings(
                 release.user,
                 change.apply(release.password),
                 release.trustedPem);
-    return withMailbox(box).withRelease(door);
+    return withMailboxes(mailboxes.stream().map(m -> m.withSecrets(change)).toList())
+        .withRelease(door);
   }
 
+  /** A mailbox got a new refresh token; the old one is worth nothing any more. */
+  public Settings withRefreshToken(String host, String user, String token) {
+    return withMailboxes(
+        mailboxes.stream()
+            .map(m -> m.host.equals(host) && m.user.equals(user) ? m.withRefreshToken(token) : m)
+            .toList());
+  }
+
+  /** One mailbox, or none. */
   public Settings withMailbox(@Nullable Mailbox changed) {
+    return withMailboxes(changed == null ? List.of() : List.of(changed));
+  }
+
+  public Settings withMailboxes(List<Mailbox> changed) {
     return new Settings(changed, release, gateways, policyId, theme, window, browsing, reviewing);
   }
 
   public Settings withRelease(@Nullable Release changed) {
-    return new Settings(mailbox, changed, gateways, policyId, theme, window, browsing, reviewing);
+    return new Settings(mailboxes, changed, gateways, policyId, theme, window, browsing, reviewing);
   }
 
   public Settings withGateways(List<Gateway> changed) {
-    return new Settings(mailbox, release, changed, policyId, theme, window, browsing, reviewing);
+    return new Settings(mailboxes, release, changed, policyId, theme, window, browsing, reviewing);
   }
 
   public Settings withPolicyId(String changed) {
-    return new Settings(mailbox, release, gateways, changed, theme, window, browsing, reviewing);
+    return new Settings(mailboxes, release, gateways, changed, theme, window, browsing, reviewing);
   }
 
   public Settings withTheme(String changed) {
-    return new Settings(mailbox, release, gateways, policyId, changed, window, browsing, reviewing);
+    return new Settings(
+        mailboxes, release, gateways, policyId, changed, window, browsing, reviewing);
   }
 
   public Settings withBrowsing(Browsing changed) {
-    return new Settings(mailbox, release, gateways, policyId, theme, window, changed, reviewing);
+    return new Settings(mailboxes, release, gateways, policyId, theme, window, changed, reviewing);
   }
 
   public Settings withReviewing(Reviewing changed) {
-    return new Settings(mailbox, release, gateways, policyId, theme, window, browsing, changed);
+    return new Settings(mailboxes, release, gateways, policyId, theme, window, browsing, changed);
   }
 
   public Settings withWindow(@Nullable Window changed) {
-    return new Settings(mailbox, release, gateways, policyId, theme, changed, browsing, reviewing);
+    return new Settings(
+        mailboxes, release, gateways, policyId, theme, changed, browsing, reviewing);
   }
 }

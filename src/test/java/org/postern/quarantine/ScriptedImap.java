@@ -1,14 +1,19 @@
 package org.postern.quarantine;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /** An IMAP server with one message that behaves, until a test replaces one of its answers. */
 final class ScriptedImap extends ScriptedServer {
@@ -34,8 +39,24 @@ final class ScriptedImap extends ScriptedServer {
     void give(OutputStream out, String tag, String command) throws IOException;
   }
 
+  /** A line that is no command: the second half of an authentication. */
+  @FunctionalInterface
+  interface Alone {
+    void hear(OutputStream out, String line) throws IOException;
+  }
+
+  /** In place of a greeting. */
+  @FunctionalInterface
+  interface Greeting {
+    void give(OutputStream out) throws IOException;
+  }
+
+  private volatile @Nullable Greeting greeted;
+  private volatile Alone alone = (_, _) -> {};
   private final Map<String, Answer> replaced = new ConcurrentHashMap<>();
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private volatile @Nullable SSLContext implicit;
+  private volatile @Nullable SSLContext upgrade;
   private volatile String greeting = "* OK ready\r\n";
   private volatile String capabilities = "IMAP4rev1 IDLE UIDPLUS MOVE";
 
@@ -55,6 +76,42 @@ final class ScriptedImap extends ScriptedServer {
     return this;
   }
 
+  /** TLS from the first byte. */
+  ScriptedImap over(SSLContext tls) {
+    implicit = tls;
+    return this;
+  }
+
+  /** STARTTLS is offered and taken. */
+  ScriptedImap upgrading(SSLContext tls) {
+    upgrade = tls;
+    return this;
+  }
+
+  /** What to do in place of a greeting. */
+  ScriptedImap greeted(Greeting by) {
+    greeted = by;
+    return this;
+  }
+
+  /** From now on it behaves; it listens by IDLE, too. */
+  void behaves() {
+    replaced.clear();
+    greeted = null;
+    when("IDLE", (out, tag, c) -> idling(out, tag));
+  }
+
+  private void idling(OutputStream out, String tag) throws IOException {
+    alone = (o, line) -> say(o, tag + " OK done\r\n");
+    say(out, "+ idling\r\n");
+  }
+
+  /** What to do with a line that is no command. */
+  ScriptedImap line(Alone heard) {
+    alone = heard;
+    return this;
+  }
+
   ScriptedImap start() {
     begin();
     return this;
@@ -62,6 +119,20 @@ final class ScriptedImap extends ScriptedServer {
 
   List<String> heard() {
     return heard;
+  }
+
+  /** The box behind TLS or STARTTLS. */
+  Mailbox box(Security security, String trustedPem) {
+    return new Mailbox(
+        "127.0.0.1",
+        port(),
+        security,
+        "officer",
+        "secret",
+        "INBOX",
+        trustedPem,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10));
   }
 
   Mailbox box(Duration timeout, Duration deadline) {
@@ -82,12 +153,44 @@ final class ScriptedImap extends ScriptedServer {
   }
 
   @Override
+  Socket accepted(Socket plain) throws IOException {
+    SSLContext tls = implicit;
+    return tls == null ? plain : secured(tls, plain);
+  }
+
+  private static Socket secured(SSLContext tls, Socket plain) throws IOException {
+    SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, true);
+    socket.setUseClientMode(false);
+    return socket;
+  }
+
+  @Override
+  void play(Socket socket, InputStream in, OutputStream out) throws IOException {
+    Greeting other = greeted;
+    if (other == null) {
+      say(out, greeting);
+    } else {
+      other.give(out);
+    }
+    SSLContext tls = upgrade;
+    if (tls != null) {
+      String[] wish = line(in).split(" ");
+      heard.add(wish[1]);
+      say(out, wish[0] + " OK begin\r\n");
+      Socket secured = secured(tls, socket);
+      play(new BufferedInputStream(secured.getInputStream()), secured.getOutputStream());
+    } else {
+      play(in, out);
+    }
+  }
+
+  @Override
   void play(InputStream in, OutputStream out) throws IOException {
-    say(out, greeting);
     while (true) {
       String line = line(in);
       int space = line.indexOf(' ');
       if (space < 0) {
+        alone.hear(out, line);
         continue;
       }
       String tag = line.substring(0, space);

@@ -44,7 +44,11 @@ abstract class ScriptedServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      play(new BufferedInputStream(socket.getInputStream()), whileOpen(socket.getOutputStream()));
+      Socket talking = accepted(socket);
+      play(
+          talking,
+          new BufferedInputStream(talking.getInputStream()),
+          whileOpen(talking.getOutputStream()));
     } catch (IOException e) {
       // The client hung up or the script cuts the connection: both are what tests are about.
     } finally {
@@ -65,8 +69,18 @@ abstract class ScriptedServer implements AutoCloseable {
     };
   }
 
+  /** What is talked over: TLS, where the subclass wants it. */
+  Socket accepted(Socket plain) throws IOException {
+    return plain;
+  }
+
   /** One connection; returning or throwing closes it. */
   abstract void play(InputStream in, OutputStream out) throws IOException;
+
+  /** The same for a subclass that puts TLS over the socket in between. */
+  void play(Socket socket, InputStream in, OutputStream out) throws IOException {
+    play(in, out);
+  }
 
   final int port() {
     return server.getLocalPort();

@@ -7,7 +7,6 @@ import static org.postern.store.Enrolled.MALLORY;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,7 @@ class VaultTest {
   @TempDir Path dir;
 
   private static String password(Store store) throws StoreException {
-    return Objects.requireNonNull(store.setup().settings().mailbox()).password();
+    return store.setup().settings().mailboxes().getFirst().password();
   }
 
   @Test

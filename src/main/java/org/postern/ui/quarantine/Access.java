@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.postern.policy.Policy;
+import org.postern.quarantine.Boxes;
 import org.postern.quarantine.DecisionDesk;
-import org.postern.quarantine.Quarantine;
 import org.postern.quarantine.QuarantineException;
 import org.postern.store.Decisions;
 import org.postern.store.Hits;
@@ -46,12 +46,12 @@ public record Access(
   }
 
   /**
-   * An open box.
+   * The open boxes, as one.
    *
    * @param name what officers call it: a host name, "Practice mailbox"
    * @param desk carries out decisions about what lies in {@code box}
    */
-  public record Connection(String name, Quarantine box, DecisionDesk desk) {}
+  public record Connection(String name, Boxes box, DecisionDesk desk) {}
 
   /** The policy that the lists make now. Called off the FX thread. */
   @FunctionalInterface

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.postern.quarantine.Boxes;
 import org.postern.quarantine.DecisionDesk.Outcome;
-import org.postern.quarantine.Watch;
 import org.postern.ui.Background;
 import org.postern.ui.Status;
 import org.postern.ui.Tone;
@@ -24,7 +24,7 @@ final class Contact {
   private final Status status;
   private Optional<Access.Connection> connection = Optional.empty();
   private Arrivals arrivals = new Arrivals();
-  private @Nullable Watch watch;
+  private Boxes.@Nullable Watching watch;
   private Instant dialled = Instant.MIN;
   private boolean resumed;
 
@@ -89,6 +89,34 @@ final class Contact {
     return arrivals.lost();
   }
 
+  /** Which of several boxes cannot be read, each with its own clock; empty if all can. */
+  Optional<String> partly() {
+    List<Boxes.Standing> all = standings();
+    List<String> dead =
+        all.stream()
+            .filter(s -> s.trouble().isPresent())
+            .map(s -> s.name() + " cannot be read: " + s.trouble().get() + since(s))
+            .toList();
+    return dead.isEmpty() || all.size() < 2
+        ? Optional.empty()
+        : Optional.of(String.join(" ", dead) + " The others are shown.");
+  }
+
+  private List<Boxes.Standing> standings() {
+    return connection.map(c -> c.box().standings()).orElse(List.of());
+  }
+
+  private String since(Boxes.Standing standing) {
+    return standing
+        .lastContact()
+        .map(at -> " What you see of it is from " + clock(at) + ".")
+        .orElse("");
+  }
+
+  private String clock(Instant at) {
+    return Words.clock(at, access.clock().getZone());
+  }
+
   /** Says in the rail that the box could not be reached. */
   void failed() {
     tell(false);
@@ -102,8 +130,19 @@ final class Contact {
         connection
             .flatMap(c -> c.box().lastContact())
             .map(at -> Words.ago(at, now, access.clock().getZone()));
+    long dead = standings().stream().filter(s -> s.trouble().isPresent()).count();
     Status.Line line;
-    if (live && connection.isEmpty()) {
+    if (dead > 0 && dead < standings().size()) {
+      line =
+          new Status.Line(
+              Tone.HOLD,
+              name,
+              (standings().size() - dead)
+                  + " of "
+                  + standings().size()
+                  + " live"
+                  + last.map(ago -> " · oldest contact " + ago).orElse(""));
+    } else if (live && connection.isEmpty()) {
       line = new Status.Line(Tone.NEUTRAL, "No mailbox yet", "nothing is held or shown");
     } else {
       line =

@@ -119,6 +119,9 @@ final class DetailPane extends VBox {
       } else {
         facts.add(fact("By", Inert.brief(first.gateway(), 80) + " under serial " + first.serial()));
       }
+      if (!first.place().isEmpty()) {
+        facts.add(fact("In", first.place()));
+      }
       facts.add(fact("Size", Words.size(first.size())));
       return facts;
     }

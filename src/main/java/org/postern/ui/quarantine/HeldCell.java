@@ -126,7 +126,15 @@ final class HeldCell extends ListCell<ListRow> {
             "small");
     time.setMinWidth(Region.USE_PREF_SIZE);
     Label sender = shrinking(item.sender(), "mute", "small");
-    HBox second = new HBox(8, sender, Parts.spring(), state(item));
+    HBox second = new HBox(8, sender);
+    if (!item.first().place().isEmpty() && !narrow()) {
+      Label place = Parts.label(item.first().place(), "mute", "small");
+      place.setMaxWidth(110);
+      place.setGraphic(new FontIcon("fth-inbox"));
+      place.setAccessibleText("in " + item.first().place());
+      second.getChildren().add(place);
+    }
+    second.getChildren().addAll(Parts.spring(), state(item));
     second.setAlignment(Pos.CENTER_LEFT);
     HBox first = new HBox(8, subject, Parts.spring(), time);
     first.setAlignment(Pos.BASELINE_LEFT);

@@ -164,7 +164,7 @@ public final class QuarantineModel implements AutoCloseable {
     heldAddresses = now.addresses();
     waiting.set(now.waiting());
     browse.show(now);
-    trouble.set(now.fresh() ? "" : "The mailbox is being asked." + from());
+    trouble.set(now.fresh() ? contact.partly().orElse("") : "The mailbox is being asked." + from());
     boolean nothing = now.items().isEmpty() && now.missing() == 0;
     state.set(nothing ? empty(now) : ViewState.READY);
     reading.forgotten().ifPresent(why -> tell(Notice.of(why)));

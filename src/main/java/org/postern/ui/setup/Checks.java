@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.postern.policy.DomainName;
+import org.postern.quarantine.Mailbox;
+import org.postern.quarantine.TokenSource;
 
 /** What can be wrong with an answer. Sentences, or empty strings if nothing is. */
 final class Checks {
@@ -67,11 +71,40 @@ final class Checks {
     }
   }
 
-  static String folder(String folder) {
-    String name = folder.strip();
-    return !name.isEmpty() && name.chars().allMatch(c -> c > 0x20 && c < 0x7f)
+  /** At most so many: the console keeps two connections to each, and servers count them. */
+  static final int MOST_FOLDERS = 4;
+
+  /** Names with commas between them. */
+  static String folders(String folders) {
+    List<String> names = split(folders);
+    if (names.isEmpty() || names.size() > MOST_FOLDERS) {
+      return "One to four names of folders on the server, with commas between them; usually INBOX.";
+    }
+    return names.stream()
+        .map(Mailbox::folderProblem)
+        .filter(p -> !p.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  static List<String> split(String folders) {
+    return Arrays.stream(folders.split(","))
+        .map(String::strip)
+        .filter(f -> !f.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  static String idle(String minutes) {
+    String text = minutes.strip();
+    return text.matches("[0-9]{1,2}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 28
         ? ""
-        : "The folder's name on the server, without spaces; usually INBOX.";
+        : "A number of minutes from 1 to 28.";
+  }
+
+  /** The address of a token endpoint. */
+  static String endpoint(String address) {
+    return TokenSource.addressProblem(address);
   }
 
   static String gateway(String name) {

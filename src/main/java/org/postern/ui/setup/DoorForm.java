@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
+import org.postern.quarantine.ServerCertificate;
 import org.postern.store.Settings;
 import org.postern.store.Settings.Security;
 
 /**
- * The part of the form about one server: the quarantine mailbox, or the listener through which held
+ * The part of the form about one server: a quarantine mailbox, or the listener through which held
  * mail may leave. Empty means: later.
  */
 final class DoorForm {
@@ -45,11 +48,17 @@ final class DoorForm {
       Security security,
       String user,
       String password,
-      String folder,
+      String title,
+      List<String> folders,
+      int idleMinutes,
+      OauthForm.Typed oauth,
+      String pinned,
       String clientName,
       String certificateFile,
       String certificatePassword,
       String trustedFile) {}
+
+  private static final int USUAL_IDLE = 5;
 
   final Kind kind;
   final Field host = new Field("", needed(Checks::host));
@@ -57,11 +66,21 @@ final class DoorForm {
   final ObjectProperty<Security> security = new SimpleObjectProperty<>(Security.TLS);
   final Field user;
   final Field password = new Field("", _ -> "");
-  final Field folder = new Field("INBOX", needed(Checks::folder));
+  final Field title = new Field("", _ -> "");
+  final Field folder = new Field("INBOX", needed(Checks::folders));
+  final Field idle = new Field("5", needed(Checks::idle));
+  final OauthForm oauth = new OauthForm(this::later);
   final Field clientName = new Field("", needed(v -> v.isBlank() ? "" : Checks.host(v)));
   final Field certificateFile = new Field("", Checks::file);
   final Field certificatePassword = new Field("", _ -> "");
   final Field trustedFile = new Field("", Checks::file);
+  private final ReadOnlyStringWrapper pinned = new ReadOnlyStringWrapper("");
+
+  /** Under which name it is tried in the background. */
+  String job = "";
+
+  final ReadOnlyObjectWrapper<SetupForm.Trial> trial =
+      new ReadOnlyObjectWrapper<>(new SetupForm.Trial.Untried());
   private final ReadOnlyStringWrapper passwordPrompt = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper certificatePrompt = new ReadOnlyStringWrapper("console.p12");
   private final ReadOnlyStringWrapper trustPrompt = new ReadOnlyStringWrapper("rarely needed");
@@ -121,6 +140,25 @@ final class DoorForm {
     trustPrompt.set(trust ? "as saved" : "rarely needed");
   }
 
+  /** The certificate that an officer chose to trust just now, PEM; empty if none. */
+  ReadOnlyStringProperty pinned() {
+    return pinned.getReadOnlyProperty();
+  }
+
+  /** From now on exactly this certificate counts, and nothing that was trusted before. */
+  void pin(ServerCertificate certificate) {
+    trustedFile.value().set("");
+    pinned.set(certificate.pem());
+    trustPrompt.set("exactly " + certificate.fingerprint().substring(0, 23) + "…");
+  }
+
+  /** What makes an earlier trial worthless when it changes. */
+  List<Observable> asked() {
+    List<Observable> all = new ArrayList<>(fields().stream().map(Field::value).toList());
+    all.addAll(List.of(security, oauth.way, pinned));
+    return all;
+  }
+
   /** Says at each field what is wrong; true if nothing is. */
   boolean check() {
     boolean good = true;
@@ -133,7 +171,8 @@ final class DoorForm {
   List<Field> fields() {
     List<Field> fields = new ArrayList<>(List.of(host, port, user, password, trustedFile));
     if (kind == Kind.MAILBOX) {
-      fields.add(folder);
+      fields.addAll(List.of(title, folder, idle));
+      fields.addAll(oauth.fields());
     } else {
       fields.addAll(List.of(clientName, certificateFile, certificatePassword));
     }
@@ -151,7 +190,11 @@ final class DoorForm {
         mailbox == null ? Security.TLS : mailbox.security(),
         mailbox == null ? usual(Security.TLS) : String.valueOf(mailbox.port()),
         mailbox == null ? "" : mailbox.user());
-    folder.value().set(mailbox == null ? "INBOX" : mailbox.folder());
+    title.value().set(mailbox == null ? "" : mailbox.name());
+    folder.value().set(mailbox == null ? "INBOX" : String.join(", ", mailbox.folders()));
+    int minutes = mailbox == null ? 0 : mailbox.idleMinutes();
+    idle.value().set(Integer.toString(minutes == 0 ? USUAL_IDLE : minutes));
+    oauth.show(mailbox == null ? null : mailbox.oauth());
   }
 
   void show(Settings.@Nullable Release release) {
@@ -176,6 +219,7 @@ final class DoorForm {
     for (Field field : List.of(password, certificateFile, certificatePassword, trustedFile)) {
       field.value().set("");
     }
+    pinned.set("");
     fields().forEach(Field::forgive);
   }
 
@@ -188,7 +232,11 @@ final class DoorForm {
             security.get(),
             user.text(),
             password.value().get(),
-            folder.text(),
+            title.text(),
+            Checks.split(folder.text()),
+            Checks.idle(idle.text()).isEmpty() ? Integer.parseInt(idle.text()) : 0,
+            oauth.typed(),
+            pinned.get(),
             clientName.blank() ? "postern-console" : clientName.text(),
             certificateFile.text(),
             certificatePassword.value().get(),
@@ -213,13 +261,16 @@ final class DoorForm {
       }
       Settings.Mailbox saved = savedMailbox;
       return new Settings.Mailbox(
+          typed.title(),
           typed.host(),
           typed.port(),
           typed.security(),
           typed.user(),
           typed.password().isEmpty() && saved != null ? saved.password() : typed.password(),
-          typed.folder(),
-          trusted(saved == null ? "" : saved.trustedPem()));
+          typed.folders(),
+          trusted(saved == null ? "" : saved.trustedPem()),
+          typed.oauth().settings(saved == null ? null : saved.oauth()),
+          typed.idleMinutes() == USUAL_IDLE ? 0 : typed.idleMinutes());
     }
 
     /** Null if left for later. */
@@ -252,7 +303,7 @@ final class DoorForm {
 
     private String trusted(String saved) throws Unusable {
       if (typed.trustedFile().isEmpty()) {
-        return saved;
+        return typed.pinned().isEmpty() ? saved : typed.pinned();
       }
       try {
         return Checks.trusted(typed.trustedFile());

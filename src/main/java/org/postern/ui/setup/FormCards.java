@@ -1,20 +1,14 @@
 package org.postern.ui.setup;
 
-import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
-import org.postern.mail.Inert;
 import org.postern.store.Settings.Security;
 import org.postern.ui.Card;
 import org.postern.ui.Parts;
@@ -33,27 +27,7 @@ final class FormCards {
   }
 
   Card mailbox() {
-    DoorForm door = form.mailbox;
-    Card card =
-        Card.headed(
-            "Quarantine mailbox",
-            Parts.label(hint, "mute", "small"),
-            Parts.paragraph(
-                "The IMAP box into which gateways put held mail. The console reads it and files what"
-                    + " you decide; it never opens an attachment.",
-                "mute"),
-            server(door, "imap.mod.example"),
-            FormParts.row(
-                FormParts.text(door.user, "User", "quarantine", ""),
-                FormParts.prompted(
-                    FormParts.secret(door.password, "Password", "", ""), door.passwordPrompt())),
-            FormParts.row(
-                FormParts.text(
-                    door.folder, "Folder", "INBOX", "Where gateways deliver; usually INBOX."),
-                trusted(door)),
-            trial(door));
-    card.setId("setup-mailbox");
-    return card;
+    return MailboxCard.of(form, hint);
   }
 
   Card release() {
@@ -91,12 +65,12 @@ final class FormCards {
                     "postern-console",
                     "How it calls itself to the gateway."),
                 trusted(door)),
-            trial(door));
+            new TrialPane(form, door));
     card.setId("setup-release");
     return card;
   }
 
-  private static VBox trusted(DoorForm door) {
+  static VBox trusted(DoorForm door) {
     return FormParts.prompted(
         FormParts.file(
             door.trustedFile,
@@ -106,7 +80,7 @@ final class FormCards {
         door.trustPrompt());
   }
 
-  private static HBox server(DoorForm door, String prompt) {
+  static HBox server(DoorForm door, String prompt) {
     ComboBox<Security> way = new ComboBox<>();
     way.getItems().addAll(Security.values());
     way.setConverter(new Ways());
@@ -133,69 +107,6 @@ final class FormCards {
     @Override
     public @Nullable Security fromString(String text) {
       return null;
-    }
-  }
-
-  private VBox trial(DoorForm door) {
-    Button test = Parts.button("Test connection", null, () -> form.test(door));
-    test.setId(door.kind == DoorForm.Kind.MAILBOX ? "setup-test-mailbox" : "setup-test-release");
-    HBox steps = new HBox();
-    steps.getStyleClass().add("trial");
-    Label sentence = Parts.paragraph("", "trial-sentence");
-    sentence.setId(
-        door.kind == DoorForm.Kind.MAILBOX ? "setup-tested-mailbox" : "setup-tested-release");
-    HBox line = new HBox(14, test, steps);
-    line.setAlignment(Pos.CENTER_LEFT);
-    VBox all = new VBox(8, line, sentence);
-    ObservableValue<SetupForm.Trial> trial = form.trial(door);
-    Runnable show = () -> show(trial.getValue(), door, test, steps, sentence);
-    trial.addListener((_, _, _) -> show.run());
-    show.run();
-    return all;
-  }
-
-  private static void show(
-      SetupForm.Trial trial, DoorForm door, Button test, HBox steps, Label sentence) {
-    steps.getChildren().clear();
-    sentence.setText("");
-    sentence.getStyleClass().removeAll("went", "broke");
-    test.setDisable(trial instanceof SetupForm.Trial.Trying);
-    switch (trial) {
-      case SetupForm.Trial.Untried() ->
-          steps.getChildren().add(Parts.label("Nothing is saved by a test.", "field-help"));
-      case SetupForm.Trial.Trying() -> {
-        ProgressIndicator turning = new ProgressIndicator();
-        turning.setPrefSize(18, 18);
-        steps.getChildren().addAll(turning, Parts.label("Trying…", "mute"));
-      }
-      case SetupForm.Trial.Done(Connections.Works(String found)) -> {
-        steps(steps, door, null);
-        sentence.getStyleClass().add("went");
-        sentence.setText(Inert.text(found));
-      }
-      case SetupForm.Trial.Done(Connections.Fails(Connections.Step at, String what)) -> {
-        steps(steps, door, at);
-        sentence.getStyleClass().add("broke");
-        sentence.setText(Inert.text(what));
-      }
-    }
-    sentence.setVisible(!sentence.getText().isEmpty());
-    sentence.setManaged(sentence.isVisible());
-  }
-
-  /** Those before the failed one went well; those after it were not tried. */
-  private static void steps(HBox steps, DoorForm door, Connections.@Nullable Step failed) {
-    for (Connections.Step step : Connections.Step.values()) {
-      if (step == Connections.Step.FOLDER && door.kind == DoorForm.Kind.RELEASE) {
-        continue;
-      }
-      int order = failed == null ? -1 : step.compareTo(failed);
-      String kind = order < 0 ? "went" : order == 0 ? "broke" : "untried";
-      Label label = Parts.label(step.label(), "trial-step", kind);
-      label.setGraphic(new FontIcon(order < 0 ? "fth-check" : order == 0 ? "fth-x" : "fth-circle"));
-      label.setAccessibleText(
-          step.label() + (order < 0 ? " went well" : order == 0 ? " failed" : " not tried"));
-      steps.getChildren().add(label);
     }
   }
 

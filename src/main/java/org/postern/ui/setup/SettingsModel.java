@@ -155,7 +155,7 @@ public final class SettingsModel {
           return setup.change(
               acting.get(),
               now ->
-                  now.withMailbox(answers.mailbox())
+                  now.withMailboxes(answers.mailboxes())
                       .withRelease(answers.release())
                       .withGateways(answers.gateways())
                       .withBrowsing(now.browsing().withTrustMonths(months)));

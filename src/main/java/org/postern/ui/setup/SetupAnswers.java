@@ -10,7 +10,7 @@ import org.postern.store.Settings;
  * @param officer the name for the officer's key
  * @param passphrase for the key, for the receiver to zero; empty for a key that the data directory
  *     itself opens
- * @param mailbox null if left for later
+ * @param mailboxes none if left for later
  * @param release null if left for later
  * @param gateways empty if left for later
  */
@@ -18,17 +18,18 @@ import org.postern.store.Settings;
 public record SetupAnswers(
     String officer,
     char[] passphrase,
-    Settings.@Nullable Mailbox mailbox,
+    List<Settings.Mailbox> mailboxes,
     Settings.@Nullable Release release,
     List<Settings.Gateway> gateways) {
 
   public SetupAnswers {
+    mailboxes = List.copyOf(mailboxes);
     gateways = List.copyOf(gateways);
   }
 
   /** Without secrets. */
   @Override
   public String toString() {
-    return "SetupAnswers[" + officer + ", " + mailbox + ", " + release + ", " + gateways + "]";
+    return "SetupAnswers[" + officer + ", " + mailboxes + ", " + release + ", " + gateways + "]";
   }
 }

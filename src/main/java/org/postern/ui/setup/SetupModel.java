@@ -94,7 +94,7 @@ public final class SetupModel {
             SetupForm.Answers answers = reading.read();
             begin.own(
                 new SetupAnswers(
-                    name, secret, answers.mailbox(), answers.release(), answers.gateways()));
+                    name, secret, answers.mailboxes(), answers.release(), answers.gateways()));
           } finally {
             Arrays.fill(secret, '\0');
           }

@@ -21,6 +21,7 @@ import org.postern.policy.Policy;
 import org.postern.policy.Verdict;
 import org.postern.practice.PracticeLists;
 import org.postern.practice.PracticeMail;
+import org.postern.quarantine.Boxes;
 import org.postern.quarantine.DecisionDesk;
 import org.postern.quarantine.Mailbox;
 import org.postern.quarantine.Quarantine;
@@ -113,7 +114,7 @@ final class PracticeBox implements AutoCloseable {
     Optional<ReleaseGateway> out =
         Optional.of(ReleaseGateway.loopback(mail.getSmtp().getPort())).filter(_ -> gateway);
     return new Access.Connection(
-        "Practice mailbox", box, new DecisionDesk(store.decisions(), box, out));
+        "Practice mailbox", Boxes.of(box), new DecisionDesk(store.decisions(), box, out));
   }
 
   /** Envelope recipients of what the gateway took, in order. */

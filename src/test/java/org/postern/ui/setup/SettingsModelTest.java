@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +62,7 @@ class SettingsModelTest {
     assertThat(box.password.value().get()).isEmpty(); // never shown again
     box.host.value().set("imap-2.mod.example");
     model.save();
-    Settings.Mailbox mailbox = Objects.requireNonNull(saved().mailbox());
+    Settings.Mailbox mailbox = saved().mailboxes().getFirst();
     assertThat(mailbox.host()).isEqualTo("imap-2.mod.example");
     assertThat(mailbox.password()).isEqualTo("secret");
   }

@@ -2,11 +2,22 @@ package org.postern.ui.setup;
 
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
+import org.postern.quarantine.ConnectionCheck;
+import org.postern.quarantine.ConnectionCheck.Line;
+import org.postern.quarantine.ConnectionCheck.Outcome;
+import org.postern.quarantine.FolderList;
+import org.postern.quarantine.ServerCertificate;
+import org.postern.quarantine.ServerCertificate.Problem;
+import org.postern.quarantine.Step;
 import org.postern.store.Settings;
 import org.postern.store.Store;
 import org.postern.ui.Errors;
@@ -27,21 +38,72 @@ public final class SetupDemo {
   /** Answers as servers do that are there, or not. */
   static final class Pretended implements Connections {
     @Override
-    public Tested mailbox(Settings.Mailbox mailbox) {
+    public ConnectionCheck mailbox(Settings.Mailbox mailbox, Consumer<String> rotated) {
       return mailbox.password().isEmpty()
-          ? new Fails(
+          ? failing(
               Step.SIGN_IN,
               "The server did not accept the user name or the password. Check both; the server said:"
-                  + " “Authentication failed.”")
-          : new Works("Signed in; " + mailbox.folder() + " holds 17 messages.");
+                  + " “Authentication failed.”",
+              Optional.empty())
+          : new ConnectionCheck(
+              mailbox.host(),
+              List.of(
+                  line(Step.NAME, Outcome.WENT, "192.0.2.7"),
+                  line(Step.FOLDER, Outcome.WENT, "INBOX holds 17 messages."),
+                  line(Step.RIGHTS, Outcome.WARNED, "Decided mail is copied.")),
+              Optional.empty());
     }
 
     @Override
-    public Tested release(Settings.Release release) {
-      return new Fails(
-          Step.SECURE,
-          "The certificate of relay-1.mod.example is not trusted. Compare it with your"
-              + " administrator's, then name its authority under “Certificate to trust”.");
+    public ConnectionCheck release(Settings.Release release) {
+      ServerCertificate certificate =
+          new ServerCertificate(
+              "CN=relay-1.mod.example",
+              List.of("relay-1.mod.example"),
+              "CN=relay-1.mod.example",
+              Instant.parse("2026-01-01T00:00:00Z"),
+              Instant.parse("2028-01-01T00:00:00Z"),
+              "AB:".repeat(31) + "AB",
+              "EC 256, signed with SHA256withECDSA",
+              "-----BEGIN CERTIFICATE-----\n",
+              List.of(release.trustedPem().isEmpty() ? Problem.SELF_SIGNED : Problem.CHANGED));
+      return failing(
+          Step.CERTIFICATE,
+          "The certificate of relay-1.mod.example is not trusted: it vouches for itself, and nobody"
+              + " else does. "
+              + certificate.advice()
+              + " "
+              + certificate.facts(),
+          Optional.of(certificate));
+    }
+
+    @Override
+    public FolderList folders(Settings.Mailbox mailbox, Consumer<String> rotated) {
+      return new FolderList(
+          List.of(
+              new FolderList.Named("INBOX", true),
+              new FolderList.Named("Held/Lookalike", true),
+              new FolderList.Named("Quarantäne \u202egnp", false)),
+          false);
+    }
+
+    private static Line line(Step step, Outcome outcome, String says) {
+      return new Line(step, outcome, Duration.ofMillis(12), says);
+    }
+
+    private static ConnectionCheck failing(
+        Step at, String says, Optional<ServerCertificate> certificate) {
+      return new ConnectionCheck(
+          "server",
+          java.util.Arrays.stream(Step.values())
+              .filter(s -> s != Step.TOKEN)
+              .map(
+                  s ->
+                      s == at
+                          ? line(s, Outcome.FAILED, says)
+                          : line(s, s.compareTo(at) < 0 ? Outcome.WENT : Outcome.UNTRIED, ""))
+              .toList(),
+          certificate);
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.quarantine.ServerCertificate;
+import org.postern.quarantine.Step;
 import org.postern.store.Settings;
 import org.postern.ui.DirectBackground;
 
@@ -65,7 +67,7 @@ class SetupModelTest {
     SetupAnswers given = answers.getFirst();
     assertThat(given.officer()).isEqualTo("Maj. A. Carter");
     assertThat(given.passphrase()).isEmpty();
-    assertThat(given.mailbox()).isNull();
+    assertThat(given.mailboxes()).isEmpty();
     assertThat(given.release()).isNull();
     assertThat(given.gateways()).isEmpty();
   }
@@ -111,7 +113,7 @@ class SetupModelTest {
     assertThat(begun).isEmpty();
     gateway.folder.value().set(folder.toString());
     model.finish();
-    assertThat(Objects.requireNonNull(answers.getFirst().mailbox()).password()).isEqualTo("secret");
+    assertThat(answers.getFirst().mailboxes().getFirst().password()).isEqualTo("secret");
     assertThat(answers.getFirst().gateways())
         .containsExactly(new Settings.Gateway("relay-1.mod.example", folder.toString()));
   }
@@ -150,15 +152,67 @@ class SetupModelTest {
         .isInstanceOfSatisfying(
             SetupForm.Trial.Done.class,
             done ->
-                assertThat(done.result())
-                    .isInstanceOfSatisfying(
-                        Connections.Fails.class,
-                        f -> assertThat(f.at()).isEqualTo(Connections.Step.SIGN_IN)));
+                assertThat(done.result().failed().orElseThrow().step()).isEqualTo(Step.SIGN_IN));
     box.password.value().set("secret");
     assertThat(model.form.trial(box).get()).isInstanceOf(SetupForm.Trial.Untried.class);
     model.form.test(box);
     assertThat(model.form.trial(box).get())
-        .isEqualTo(
-            new SetupForm.Trial.Done(new Connections.Works("Signed in; INBOX holds 17 messages.")));
+        .isInstanceOfSatisfying(
+            SetupForm.Trial.Done.class, done -> assertThat(done.result().works()).isTrue());
+  }
+
+  @Test
+  void certificate_isTrustedOnlyByChoice_andThenExactlyThatOne() throws Exception {
+    model.officer.value().set("Maj. A. Carter");
+    DoorForm gate = model.form.release;
+    gate.host.value().set("relay-1.mod.example");
+    model.form.test(gate);
+    ServerCertificate shown =
+        ((SetupForm.Trial.Done) gate.trial.get()).result().certificate().orElseThrow();
+    assertThat(Objects.requireNonNull(gate.reader().release()).trustedPem())
+        .isEmpty(); // a test changes nothing
+    model.form.pin(gate, shown);
+    assertThat(Objects.requireNonNull(gate.reader().release()).trustedPem()).isEqualTo(shown.pem());
+    // It was tried again with that, and the next certificate is an alarm.
+    assertThat(
+            ((SetupForm.Trial.Done) gate.trial.get())
+                .result()
+                .certificate()
+                .orElseThrow()
+                .changed())
+        .isTrue();
+  }
+
+  @Test
+  void severalMailboxes_andFolders_areSaved_oneByOneWithItsOwnWayIn() throws Exception {
+    model.officer.value().set("Maj. A. Carter");
+    DoorForm box = model.form.mailbox;
+    box.host.value().set("imap.mod.example");
+    box.user.value().set("quarantine");
+    box.password.value().set("secret");
+    box.folder.value().set("INBOX, Held/Lookalike,");
+    model.form.addMailbox();
+    DoorForm other = model.form.more.getFirst();
+    other.host.value().set("outlook.office365.com");
+    other.user.value().set("held@mod.example");
+    other.oauth.way.set(OauthForm.Way.CLIENT);
+    other.oauth.clientId.value().set("postern");
+    other.oauth.endpoint.value().set("http://login.example/token");
+    model.finish();
+    assertThat(other.oauth.endpoint.problem().get()).contains("https://");
+    other.oauth.endpoint.value().set("https://login.example/token");
+    other.oauth.clientSecret.value().set("hush");
+    other.idle.value().set("29");
+    model.finish();
+    assertThat(other.idle.problem().get()).contains("1 to 28");
+    other.idle.value().set("9");
+    model.finish();
+    List<Settings.Mailbox> saved = answers.getFirst().mailboxes();
+    assertThat(saved).hasSize(2);
+    assertThat(saved.getFirst().folders()).containsExactly("INBOX", "Held/Lookalike");
+    assertThat(saved.getLast().idleMinutes()).isEqualTo(9);
+    Settings.Oauth oauth = Objects.requireNonNull(saved.getLast().oauth());
+    assertThat(oauth.clientSecret()).isEqualTo("hush");
+    assertThat(oauth.toString()).doesNotContain("hush");
   }
 }

@@ -92,8 +92,8 @@ class SetupViewTest {
     robot.interact(button::requestFocus);
     robot.type(KeyCode.SPACE);
     assertThat(robot.lookup(".trial-step.broke").queryAs(Label.class).getText())
-        .isEqualTo("sign in");
-    assertThat(robot.lookup("#setup-tested-mailbox").queryAs(Label.class).getText())
+        .isEqualTo("sign-in");
+    assertThat(robot.lookup(".trial-says.broke").queryAs(Label.class).getText())
         .contains("did not accept");
   }
 

@@ -1,0 +1,165 @@
+package org.postern.ui.setup;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.postern.mail.Inert;
+import org.postern.quarantine.ConnectionCheck;
+import org.postern.quarantine.ConnectionCheck.Line;
+import org.postern.quarantine.ConnectionCheck.Outcome;
+import org.postern.quarantine.ServerCertificate;
+import org.postern.ui.Parts;
+
+/** Tries a server and shows each step with what came of it. FX thread only. */
+final class TrialPane extends VBox {
+  private final SetupForm form;
+  private final DoorForm door;
+  private final Button test;
+  private final HBox beside = new HBox(8);
+  private final VBox steps = new VBox(5);
+
+  TrialPane(SetupForm form, DoorForm door) {
+    super(8);
+    this.form = form;
+    this.door = door;
+    String which = door.kind == DoorForm.Kind.MAILBOX ? "mailbox" : "release";
+    test = Parts.button("Test connection", null, () -> form.test(door));
+    test.setId("setup-test-" + which);
+    steps.setId("setup-tested-" + which);
+    beside.getStyleClass().add("trial");
+    HBox line = new HBox(14, test, beside);
+    line.setAlignment(Pos.CENTER_LEFT);
+    getChildren().addAll(line, steps);
+    door.trial.addListener((_, _, now) -> show(now));
+    show(door.trial.get());
+  }
+
+  private void show(SetupForm.Trial trial) {
+    beside.getChildren().clear();
+    steps.getChildren().clear();
+    test.setDisable(trial instanceof SetupForm.Trial.Trying);
+    switch (trial) {
+      case SetupForm.Trial.Untried() ->
+          beside.getChildren().add(Parts.label("Nothing is saved by a test.", "field-help"));
+      case SetupForm.Trial.Trying() -> {
+        ProgressIndicator turning = new ProgressIndicator();
+        turning.setPrefSize(18, 18);
+        beside
+            .getChildren()
+            .addAll(
+                turning,
+                Parts.label("Trying…", "mute"),
+                Parts.compact("Stop", () -> form.stop(door)));
+      }
+      case SetupForm.Trial.Done(ConnectionCheck check) -> show(check);
+    }
+    steps.setVisible(!steps.getChildren().isEmpty());
+    steps.setManaged(steps.isVisible());
+  }
+
+  private void show(ConnectionCheck check) {
+    beside
+        .getChildren()
+        .addAll(
+            check.works()
+                ? Parts.label("It works.", "trial-sum", "went")
+                : Parts.label("It does not work yet.", "trial-sum", "broke"),
+            Parts.compact("Copy", () -> Parts.copy(check.text())));
+    check.lines().forEach(line -> steps.getChildren().add(step(line)));
+    check
+        .certificate()
+        .filter(ServerCertificate::pinnable)
+        .ifPresent(c -> steps.getChildren().add(choice(c)));
+  }
+
+  private static Node step(Line line) {
+    String style =
+        switch (line.outcome()) {
+          case WENT -> "went";
+          case WARNED -> "warned";
+          case FAILED -> "broke";
+          case UNTRIED -> "untried";
+        };
+    Label name = Parts.label(line.step().label(), "trial-step", style);
+    name.setGraphic(
+        new FontIcon(
+            switch (line.outcome()) {
+              case WENT -> "fth-check";
+              case WARNED -> "fth-alert-triangle";
+              case FAILED -> "fth-x";
+              case UNTRIED -> "fth-circle";
+            }));
+    name.setMinWidth(130);
+    name.setPrefWidth(130);
+    String words =
+        switch (line.outcome()) {
+          case WENT -> " went well";
+          case WARNED -> " works, with a remark";
+          case FAILED -> " failed";
+          case UNTRIED -> " not tried";
+        };
+    name.setAccessibleText(line.step().label() + words);
+    boolean timed = line.outcome() != Outcome.UNTRIED;
+    Label took = Parts.label(timed ? ConnectionCheck.millis(line.took()) : "", "mute", "small");
+    took.setMinWidth(64);
+    took.setAlignment(Pos.CENTER_RIGHT);
+    Label says = Parts.paragraph(Inert.text(line.says()), "trial-says", style);
+    HBox row = new HBox(10, name, took, says);
+    row.setAlignment(Pos.TOP_LEFT);
+    HBox.setHgrow(says, javafx.scene.layout.Priority.ALWAYS);
+    says.setPrefWidth(0);
+    says.setMaxWidth(Double.MAX_VALUE);
+    return row;
+  }
+
+  /** To trust exactly this certificate is an act: nothing about it is chosen beforehand. */
+  private Node choice(ServerCertificate certificate) {
+    boolean changed = certificate.changed();
+    Label title =
+        Parts.paragraph(
+            changed
+                ? "Another certificate than the trusted one: this may be an attack."
+                : "Trust exactly this certificate?",
+            "strong");
+    Label why =
+        Parts.paragraph(
+            changed
+                ? "Ask your mail administrator by telephone whether it was replaced. If nobody"
+                    + " replaced it, report an incident, and do not go on."
+                : "Only if your mail administrator reads you the same fingerprint, by telephone and"
+                    + " not by mail.",
+            "small");
+    Label print = Parts.paragraph(Inert.text(spaced(certificate.fingerprint())), "mono", "small");
+    print.setAccessibleText("SHA-256 fingerprint " + certificate.fingerprint());
+    CheckBox compared =
+        new CheckBox("My mail administrator read me this fingerprint, and it is the same.");
+    compared.setId("setup-compared");
+    compared.setWrapText(true);
+    Button trust =
+        changed
+            ? Parts.danger("Trust the new certificate", null, () -> form.pin(door, certificate))
+            : Parts.button("Trust this certificate", null, () -> form.pin(door, certificate));
+    trust.setId("setup-pin");
+    trust.disableProperty().bind(compared.selectedProperty().not());
+    Button copy = Parts.compact("Copy fingerprint", () -> Parts.copy(certificate.fingerprint()));
+    HBox acts = new HBox(10, trust, copy);
+    acts.setAlignment(Pos.CENTER_LEFT);
+    VBox all = new VBox(8, title, why, print, compared, acts);
+    all.getStyleClass().addAll("pin", changed ? "alarm" : "ask");
+    all.setMaxWidth(Region.USE_COMPUTED_SIZE);
+    return all;
+  }
+
+  /** Two lines of sixteen bytes can be read out. */
+  private static String spaced(String fingerprint) {
+    int half = fingerprint.length() / 2;
+    return fingerprint.substring(0, half) + " " + fingerprint.substring(half + 1);
+  }
+}
