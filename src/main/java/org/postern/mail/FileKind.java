@@ -154,6 +154,11 @@ record FileKind(String label, List<String> types, Set<String> extensions, boolea
           "application/x-gzip",
           "application/x-compressed",
           "application/x-tar");
+  private static final FileKind XZ = file("xz file", "xz txz", "application/x-xz");
+  private static final FileKind BZIP2 =
+      file("bzip2 file", "bz2 tbz tbz2", "application/x-bzip2", "application/bzip2");
+  private static final FileKind TAR =
+      file("tar archive", "tar", "application/x-tar", "application/tar");
   private static final FileKind RTF =
       file(
           "RTF document",
@@ -232,6 +237,12 @@ record FileKind(String label, List<String> types, Set<String> extensions, boolea
       return SEVEN;
     } else if (s.startsWith("\u001f\u008b")) {
       return GZIP;
+    } else if (s.startsWith("\u00fd7zXZ\0")) {
+      return XZ;
+    } else if (s.startsWith("BZh") && s.startsWith("1AY&SY", 4)) {
+      return BZIP2;
+    } else if (s.startsWith("ustar", 257)) {
+      return TAR;
     } else if (s.startsWith("{\\rtf")) {
       return RTF;
     } else if (s.startsWith("x\u009f>\"")) {
@@ -280,6 +291,11 @@ record FileKind(String label, List<String> types, Set<String> extensions, boolea
           "pdf", "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "doc", "xls", "ppt",
           "docx", "xlsx", "pptx", "odt", "ods", "odp", "zip", "rar", "7z", "gz", "txt", "csv",
           "rtf", "html", "htm", "mp3", "mp4", "wav", "ics", "vcf", "xml", "json", "eml");
+
+  /** Whether files that end so are opened, and not run. */
+  static boolean isDocument(String extension) {
+    return KNOWN.contains(extension);
+  }
 
   static boolean runs(@Nullable String name) {
     return RUNS.contains(extension(name));

@@ -58,6 +58,19 @@ public record Finding(Kind kind, String detail) {
     EXECUTABLE(Severity.DANGER),
     UNSAFE_FILE_NAME(Severity.WARNING),
     BIG_ATTACHMENT(Severity.NOTE),
+    DOUBLE_EXTENSION(Severity.DANGER),
+    MACROS(Severity.DANGER),
+    // What archives hold.
+    ARCHIVE_BOMB(Severity.DANGER),
+    ARCHIVE_PATH(Severity.DANGER),
+    ARCHIVE_INCONSISTENT(Severity.DANGER),
+    ARCHIVE_HIDDEN(Severity.DANGER),
+    ARCHIVE_ENCRYPTED(Severity.WARNING),
+    ARCHIVE_DEEP(Severity.WARNING),
+    ARCHIVE_NOT_LISTED(Severity.WARNING),
+    // What it may be about: looks like, never certain.
+    MARKING(Severity.WARNING),
+    PERSONAL_DATA(Severity.WARNING),
     ENCLOSED_ATTACHMENT(Severity.NOTE),
     // What the HTML would do in a browser.
     SCRIPT(Severity.DANGER),

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.postern.mail.hint.Markings;
 
 /**
  * Our own reading of a message, complete but for the comparison with the second opinion. Confined
@@ -33,7 +35,7 @@ final class FirstReading {
     this.message = message;
   }
 
-  static FirstReading of(byte[] raw, Budget budget) {
+  static FirstReading of(byte[] raw, Markings markings, Budget budget) {
     Findings findings = new Findings();
     budget.spend(raw.length);
     Slice whole = Slice.of(raw);
@@ -64,6 +66,8 @@ final class FirstReading {
     all.forEach(checks::attachment);
     List<Block> blocks = blocks(walk.leaves(), findings, budget);
     String text = text(walk.leaves());
+    String html = walk.leaves().stream().anyMatch(Leaf::isHtml) ? TextView.plain(blocks) : "";
+    HintChecks.add(markings, headers, subject, text, html, all, findings);
     ReadMessage message =
         new ReadMessage(
             Hashes.hex(raw, 0, raw.length),
@@ -81,6 +85,7 @@ final class FirstReading {
             walk.parts(),
             all.stream().filter(attachment -> !attachment.enclosed()).toList(),
             all.stream().filter(Attachment::enclosed).toList(),
+            Map.of(),
             text.isBlank() ? TextView.plain(blocks) : text,
             blocks,
             List.of(),
@@ -144,12 +149,13 @@ final class FirstReading {
         || findings.has(Finding.Kind.TOO_BIG);
   }
 
-  ReadMessage withoutSecondOpinion(String why, boolean ambiguous) {
+  /** No differences are known. */
+  List<Difference> withoutSecondOpinion(String why, boolean ambiguous) {
     findings.add(ambiguous ? Finding.Kind.AMBIGUOUS : Finding.Kind.SECOND_OPINION_MISSING, why);
-    return finished(List.of());
+    return List.of();
   }
 
-  ReadMessage comparedWith(SecondOpinion.Result other) {
+  List<Difference> comparedWith(SecondOpinion.Result other) {
     List<Difference> differences =
         Comparison.of(from, headers.first("From") != null, leaves, other);
     for (Difference difference : differences) {
@@ -163,10 +169,16 @@ final class FirstReading {
               + difference.there()
               + "”.");
     }
-    return finished(differences);
+    return differences;
   }
 
-  private ReadMessage finished(List<Difference> differences) {
+  /** Those of attached messages included. */
+  List<Attachment> attachments() {
+    return Stream.concat(message.attachments().stream(), message.enclosed().stream()).toList();
+  }
+
+  ReadMessage finished(List<Difference> differences, Archives.Result archives) {
+    archives.findings().forEach(f -> findings.add(f.kind(), f.detail()));
     ReadMessage m = message;
     return new ReadMessage(
         m.sha256(),
@@ -182,6 +194,7 @@ final class FirstReading {
         m.parts(),
         m.attachments(),
         m.enclosed(),
+        archives.byPath(),
         m.text(),
         m.blocks(),
         findings.sorted(),

@@ -220,6 +220,9 @@ final class HeaderChecks {
                 + "”.");
       }
     }
+    if (name != null) {
+      doubleExtension(name, "The attachment " + shown);
+    }
     if (attachment.executable()) {
       findings.add(
           Finding.Kind.EXECUTABLE,
@@ -252,6 +255,29 @@ final class HeaderChecks {
               + " (SHA-256 "
               + attachment.sha256().substring(0, 16)
               + "…).");
+    }
+  }
+
+  /**
+   * A name that shows one kind of file and is another: {@code invoice.pdf.exe}.
+   *
+   * @param what begins the sentence; inert
+   */
+  void doubleExtension(String name, String what) {
+    String last = FileKind.extension(name);
+    if (!FileKind.runs(name)) {
+      return;
+    }
+    String before = FileKind.extension(name.substring(0, name.lastIndexOf('.')));
+    if (FileKind.isDocument(before)) {
+      findings.add(
+          Finding.Kind.DOUBLE_EXTENSION,
+          what
+              + " shows the ending ."
+              + Inert.brief(before, 10)
+              + " of a document and ends in ."
+              + Inert.brief(last, 20)
+              + ", which runs.");
     }
   }
 }

@@ -43,6 +43,34 @@ final class Limits {
   /** Quotes, lists and tables inside one another that are shown as such. */
   static final int BLOCK_DEPTH = 24;
 
+  /** Bytes of an attachment that is looked into as an archive, and of all of them. */
+  static final int ARCHIVE = 32 << 20;
+
+  static final int ARCHIVES = 64 << 20;
+
+  /** Entries that are listed for one message, archives within archives included. */
+  static final int ARCHIVE_ENTRIES = 2_000;
+
+  /** Archives inside one another that are looked into. */
+  static final int ARCHIVE_DEPTH = 4;
+
+  /** Bytes of a directory: some 40,000 entries of a ZIP archive, more than is listed. */
+  static final int ARCHIVE_DIRECTORY = 2 << 20;
+
+  /** Bytes unpacked for one message, of one entry, and kept of an archive inside another. */
+  static final int ARCHIVE_UNPACKED = 96 << 20;
+
+  static final int ARCHIVE_ENTRY = 24 << 20;
+  static final int ARCHIVE_NESTED = 8 << 20;
+
+  /** Memory that an unpacker may take for its dictionary, in KiB. */
+  static final int ARCHIVE_MEMORY_KIB = 48 << 10;
+
+  /** From there on something that becomes so many times bigger, and so big, is no document. */
+  static final int BOMB_RATIO = 100;
+
+  static final long BOMB_SIZE = 24L << 20;
+
   /** Decoded bytes above which an attachment is worth a remark. */
   static final int BIG_ATTACHMENT = 25 << 20;
 

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.postern.mail.hint.Markings;
 
 /**
  * Reads one message, whatever is in it: bytes in, an inert value out, never an exception for what
@@ -17,6 +19,8 @@ import java.util.Optional;
  * reason among its findings. Thread-safe; reuse one instance.
  */
 public final class MailReader {
+  private static final Markings STANDARD = Markings.standard();
+
   private final Workshop workshop;
 
   public MailReader() {
@@ -34,8 +38,13 @@ public final class MailReader {
     }
   }
 
-  /** Reads a message. The bytes must not change while this runs. */
+  /** Reads a message, looking for the standard markings. */
   public ReadMessage read(byte[] raw) {
+    return read(raw, STANDARD);
+  }
+
+  /** Reads a message. The bytes must not change while this runs. */
+  public ReadMessage read(byte[] raw, Markings markings) {
     Findings none = new Findings();
     if (raw.length > Limits.MESSAGE) {
       none.add(Finding.Kind.TOO_BIG, "The message is bigger than 100 MiB and was not read.");
@@ -47,7 +56,7 @@ public final class MailReader {
           "The message is empty. It may have been lost on the way: compare with the gateway's log.");
       return rawOnly(raw, none);
     }
-    return workshop.read(raw);
+    return workshop.read(raw, markings);
   }
 
   /**
@@ -81,6 +90,7 @@ public final class MailReader {
         List.of(),
         List.of(),
         List.of(),
+        Map.of(),
         "",
         List.of(),
         findings.sorted(),

@@ -7,6 +7,9 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,30 +31,38 @@ final class PartWalk {
   private final List<Part> parts = new ArrayList<>();
   private final List<Leaf> leaves = new ArrayList<>();
   private final Deque<Node> todo = new ArrayDeque<>();
-  private final @Nullable String wantedPath;
-  private byte @Nullable [] wantedContent;
+  private final Set<String> wanted;
+  private final BiConsumer<String, byte[]> contents;
   private int unpacked;
 
-  private PartWalk(Budget budget, Findings findings, @Nullable String wantedPath) {
+  private PartWalk(
+      Budget budget, Findings findings, Set<String> wanted, BiConsumer<String, byte[]> contents) {
     this.budget = budget;
     this.findings = findings;
-    this.wantedPath = wantedPath;
+    this.wanted = wanted;
+    this.contents = contents;
   }
 
   record Result(List<Part> parts, List<Leaf> leaves) {}
 
   static Result walk(HeaderBlock top, Slice message, Budget budget, Findings findings) {
-    PartWalk walk = new PartWalk(budget, findings, null);
+    PartWalk walk = new PartWalk(budget, findings, Set.of(), (_, _) -> {});
     walk.walk(top, message);
     return new Result(walk.parts, walk.leaves);
   }
 
   /** The decoded bytes of one leaf, by the path that an earlier walk gave it. */
   static Optional<byte[]> content(byte[] raw, String path, Budget budget) {
+    AtomicReference<byte[]> found = new AtomicReference<>();
+    contents(raw, Set.of(path), budget, (_, bytes) -> found.set(bytes));
+    return Optional.ofNullable(found.get());
+  }
+
+  /** Gives the decoded bytes of some leaves, by the paths that an earlier walk gave them. */
+  static void contents(
+      byte[] raw, Set<String> paths, Budget budget, BiConsumer<String, byte[]> to) {
     Slice message = Slice.of(raw);
-    PartWalk walk = new PartWalk(budget, new Findings(), path);
-    walk.walk(HeaderBlock.split(message), message);
-    return Optional.ofNullable(walk.wantedContent);
+    new PartWalk(budget, new Findings(), paths, to).walk(HeaderBlock.split(message), message);
   }
 
   private void walk(HeaderBlock top, Slice message) {
@@ -194,11 +205,11 @@ final class PartWalk {
     String contentId = id == null ? null : id.replaceAll("[<>\\s]", "");
     boolean inline = contentId != null || disposition.value().startsWith("inline");
     String encoding = TransferDecoder.name(headers.first("Content-Transfer-Encoding"));
-    boolean wanted = !attached && !node.enclosed();
-    boolean content = node.path().equals(wantedPath);
+    boolean shown = !attached && !node.enclosed();
+    boolean content = wanted.contains(node.path());
     Measure measure =
         new Measure(
-            content ? Limits.MESSAGE : wanted ? Limits.TEXT_BYTES : FileKind.HEAD,
+            content ? Limits.MESSAGE : shown ? Limits.TEXT_BYTES : FileKind.HEAD,
             new Fingerprint(type.name(), encoding));
     boolean message = type.isMessage();
     TransferDecoder.Trouble trouble =
@@ -206,10 +217,10 @@ final class PartWalk {
     report(node, trouble, encoding);
     byte[] kept = measure.kept.toByteArray();
     if (content) {
-      wantedContent = kept;
+      contents.accept(node.path(), kept);
     }
     String text = null;
-    if (wanted) {
+    if (shown) {
       text = text(node, type, kept);
       if (measure.size > kept.length) {
         findings.add(
@@ -230,7 +241,7 @@ final class PartWalk {
             inline,
             measure.size,
             HexFormat.of().formatHex(measure.sha.digest()),
-            type.name().startsWith("text/") ? measure.unix.print() : null,
+            type.name().startsWith("text/") || message ? measure.unix.print() : null,
             measure.fingerprint.print(),
             FileKind.of(kept, Math.min(kept.length, FileKind.HEAD)),
             text,

@@ -2,6 +2,8 @@ package org.postern.mail;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts the structure
  * @param attachments of this message
  * @param enclosed attachments of messages attached to this one
+ * @param archives what lies in those attachments that are archives, by {@link Attachment#path}
  * @param text the plain text parts; where there are none, the text of {@link #blocks}
  * @param blocks the safe view
  * @param findings most severe first
@@ -46,6 +49,7 @@ public record ReadMessage(
     List<Part> parts,
     List<Attachment> attachments,
     List<Attachment> enclosed,
+    Map<String, Archive> archives,
     String text,
     List<Block> blocks,
     List<Finding> findings,
@@ -59,9 +63,15 @@ public record ReadMessage(
     parts = List.copyOf(parts);
     attachments = List.copyOf(attachments);
     enclosed = List.copyOf(enclosed);
+    archives = Map.copyOf(archives);
     blocks = List.copyOf(blocks);
     findings = List.copyOf(findings);
     differences = List.copyOf(differences);
+  }
+
+  /** What lies in an attachment, if it is an archive. */
+  public Optional<Archive> archive(Attachment attachment) {
+    return Optional.ofNullable(archives.get(attachment.path()));
   }
 
   /** Whether recipients' programs may see something else than what is shown here. */

@@ -1,12 +1,15 @@
 package org.postern.mail;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.postern.mail.hint.Markings;
 
 /**
  * Runs a reading on threads of its own and gives them up when their time is over. Interrupting does
@@ -30,7 +33,7 @@ final class Workshop {
     this.wallClock = wallClock;
   }
 
-  ReadMessage read(byte[] raw) {
+  ReadMessage read(byte[] raw, Markings markings) {
     Budget budget = new Budget(wallClock);
     Findings findings = new Findings();
     if (!places.tryAcquire()) {
@@ -39,8 +42,11 @@ final class Workshop {
           "Too many unreadable messages are being read at the same time. Close and open the message again in a minute.");
       return MailReader.rawOnly(raw, findings);
     }
-    return switch (run(() -> FirstReading.of(raw, budget), budget)) {
-      case Outcome.Done<FirstReading>(FirstReading first) -> secondOpinion(raw, first, budget);
+    return switch (run(() -> FirstReading.of(raw, markings, budget), budget)) {
+      case Outcome.Done<FirstReading>(FirstReading first) -> {
+        List<Difference> differences = secondOpinion(raw, first, budget);
+        yield first.finished(differences, archives(raw, first, budget));
+      }
       case Outcome.Failed<FirstReading>(Throwable why) -> {
         findings.add(
             Finding.Kind.UNREADABLE,
@@ -58,7 +64,7 @@ final class Workshop {
     };
   }
 
-  private ReadMessage secondOpinion(byte[] raw, FirstReading first, Budget budget) {
+  private List<Difference> secondOpinion(byte[] raw, FirstReading first, Budget budget) {
     if (first.overLimits()) {
       return first.withoutSecondOpinion(
           "The message breaks a limit, so programs may read it differently.", true);
@@ -75,6 +81,31 @@ final class Workshop {
       case Outcome.Abandoned<SecondOpinion.Result> _ ->
           first.withoutSecondOpinion("A second parser did not finish in time.", true);
     };
+  }
+
+  private Archives.Result archives(byte[] raw, FirstReading first, Budget budget) {
+    List<Attachment> attachments = first.attachments();
+    if (attachments.isEmpty()) {
+      return new Archives.Result(Map.of(), List.of());
+    }
+    String why;
+    if (!places.tryAcquire()) {
+      why = "too much is being read at the same time";
+    } else {
+      switch (run(() -> Archives.of(raw, attachments, budget), budget)) {
+        case Outcome.Done<Archives.Result>(Archives.Result found) -> {
+          return found;
+        }
+        case Outcome.Failed<Archives.Result>(Throwable e) -> why = reason(e);
+        case Outcome.Abandoned<Archives.Result> _ -> why = "it took too long";
+      }
+    }
+    return new Archives.Result(
+        Map.of(),
+        List.of(
+            new Finding(
+                Finding.Kind.ARCHIVE_NOT_LISTED,
+                "Nobody looked into the archives among the attachments: " + why + ".")));
   }
 
   private <T> Outcome<T> run(Callable<T> work, Budget budget) {

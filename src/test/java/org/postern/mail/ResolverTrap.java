@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * for.
  */
 public final class ResolverTrap extends InetAddressResolverProvider {
-  static final Queue<String> ASKED = new ConcurrentLinkedQueue<>();
+  /** In order. */
+  public static final Queue<String> ASKED = new ConcurrentLinkedQueue<>();
 
   @Override
   public InetAddressResolver get(Configuration configuration) {
