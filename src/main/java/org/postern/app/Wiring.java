@@ -43,6 +43,7 @@ import org.postern.ui.quarantine.QuarantineModel;
 import org.postern.ui.quarantine.QuarantineView;
 import org.postern.ui.setup.BackupModel;
 import org.postern.ui.setup.KnownModel;
+import org.postern.ui.setup.MarkingsModel;
 import org.postern.ui.setup.RulesModel;
 import org.postern.ui.setup.SettingsModel;
 import org.postern.ui.setup.SettingsView;
@@ -105,6 +106,7 @@ final class Wiring {
                 site::connect,
                 this::policy,
                 store.decisions(),
+                store.past(),
                 store.hits(),
                 store.journal(),
                 store.setup(),
@@ -171,6 +173,7 @@ final class Wiring {
     var known =
         new KnownModel(store.known(), background, officer, overlay::toast, this::listsChanged);
 
+    var markings = new MarkingsModel(store.setup(), background, officer, overlay::toast);
     var rules = new RulesModel(store, background, officer, this::listsChanged);
 
     shell =
@@ -183,7 +186,7 @@ final class Wiring {
                 new PublishView(publish, rights, overlay),
                 new AuditView(new AuditModel(store, background, officer, overlay::toast)),
                 new OfficersView(officers, overlay),
-                new SettingsView(settings, rules, known, backup, rights, overlay)),
+                new SettingsView(settings, rules, known, markings, backup, rights, overlay)),
             status,
             overlay);
     ahead.set(shell);

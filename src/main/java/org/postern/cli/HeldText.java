@@ -1,11 +1,14 @@
 package org.postern.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.postern.policy.Policy;
 import org.postern.policy.Verdict;
 import org.postern.policy.slip.Resemblance;
 import org.postern.quarantine.HeldMessage;
+import org.postern.quarantine.SenderHistory;
+import org.postern.quarantine.ThenAndNow;
 import org.postern.store.Decisions.Decision;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,6 +41,68 @@ final class HeldText {
     } else {
       node.putNull("decision");
     }
+  }
+
+  /** How it was judged when it was held, and what its sender wrote before. */
+  static void put(ObjectNode node, Optional<ThenAndNow> then, SenderHistory history) {
+    if (then.isPresent()) {
+      ThenAndNow t = then.get();
+      node.putObject("then")
+          .put("serial", t.serial())
+          .put("verdict", t.then().word())
+          .put("disposition", t.then().disposition().word())
+          .put("proof", t.then().proof().hash())
+          .put("differs", t.differs())
+          .put("difference", t.difference());
+    } else {
+      node.putNull("then");
+    }
+    ObjectNode past = node.putObject("history");
+    past.put("sender", history.sender());
+    past.put("first", history.firstOfSender());
+    for (SenderHistory.Line line : history.lines()) {
+      past.withArray("lines")
+          .addObject()
+          .put("from", line.wholeDomain() ? "domain" : "sender")
+          .put("to", line.to())
+          .put("meant", line.meant())
+          .put("messages", line.messages())
+          .put("waiting", line.waiting())
+          .put("released", line.released())
+          .put("corrected", line.corrected())
+          .put("rejected", line.rejected())
+          .put("since", line.first().toString())
+          .put("last", line.last().toString());
+    }
+  }
+
+  /** The same for a terminal. */
+  static List<String> lines(SenderHistory history) {
+    if (history.lines().isEmpty()) {
+      return List.of("first message of this sender in the box");
+    }
+    return history.lines().stream()
+        .map(
+            line ->
+                (line.wholeDomain() ? "everybody at " + history.domain() : "this sender")
+                    + " to "
+                    + line.to()
+                    + (line.meant() ? " (meant)" : " (typed)")
+                    + ": "
+                    + line.messages()
+                    + " messages, "
+                    + line.waiting()
+                    + " waiting, "
+                    + line.corrected()
+                    + " corrected, "
+                    + line.released()
+                    + " released, "
+                    + line.rejected()
+                    + " rejected, "
+                    + line.first()
+                    + " to "
+                    + line.last())
+        .toList();
   }
 
   static void put(ObjectNode node, Decision decision) {

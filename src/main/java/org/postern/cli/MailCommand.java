@@ -29,7 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
     name = "mail",
     mixinStandardHelpOptions = true,
     description = "Reads mail files safely; tries the mail servers of the settings.",
-    subcommands = {MailCommand.Read.class, MailTest.class})
+    subcommands = {
+      MailCommand.Read.class,
+      MailEvaluate.class,
+      MailMarkings.class,
+      MailTest.class
+    })
 public final class MailCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
 
@@ -61,7 +66,8 @@ public final class MailCommand implements Callable<Integer> {
         "",
         "With --json, one object a file and line:",
         "  file, from[{name,address}], to[], cc[], subject, date, messageId,",
-        "  attachments[{name,type,size,sha256,sha256Unix}], text, findings[], ambiguous",
+        "  attachments[{name,type,size,sha256,sha256Unix,archive{format,gap,entries[]}}],",
+        "  text, findings[], ambiguous",
         "Strings are as the sender wrote them, decoded; everything but ASCII is escaped, so the output is safe on a terminal."
       })
   static final class Read implements Callable<Integer> {

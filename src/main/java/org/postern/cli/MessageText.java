@@ -1,6 +1,7 @@
 package org.postern.cli;
 
 import java.util.List;
+import org.postern.mail.Archive;
 import org.postern.mail.Attachment;
 import org.postern.mail.Finding;
 import org.postern.mail.Inert;
@@ -22,18 +23,56 @@ final class MessageText {
     node.put("messageId", message.messageId());
     ArrayNode attachments = node.putArray("attachments");
     for (Attachment attachment : message.attachments()) {
-      attachments
-          .addObject()
-          .put("name", attachment.name())
+      ObjectNode one = attachments.addObject();
+      one.put("name", attachment.name())
           .put("type", attachment.type())
           .put("size", attachment.size())
           .put("sha256", attachment.sha256())
           .put("sha256Unix", attachment.sha256Unix());
+      message.archive(attachment).ifPresent(archive -> put(one.putObject("archive"), archive));
     }
     node.put("text", message.text());
     ArrayNode findings = node.putArray("findings");
     message.findings().forEach(finding -> findings.add(finding.toString()));
     node.put("ambiguous", message.ambiguous());
+  }
+
+  /** Archives lie in one another to a small depth only. */
+  private static void put(ObjectNode node, Archive archive) {
+    node.put("format", archive.format());
+    node.put("gap", archive.gap().isEmpty() ? null : archive.gap());
+    ArrayNode entries = node.putArray("entries");
+    for (Archive.Entry entry : archive.entries()) {
+      ObjectNode one = entries.addObject();
+      one.put("name", entry.name())
+          .put("folder", entry.folder())
+          .put("size", entry.size() < 0 ? null : (Long) entry.size())
+          .put("packed", entry.packed() < 0 ? null : (Long) entry.packed())
+          .put("measured", entry.measured())
+          .put("encrypted", entry.encrypted())
+          .put("realType", entry.realType());
+      if (entry.inner() != null) {
+        put(one.putObject("archive"), entry.inner());
+      }
+    }
+  }
+
+  private static void lines(Archive archive, int depth, StringBuilder page) {
+    for (Archive.Entry entry : archive.entries()) {
+      page.append(
+          line(
+              "",
+              "  ".repeat(depth)
+                  + entry.shownName()
+                  + (entry.folder() || entry.size() < 0 ? "" : ", " + entry.size() + " bytes")
+                  + (entry.encrypted() ? ", locked" : "")));
+      if (entry.inner() != null) {
+        lines(entry.inner(), depth + 1, page);
+      }
+    }
+    if (!archive.gap().isEmpty()) {
+      page.append(line("", "  ".repeat(depth) + "[" + archive.gap() + "]"));
+    }
   }
 
   private static void people(ArrayNode array, List<Mailbox> mailboxes) {
@@ -64,6 +103,7 @@ final class MessageText {
                   + (attachment.sha256Unix() == null
                       ? ""
                       : ", or " + attachment.sha256Unix() + " with the line ends of Unix")));
+      message.archive(attachment).ifPresent(archive -> lines(archive, 1, page));
     }
     for (Finding finding : message.findings()) {
       page.append(
@@ -79,6 +119,9 @@ final class MessageText {
   }
 
   static String line(String label, String value) {
-    return label + ": " + " ".repeat(Math.max(0, 9 - label.length())) + Inert.text(value) + '\n';
+    return (label.isEmpty() ? "  " : label + ": ")
+        + " ".repeat(Math.max(0, 9 - label.length()))
+        + Inert.text(value)
+        + '\n';
   }
 }

@@ -3,16 +3,22 @@ package org.postern.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.postern.files.Sha256;
 import org.postern.mail.MailReader;
 import org.postern.mail.ReadMessage;
 import org.postern.mail.TraceBlock;
+import org.postern.officer.Right;
 import org.postern.policy.Explanation;
+import org.postern.policy.slip.Resemblance;
 import org.postern.quarantine.HeldId;
 import org.postern.quarantine.HeldMessage;
+import org.postern.quarantine.SenderHistory;
+import org.postern.quarantine.ThenAndNow;
 import org.postern.store.Decisions.Decision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "Shows one held message safely: who, why it was held, text, attachments, what is suspicious.",
-      "Nothing is fetched, opened or run, and the message in the box stays as it is."
+      "Nothing is fetched, opened or run, and the message in the box stays as it is.",
+      "That it was opened is recorded."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -45,13 +52,22 @@ final class QuarantineShow implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private @Nullable OpenBox box;
 
-  @Option(names = "--json", description = "One JSON object: as in list, and as in mail read.")
+  @Option(
+      names = "--json",
+      description =
+          "One JSON object: as in list, as in mail read, then (as it was judged), and history.")
   private boolean json;
 
   @Option(
       names = "--raw",
       description = "The message byte for byte as the gateway received it. Not for a terminal.")
   private boolean raw;
+
+  @Option(
+      names = "--officer",
+      paramLabel = "NAME",
+      description = "Who opens it, for the record; by default the user at the computer.")
+  private String officer = System.getProperty("user.name", "unknown");
 
   @Parameters(paramLabel = "ID", description = "The id from list: 16 hex digits.")
   private String id = "";
@@ -73,6 +89,14 @@ final class QuarantineShow implements Callable<Integer> {
     }
     HeldMessage held = found.get();
     byte[] message = TraceBlock.split(open.quarantine().fetch(held.id())).message();
+    open.store()
+        .journal()
+        .note(
+            Right.READ_MAIL,
+            officer,
+            "message.opened",
+            held.id().hex() + " " + held.recipient(),
+            Map.of("sha256", Sha256.hex(message), "size", message.length));
     if (raw) {
       out.flush();
       PrintStream bytes = System.out;
@@ -80,7 +104,20 @@ final class QuarantineShow implements Callable<Integer> {
       bytes.flush();
       return 0;
     }
-    ReadMessage read = new MailReader().read(message);
+    ReadMessage read =
+        new MailReader().read(message, open.store().setup().settings().reviewing().marked());
+    Optional<ThenAndNow> then =
+        new ThenAndNow.Finder(open.store().past()).of(held, open.policy(), _ -> {});
+    SenderHistory history =
+        SenderHistory.of(
+            held,
+            open.policy()
+                .judge(held.recipient())
+                .resemblance()
+                .map(Resemblance::meant)
+                .orElse(null),
+            open.quarantine().list(),
+            open.store().decisions());
     List<Decision> decisions = open.store().decisions().of(held.id().hex());
     if (json) {
       ObjectNode node = mapper.createObjectNode();
@@ -89,6 +126,7 @@ final class QuarantineShow implements Callable<Integer> {
           held,
           open.policy(),
           decisions.isEmpty() ? Optional.empty() : Optional.of(decisions.getLast()));
+      HeldText.put(node, then, history);
       MessageText.put(node, read);
       out.println(mapper.writeValueAsString(node));
     } else {
@@ -108,6 +146,9 @@ final class QuarantineShow implements Callable<Integer> {
       out.print(
           MessageText.line(
               "Now", Explanation.of(open.policy().judge(held.recipient())).headline()));
+      then.filter(ThenAndNow::differs)
+          .ifPresent(t -> out.print(MessageText.line("Then", t.difference())));
+      HeldText.lines(history).forEach(text -> out.print(MessageText.line("History", text)));
       for (Decision d : decisions) {
         out.print(
             MessageText.line(

@@ -281,6 +281,19 @@ public final class Decisions {
   }
 
   /**
+   * Those of the newest decisions whose details hold this text, in any case, newest first.
+   *
+   * @param looked how many of the newest are looked at
+   */
+  public List<Decision> naming(String text, int looked) throws StoreException {
+    return list(
+        "where id > (select coalesce(max(id), 0) from decision) - ? and lower(details) like ? escape"
+            + " '!' order by id desc",
+        looked,
+        ListRows.like(text));
+  }
+
+  /**
    * Turns what was being sent when a process died into UNKNOWN: what this console began, and what
    * another one began so long ago that it cannot be at it any more. The database's clock decides,
    * so that it does not matter what the consoles' own say.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.postern.mail.hint.Markings;
 
 /**
  * How this console is set up; passwords in it are kept nowhere but in the encrypted file, and once
@@ -252,20 +253,34 @@ public record Settings(
    *
    * @param views searches that have a name
    * @param grouping in the words of the screen; empty for the standard one
+   * @param markings the classification markings that are looked for; null for the standard ones
    */
-  public record Reviewing(List<Filter> views, String grouping) {
-    public static final Reviewing NONE = new Reviewing(List.of(), "");
+  public record Reviewing(List<Filter> views, String grouping, @Nullable List<String> markings) {
+    public static final Reviewing NONE = new Reviewing(List.of(), "", null);
 
     public Reviewing {
       views = List.copyOf(views);
+      markings = markings == null ? null : Markings.of(markings).terms();
     }
 
     public Reviewing withViews(List<Filter> changed) {
-      return new Reviewing(changed, grouping);
+      return new Reviewing(changed, grouping, markings);
     }
 
     public Reviewing withGrouping(String changed) {
-      return new Reviewing(views, changed);
+      return new Reviewing(views, changed, markings);
+    }
+
+    /**
+     * @param changed null for the standard ones
+     */
+    public Reviewing withMarkings(@Nullable List<String> changed) {
+      return new Reviewing(views, grouping, changed);
+    }
+
+    /** The markings that are looked for. */
+    public Markings marked() {
+      return markings == null ? Markings.standard() : Markings.of(markings);
     }
   }
 

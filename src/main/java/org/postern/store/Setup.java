@@ -109,6 +109,9 @@ public final class Setup {
     if (before.browsing().trustMonths() != after.browsing().trustMonths()) {
       parts.add("how long trust lasts");
     }
+    if (!Objects.equals(before.reviewing().markings(), after.reviewing().markings())) {
+      parts.add("markings looked for");
+    }
     return List.copyOf(parts);
   }
 

@@ -67,6 +67,16 @@ class QuarantineCommandTest {
     assertThat(diaz.get("now").get("meant").asString()).isEqualTo("army.mil");
     assertThat(run("show", id)).isZero();
     assertThat(out.toString()).contains("sitrep-0600.pdf", "OFFICIAL-SENSITIVE");
+    assertThat(run("show", id, "--json", "--officer", "Lt. B. Lowe")).isZero();
+    JsonNode shown = json.readTree(out.toString());
+    assertThat(shown.get("attachments").get(0).get("sha256").asString()).hasSize(64);
+    assertThat(shown.get("findings").toString()).contains("OFFICIAL-SENSITIVE");
+    assertThat(shown.get("history").get("first").asBoolean()).isTrue();
+    assertThat(shown.has("then")).isTrue();
+    try (Store store = Store.open(dir, Clock.systemUTC())) {
+      assertThat(store.journal().newest(1).getFirst())
+          .matches(a -> a.act().equals("message.opened") && a.officer().equals("Lt. B. Lowe"));
+    }
     assertThat(run("release", id, "--to", "col.diaz@navy.ml", "--reason", "obvious-slip"))
         .isEqualTo(1);
     assertThat(err.toString()).contains("would be held, too");

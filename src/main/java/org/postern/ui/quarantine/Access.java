@@ -10,6 +10,7 @@ import org.postern.quarantine.QuarantineException;
 import org.postern.store.Decisions;
 import org.postern.store.Hits;
 import org.postern.store.Journal;
+import org.postern.store.Past;
 import org.postern.store.Setup;
 import org.postern.store.StoreException;
 
@@ -19,6 +20,7 @@ import org.postern.store.StoreException;
  * @param connector leads to the box
  * @param policy the lists as they are now: every verdict on the screen is theirs
  * @param decisions what was decided, by whom, and how far it came
+ * @param past the lists as they were when a copy was held
  * @param hits counts for which entry each copy was held
  * @param journal takes down that a message was opened
  * @param setup keeps searches that have a name
@@ -29,6 +31,7 @@ public record Access(
     Connector connector,
     PolicyNow policy,
     Decisions decisions,
+    Past past,
     Hits hits,
     Journal journal,
     Setup setup,

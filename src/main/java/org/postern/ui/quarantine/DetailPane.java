@@ -54,6 +54,7 @@ final class DetailPane extends VBox {
     VBox.setVgrow(message, Priority.ALWAYS);
     VBox.setVgrow(nothing, Priority.ALWAYS);
     model.selected().addListener((_, _, now) -> show(now));
+    model.hindsight().seen().addListener((_, _, _) -> show(model.selected().get()));
     show(model.selected().get());
   }
 

@@ -32,7 +32,7 @@ final class MessageTabs extends VBox {
 
   MessageTabs(QuarantineModel model, Saver saver) {
     this.model = model;
-    Pages pages = new Pages(saver);
+    Pages pages = new Pages(saver, model);
     tabs =
         List.of(
             new Tab("Safe view", pages::safe),

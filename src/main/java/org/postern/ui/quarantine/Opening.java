@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.postern.mail.Inert;
 import org.postern.mail.MailReader;
 import org.postern.mail.ReadMessage;
 import org.postern.mail.TraceBlock;
+import org.postern.mail.hint.Markings;
 import org.postern.officer.Right;
 import org.postern.quarantine.HeldMessage;
 import org.postern.quarantine.QuarantineException;
@@ -88,7 +90,8 @@ final class Opening {
   private Body.Shown read(Access.Connection box, HeldMessage copy, String officer)
       throws QuarantineException, StoreException {
     TraceBlock trace = TraceBlock.split(box.box().fetch(copy.id()));
-    ReadMessage message = reader.read(trace.message());
+    Markings markings = access.setup().settings().reviewing().marked();
+    ReadMessage message = reader.read(trace.message(), markings);
     access
         .journal()
         .note(
@@ -96,7 +99,13 @@ final class Opening {
             officer,
             "message.opened",
             copy.id().hex() + " " + copy.recipient(),
-            Map.of("sha256", message.sha256(), "size", message.size()));
+            Map.of(
+                "sha256",
+                message.sha256(),
+                "size",
+                message.size(),
+                "history",
+                Inert.brief(copy.sender(), 320)));
     return new Body.Shown(copy, message, trace, access.clock().instant());
   }
 }

@@ -12,19 +12,15 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.mail.Attachment;
 import org.postern.mail.HeaderField;
 import org.postern.mail.Inert;
 import org.postern.mail.ReadMessage;
 import org.postern.ui.Parts;
-import org.postern.ui.Tag;
-import org.postern.ui.Tone;
 
 /** The five pages of an opened message. Everything in them is inert. FX thread only. */
 final class Pages {
@@ -32,8 +28,22 @@ final class Pages {
   private static final int SOURCE = 400_000;
   private final Saver saver;
 
-  Pages(Saver saver) {
+  /** One for all messages: it follows what was looked up last. */
+  private final StackPane history = new StackPane();
+
+  Pages(Saver saver, QuarantineModel model) {
     this.saver = saver;
+    history.setAlignment(Pos.CENTER_LEFT);
+    model
+        .hindsight()
+        .seen()
+        .subscribe(
+            seen ->
+                history
+                    .getChildren()
+                    .setAll(
+                        seen.map(s -> HistoryCard.of(s.history(), model.now(), model.zone()))
+                            .orElseGet(HistoryCard::waiting)));
   }
 
   Node safe(Body.Shown shown) {
@@ -41,10 +51,13 @@ final class Pages {
     VBox page = new VBox(14);
     page.getStyleClass().add("safe-page");
     new FindingTags(message.findings()).node().ifPresent(page.getChildren()::add);
+    page.getChildren().add(history);
     page.getChildren().add(new SafeView(saver::tell).node(message));
     if (!message.attachments().isEmpty()) {
       VBox files = new VBox(8);
-      message.attachments().forEach(a -> files.getChildren().add(attachment(a, shown)));
+      message
+          .attachments()
+          .forEach(a -> files.getChildren().add(new AttachmentRow(a, shown, saver).node()));
       page.getChildren().add(files);
     }
     return MessageTabs.scrolling(page);
@@ -84,7 +97,7 @@ final class Pages {
     if (all.isEmpty()) {
       page.getChildren().add(Parts.label("Nothing is attached.", "mute"));
     }
-    all.forEach(a -> page.getChildren().add(attachment(a, shown)));
+    all.forEach(a -> page.getChildren().add(new AttachmentRow(a, shown, saver).node()));
     String structure =
         message.parts().stream()
             .map(
@@ -155,79 +168,8 @@ final class Pages {
     return page;
   }
 
-  private Node attachment(Attachment a, Body.Shown shown) {
-    Label name = Parts.label(Inert.brief(a.shownName(), 150), "medium");
-    name.setMinWidth(0);
-    String declared = Inert.brief(a.type(), 60);
-    FlowPane facts =
-        new FlowPane(
-            12,
-            3,
-            small(
-                a.realType() == null
-                    ? "declared as " + declared + ", unknown by content"
-                    : Inert.brief(a.realType(), 60) + " by content"),
-            small(Words.size(a.size())),
-            mono("sha256 " + a.sha256().substring(0, 8) + "…" + a.sha256().substring(56)));
-    if (a.sha256Unix() != null) {
-      Label unix = small("and another hash where lines end in LF");
-      unix.setTooltip(
-          new Tooltip(
-              "Programs on Linux and macOS may save this text with other line ends. Its SHA-256 is then "
-                  + a.sha256Unix()));
-      facts.getChildren().add(unix);
-    }
-    facts.setPrefWrapLength(480);
-    if (a.disguised()) {
-      facts.getChildren().add(Tag.fact(Tone.BAD, "not what it says: " + declared));
-    }
-    if (a.executable()) {
-      facts.getChildren().add(Tag.fact(Tone.BAD, "would run a program"));
-    }
-    if (a.enclosed()) {
-      facts.getChildren().add(Tag.fact(Tone.NEUTRAL, "inside an attached message"));
-    }
-    VBox text = new VBox(3, name, facts);
-    text.setMinWidth(0);
-    HBox.setHgrow(text, Priority.ALWAYS);
-    HBox row =
-        new HBox(
-            10,
-            new FontIcon(a.executable() ? "fth-alert-triangle" : "fth-paperclip"),
-            text,
-            Parts.compact("Copy hash", () -> copy(a.sha256(), "hash")),
-            Parts.compact("Save…", () -> save(a, shown)));
-    row.setAlignment(Pos.CENTER_LEFT);
-    row.getStyleClass().add("attachment");
-    return row;
-  }
-
-  private void save(Attachment a, Body.Shown shown) {
-    String danger =
-        a.executable()
-            ? "Opening this file would run what the sender wrote. "
-            : a.disguised() ? "This file is not what its name says. " : "";
-    saver.save(
-        shown.copy(),
-        danger
-            + "It is saved exactly as it was sent and was not checked for malicious content. It is"
-            + " saved under the name "
-            + a.safeName()
-            + ".",
-        a.safeName(),
-        () -> AttachedBytes.of(shown, a));
-  }
-
   private void copy(String text, String what) {
     Parts.copy(text);
     saver.tell("Copied the " + what + ".");
-  }
-
-  private static Label small(String text) {
-    return Parts.label(text, "small", "mute");
-  }
-
-  private static Label mono(String text) {
-    return Parts.label(text, "small", "mute", "mono");
   }
 }

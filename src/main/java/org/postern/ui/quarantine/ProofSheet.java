@@ -11,8 +11,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.postern.mail.Inert;
 import org.postern.policy.Explanation;
+import org.postern.policy.Policy;
 import org.postern.policy.Proof;
 import org.postern.quarantine.HeldMessage;
+import org.postern.quarantine.ThenAndNow;
 import org.postern.ui.LetterDiff;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
@@ -24,7 +26,8 @@ final class ProofSheet {
 
   private ProofSheet() {}
 
-  static void open(Overlay overlay, Recipient r, long serial) {
+  static void open(Overlay overlay, Recipient r, Policy policy, Hindsight hindsight) {
+    long serial = policy.serial();
     Explanation explanation = Explanation.of(r.verdict());
     Proof proof = r.verdict().proof();
     VBox content = new VBox(14);
@@ -44,7 +47,13 @@ final class ProofSheet {
     explanation.why().forEach(line -> why.getChildren().add(step(line)));
     explanation.wouldPassIf().ifPresent(line -> why.getChildren().add(step(line)));
     gateway(r.copy(), serial).ifPresent(line -> why.getChildren().add(step(line)));
-    content.getChildren().addAll(why, record(proof));
+    content
+        .getChildren()
+        .addAll(
+            why, record(proof, "The record of this judgement, the same wherever it is written"));
+    r.copy()
+        .filter(c -> c.serial() > 0)
+        .ifPresent(c -> content.getChildren().add(then(c, policy, hindsight)));
     Overlay.Opened[] opened = new Overlay.Opened[1];
     Button close = Parts.primary("Close", null, () -> opened[0].close());
     close.setDefaultButton(true);
@@ -87,17 +96,38 @@ final class ProofSheet {
     return new HBox(mark, Parts.paragraph(Inert.text(line)));
   }
 
-  private static Node record(Proof proof) {
+  /** Filled when the lists of then were read. */
+  private static Node then(HeldMessage copy, Policy policy, Hindsight hindsight) {
+    Label sentence =
+        Parts.paragraph("Working out how the lists of then judged it…", "mute", "small");
+    VBox box = new VBox(8, Parts.label("When it was held", "medium"), sentence);
+    box.setId("proof-then");
+    hindsight.then(
+        copy,
+        policy,
+        found -> {
+          sentence.setText(
+              found
+                  .map(ThenAndNow::difference)
+                  .orElse(
+                      "The lists of serial "
+                          + copy.serial()
+                          + " are not in this data directory, so it cannot be judged again as then."));
+          found
+              .filter(t -> !t.then().proof().hash().equals(t.now().proof().hash()))
+              .ifPresent(
+                  t -> box.getChildren().add(record(t.then().proof(), "The record of then")));
+        });
+    return box;
+  }
+
+  private static Node record(Proof proof, String name) {
     Label hash = Parts.label(proof.hash(), "mono", "small");
     TextArea json = new TextArea(proof.json());
     json.setEditable(false);
     json.setWrapText(true);
     json.setPrefRowCount(4);
     json.getStyleClass().addAll("field", "mono", "small");
-    return new VBox(
-        4,
-        Parts.label("The record of this judgement, the same wherever it is written", "field-name"),
-        hash,
-        json);
+    return new VBox(4, Parts.label(name, "field-name"), hash, json);
   }
 }

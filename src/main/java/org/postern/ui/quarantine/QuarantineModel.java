@@ -40,6 +40,7 @@ public final class QuarantineModel implements AutoCloseable {
   private final Contact contact;
   private final Deciding deciding;
   private final Opening opening;
+  private final Hindsight hindsight;
   private final Trail trail;
 
   private volatile List<String> heldAddresses = List.of();
@@ -64,6 +65,8 @@ public final class QuarantineModel implements AutoCloseable {
     this.views = new Views(access.setup(), background, access.officer(), browse);
     this.reading = new Reading(access, background, deciding, this::shown, this::unreachable);
     this.opening = new Opening(access, background, contact, browse);
+    this.hindsight = new Hindsight(access, background, browse);
+    opening.body().addListener((_, _, now) -> hindsight.follow(now));
     this.trail = new Trail(access, background, e -> tell(Notice.of(Words.failure(e))));
     browse.filter().addListener((_, _, now) -> trail.searching(now));
   }
@@ -189,6 +192,11 @@ public final class QuarantineModel implements AutoCloseable {
   /** Shows the chosen message, and takes down first who opened it. */
   void open() {
     opening.open();
+  }
+
+  /** What is known of the opened message beside its text. */
+  Hindsight hindsight() {
+    return hindsight;
   }
 
   /** What is taken out of the box is recorded here first. */

@@ -120,7 +120,9 @@ public final class QuarantineView implements Screen {
   }
 
   private void proof(Recipient recipient) {
-    model.policy().ifPresent(policy -> ProofSheet.open(overlay, recipient, policy.serial()));
+    model
+        .policy()
+        .ifPresent(policy -> ProofSheet.open(overlay, recipient, policy, model.hindsight()));
   }
 
   private void notice(Notice notice) {

@@ -16,6 +16,7 @@ import javafx.scene.layout.VBox;
 import org.postern.mail.Inert;
 import org.postern.policy.Disposition;
 import org.postern.policy.Explanation;
+import org.postern.quarantine.ThenAndNow;
 import org.postern.store.Decisions.Decision;
 import org.postern.store.Decisions.State;
 import org.postern.ui.LetterDiff;
@@ -82,6 +83,7 @@ final class RecipientRows {
 
   private Node row(Recipient r) {
     VBox text = new VBox(2, names(r), sentence(r));
+    then(r).ifPresent(text.getChildren()::add);
     story(r).ifPresent(text.getChildren()::add);
     text.setMinWidth(0);
     HBox.setHgrow(text, Priority.ALWAYS);
@@ -141,6 +143,20 @@ final class RecipientRows {
     boolean passes = r.fate() == Fate.HELD && r.verdict().disposition() == Disposition.DELIVER;
     String today = passes ? " The lists as they are now would let it pass." : "";
     return Parts.paragraph(headline + ending + today + absent, "small", "mute");
+  }
+
+  /** What was different when it was held; nothing while that is not known, or where nothing was. */
+  private Optional<Node> then(Recipient r) {
+    return r.copy()
+        .flatMap(
+            copy ->
+                model
+                    .hindsight()
+                    .seen()
+                    .get()
+                    .flatMap(seen -> Optional.ofNullable(seen.then().get(copy.id()))))
+        .filter(ThenAndNow::differs)
+        .map(t -> Parts.paragraph(t.difference(), "small", "hold-text"));
   }
 
   /** What happened to the copy and what to do about it, if something did. */

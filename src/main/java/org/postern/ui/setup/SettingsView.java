@@ -35,6 +35,7 @@ public final class SettingsView implements Screen {
   private final RulesModel rules;
   private final Rights rights;
   private final KnownModel known;
+  private final MarkingsModel markings;
   private final StatePane root;
   private final ScrollPane scroll;
   private final HBox columns = new HBox(16);
@@ -46,6 +47,7 @@ public final class SettingsView implements Screen {
       SettingsModel model,
       RulesModel rules,
       KnownModel known,
+      MarkingsModel markings,
       BackupModel backup,
       Rights rights,
       Overlay overlay) {
@@ -53,6 +55,7 @@ public final class SettingsView implements Screen {
     this.rules = rules;
     this.rights = rights;
     this.known = known;
+    this.markings = markings;
     FormCards cards = new FormCards(model.form, "");
     first
         .getChildren()
@@ -62,6 +65,7 @@ public final class SettingsView implements Screen {
             RulesCard.of(rules, rights, overlay),
             trust(),
             KnownCard.of(known, rights, overlay),
+            MarkingsCard.of(markings, rights),
             cards.gateways());
     second.getChildren().addAll(cards.mailbox(), cards.release(), BackupCard.of(backup, overlay));
     HBox.setHgrow(first, Priority.ALWAYS);
@@ -137,6 +141,7 @@ public final class SettingsView implements Screen {
     model.start();
     rules.load();
     known.load();
+    markings.load();
   }
 
   private HBox bar() {

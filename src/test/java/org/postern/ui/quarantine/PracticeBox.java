@@ -101,6 +101,7 @@ final class PracticeBox implements AutoCloseable {
         () -> Optional.of(connect(gateway)),
         () -> policy,
         store.decisions(),
+        store.past(),
         store.hits(),
         store.journal(),
         store.setup(),

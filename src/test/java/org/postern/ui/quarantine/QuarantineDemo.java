@@ -31,6 +31,12 @@ public final class QuarantineDemo {
       if (!args.contains("empty")) {
         box.holdPractice();
       }
+      for (String arg : args) {
+        if (arg.startsWith("message=")) { // a message of one's own, for instance a hostile one
+          byte[] raw = Files.readAllBytes(java.nio.file.Path.of(arg.substring(8)));
+          box.hold("j.smith@mod.example", "gen.walker@army.ml", java.time.Instant.now(), raw);
+        }
+      }
       if (args.contains("offline")) {
         box.mail.getImap().stopService();
       }

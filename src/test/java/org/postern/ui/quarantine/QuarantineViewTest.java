@@ -218,4 +218,65 @@ class QuarantineViewTest {
     assertThat(box.store.journal().newest(1).getFirst().act()).isEqualTo("message.saved");
     assertThat(toasts(robot)).anyMatch(t -> t.startsWith("Saved as saved.bin"));
   }
+
+  @Test
+  void openedMessage_saysWhatItsSenderWroteBefore(FxRobot robot) throws Exception {
+    choose(robot, "sitrep");
+    assertThat(robot.lookup("#history").tryQuery()).isEmpty();
+    robot.type(KeyCode.ENTER);
+    assertThat(robot.lookup("#history .label").queryAllAs(Label.class))
+        .extracting(Label::getText)
+        .anyMatch(text -> text.startsWith("First message of this sender"));
+    assertThat(box.store.journal().newest(1).getFirst().details()).contains("history");
+  }
+
+  @Test
+  void attachedArchive_isATree_forTheKeyboard_andInert(FxRobot robot) throws Exception {
+    var packed = new java.io.ByteArrayOutputStream();
+    try (var zip = new java.util.zip.ZipOutputStream(packed)) {
+      zip.putNextEntry(new java.util.zip.ZipEntry("../cod\u202Efdp.exe"));
+      zip.write(new byte[10]);
+      zip.putNextEntry(new java.util.zip.ZipEntry("plan.txt"));
+    }
+    String message =
+        "From: <a@mod.example>\r\nTo: <g@army.ml>\r\nSubject: the parcel\r\n"
+            + "Message-ID: <parcel@mod.example>\r\nMIME-Version: 1.0\r\n"
+            + "Content-Type: application/zip; name=plan.zip\r\n"
+            + "Content-Transfer-Encoding: base64\r\n\r\n"
+            + java.util.Base64.getMimeEncoder().encodeToString(packed.toByteArray());
+    box.hold(
+        "a@mod.example",
+        "g@army.ml",
+        clock.instant(),
+        message.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    robot.interact(model::refresh);
+    choose(robot, "parcel");
+    robot.type(KeyCode.ENTER);
+    robot.interact(() -> robot.lookup("#archive-open").queryButton().fire());
+    javafx.scene.control.TreeView<?> tree =
+        robot.lookup("#archive-tree").queryAs(javafx.scene.control.TreeView.class);
+    assertThat(tree.isFocused()).isTrue();
+    assertThat(tree.getExpandedItemCount()).isEqualTo(2);
+    robot.type(KeyCode.DOWN);
+    assertThat(tree.getSelectionModel().getSelectedIndex()).isEqualTo(1);
+    robot.interact(
+        () ->
+            robot
+                .from(tree)
+                .lookup((Node n) -> n.isVisible())
+                .queryAll()
+                .forEach(QuarantineViewTest::harmless));
+    robot.press(KeyCode.SHORTCUT).type(KeyCode.C).release(KeyCode.SHORTCUT);
+    assertThat(toasts(robot)).contains("Copied the list.");
+  }
+
+  @Test
+  void proof_saysHowItWasJudgedThen(FxRobot robot) {
+    choose(robot, "sitrep");
+    robot.type(KeyCode.P);
+    assertThat(robot.lookup("#proof-then .label").queryAllAs(Label.class))
+        .extracting(Label::getText)
+        .anyMatch(
+            text -> text.contains("are not in this data directory") || text.contains("policy"));
+  }
 }

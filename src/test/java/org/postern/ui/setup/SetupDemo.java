@@ -215,6 +215,7 @@ public final class SetupDemo {
             new RulesModel(store, background, () -> "Maj. A. Carter", () -> {}),
             new KnownModel(
                 store.known(), background, () -> "Maj. A. Carter", overlay::toast, () -> {}),
+            new MarkingsModel(store.setup(), background, () -> "Maj. A. Carter", overlay::toast),
             new BackupModel(
                 store, background, Clock.systemUTC(), () -> "Maj. A. Carter", (_, _) -> {}),
             new Rights(),
