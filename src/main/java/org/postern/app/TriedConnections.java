@@ -59,7 +59,7 @@ final class TriedConnections implements Connections {
       case SETTINGS, UNREACHABLE, PROTOCOL, TOO_SLOW, FLOOD, LOST -> Step.REACH;
       case UNTRUSTED, TLS -> Step.SECURE;
       case LOGIN, REFUSED -> Step.SIGN_IN;
-      case FOLDER, INCOMPLETE, TOO_LARGE, GONE -> Step.FOLDER;
+      case FOLDER, INCOMPLETE, TOO_LARGE, GONE, CLAIMED -> Step.FOLDER;
     };
   }
 }

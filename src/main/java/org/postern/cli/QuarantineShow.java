@@ -89,6 +89,7 @@ final class QuarantineShow implements Callable<Integer> {
           held,
           open.policy(),
           decisions.isEmpty() ? Optional.empty() : Optional.of(decisions.getLast()));
+      HeldText.put(node, held, Said.in(open.store()));
       MessageText.put(node, read);
       out.println(mapper.writeValueAsString(node));
     } else {
@@ -108,6 +109,10 @@ final class QuarantineShow implements Callable<Integer> {
       out.print(
           MessageText.line(
               "Now", Explanation.of(open.policy().judge(held.recipient())).headline()));
+      String said = Said.in(open.store()).line(held);
+      if (!said.isEmpty()) {
+        out.print(MessageText.line("Marked", said));
+      }
       for (Decision d : decisions) {
         out.print(
             MessageText.line(

@@ -212,6 +212,12 @@ final class ImapLink implements AutoCloseable {
     command(command, SMALL, SMALL, box.deadline());
   }
 
+  /** The same, and what the server said last, response codes included. */
+  String answer(String command) throws QuarantineException {
+    Response[] answers = command(command, SMALL, SMALL, box.deadline());
+    return answers[answers.length - 1].toString();
+  }
+
   private Response[] command(String command, long bytes, long literal, Duration deadline)
       throws QuarantineException {
     return guarded(

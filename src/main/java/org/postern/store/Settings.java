@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param window where the window was; null for the standard place
  * @param browsing how the lists are looked at
  * @param reviewing how held mail is looked at
+ * @param handling what is common to all who decide about held mail
  */
 public record Settings(
     @Nullable Mailbox mailbox,
@@ -26,7 +27,8 @@ public record Settings(
     String theme,
     @Nullable Window window,
     Browsing browsing,
-    Reviewing reviewing) {
+    Reviewing reviewing,
+    Handling handling) {
 
   /** How a connection is protected: TLS from the first byte, STARTTLS, or none on this machine. */
   public enum Security {
@@ -130,31 +132,47 @@ public record Settings(
    *
    * @param views searches that have a name
    * @param grouping in the words of the screen; empty for the standard one
+   * @param layout in the words of the screen; empty for the standard one
    */
-  public record Reviewing(List<Filter> views, String grouping) {
-    public static final Reviewing NONE = new Reviewing(List.of(), "");
+  public record Reviewing(List<Filter> views, String grouping, String layout) {
+    public static final Reviewing NONE = new Reviewing(List.of(), "", "");
 
     public Reviewing {
       views = List.copyOf(views);
+      layout = Objects.requireNonNullElse(layout, ""); // written by an earlier version
     }
 
     public Reviewing withViews(List<Filter> changed) {
-      return new Reviewing(changed, grouping);
+      return new Reviewing(changed, grouping, layout);
     }
 
     public Reviewing withGrouping(String changed) {
-      return new Reviewing(views, changed);
+      return new Reviewing(views, changed, layout);
+    }
+
+    public Reviewing withLayout(String changed) {
+      return new Reviewing(views, grouping, changed);
     }
   }
 
   /** Nothing set up yet. */
   public static final Settings NONE =
-      new Settings(null, null, List.of(), "postern", "", null, Browsing.NONE, Reviewing.NONE);
+      new Settings(
+          null,
+          null,
+          List.of(),
+          "postern",
+          "",
+          null,
+          Browsing.NONE,
+          Reviewing.NONE,
+          Handling.USUAL);
 
   public Settings {
     gateways = List.copyOf(gateways);
     browsing = Objects.requireNonNullElse(browsing, Browsing.NONE); // written by an earlier version
     reviewing = Objects.requireNonNullElse(reviewing, Reviewing.NONE);
+    handling = Objects.requireNonNullElse(handling, Handling.USUAL);
   }
 
   /** Whether there are secrets here that only an officer who is signed in can open. */
@@ -196,34 +214,47 @@ public record Settings(
   }
 
   public Settings withMailbox(@Nullable Mailbox changed) {
-    return new Settings(changed, release, gateways, policyId, theme, window, browsing, reviewing);
+    return new Settings(
+        changed, release, gateways, policyId, theme, window, browsing, reviewing, handling);
   }
 
   public Settings withRelease(@Nullable Release changed) {
-    return new Settings(mailbox, changed, gateways, policyId, theme, window, browsing, reviewing);
+    return new Settings(
+        mailbox, changed, gateways, policyId, theme, window, browsing, reviewing, handling);
   }
 
   public Settings withGateways(List<Gateway> changed) {
-    return new Settings(mailbox, release, changed, policyId, theme, window, browsing, reviewing);
+    return new Settings(
+        mailbox, release, changed, policyId, theme, window, browsing, reviewing, handling);
   }
 
   public Settings withPolicyId(String changed) {
-    return new Settings(mailbox, release, gateways, changed, theme, window, browsing, reviewing);
+    return new Settings(
+        mailbox, release, gateways, changed, theme, window, browsing, reviewing, handling);
   }
 
   public Settings withTheme(String changed) {
-    return new Settings(mailbox, release, gateways, policyId, changed, window, browsing, reviewing);
+    return new Settings(
+        mailbox, release, gateways, policyId, changed, window, browsing, reviewing, handling);
   }
 
   public Settings withBrowsing(Browsing changed) {
-    return new Settings(mailbox, release, gateways, policyId, theme, window, changed, reviewing);
+    return new Settings(
+        mailbox, release, gateways, policyId, theme, window, changed, reviewing, handling);
   }
 
   public Settings withReviewing(Reviewing changed) {
-    return new Settings(mailbox, release, gateways, policyId, theme, window, browsing, changed);
+    return new Settings(
+        mailbox, release, gateways, policyId, theme, window, browsing, changed, handling);
   }
 
   public Settings withWindow(@Nullable Window changed) {
-    return new Settings(mailbox, release, gateways, policyId, theme, changed, browsing, reviewing);
+    return new Settings(
+        mailbox, release, gateways, policyId, theme, changed, browsing, reviewing, handling);
+  }
+
+  public Settings withHandling(Handling changed) {
+    return new Settings(
+        mailbox, release, gateways, policyId, theme, window, browsing, reviewing, changed);
   }
 }

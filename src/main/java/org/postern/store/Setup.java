@@ -109,6 +109,9 @@ public final class Setup {
     if (before.browsing().trustMonths() != after.browsing().trustMonths()) {
       parts.add("how long trust lasts");
     }
+    if (!before.handling().equals(after.handling())) {
+      parts.add("how held mail is handled");
+    }
     return List.copyOf(parts);
   }
 
