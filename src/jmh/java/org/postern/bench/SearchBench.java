@@ -45,7 +45,8 @@ public class SearchBench {
                 Set.of("lookalike"),
                 Set.of("held", "overdue"),
                 NOW.minusSeconds(26L * i),
-                i % 4 == 0));
+                i % 4 == 0,
+                HeldRow.Said.NOTHING));
       }
     }
 

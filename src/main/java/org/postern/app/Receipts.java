@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.postern.bundle.Receipt;
 import org.postern.quarantine.Boxes;
+import org.postern.quarantine.Filing;
 import org.postern.quarantine.HeldId;
 import org.postern.quarantine.Quarantine;
 import org.postern.quarantine.QuarantineException;
@@ -58,7 +59,7 @@ final class Receipts {
           fresh += isNew ? 1 : 0;
           // Filed only after it is on the disk: a crash between the two reads it once more and
           // finds it known.
-          box.file(id, Quarantine.Filing.RECEIPT);
+          box.file(id, Filing.RECEIPT);
         }
         case Receipt.Bad(String sentence) ->
             LOG.warn("Receipt {} is not believed. {}", id, sentence);

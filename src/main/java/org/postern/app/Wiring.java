@@ -110,11 +110,12 @@ final class Wiring {
                 store.hits(),
                 store.journal(),
                 store.setup(),
+                store.marks(),
+                store.incidents(),
                 officer,
                 clock),
             background,
             status);
-    var quarantineView = new QuarantineView(quarantine, background, overlay, rights);
 
     domains = new DomainsModel(store, this::policy, background, clock, officer, this::listsChanged);
     var history =
@@ -130,11 +131,10 @@ final class Wiring {
     var domainsView = new DomainsView(domains, rights, overlay, door(history));
 
     var ahead = new AtomicReference<@Nullable Shell>();
-    tester =
-        new TesterModel(
-            this::policy,
-            background,
-            (listing, pattern) -> propose(ahead, domains, domainsView, listing, pattern));
+    BiConsumer<Listing, String> propose =
+        (listing, pattern) -> propose(ahead, domains, domainsView, listing, pattern);
+    var quarantineView = new QuarantineView(quarantine, background, overlay, rights, propose);
+    tester = new TesterModel(this::policy, background, propose);
     var testerView = new TesterView(tester, overlay);
 
     var press =

@@ -105,6 +105,13 @@ final class HeldText {
         .toList();
   }
 
+  /** Who shall look at it, its tags and incidents. */
+  static void put(ObjectNode node, HeldMessage held, Said said) {
+    node.put("assigned", said.now(held).assigned().orElse(null));
+    said.now(held).tags().forEach(node.putArray("tags")::add);
+    said.incidents(held).forEach(node.putArray("incidents")::add);
+  }
+
   static void put(ObjectNode node, Decision decision) {
     node.put("act", lower(decision.intent().act()));
     node.put("state", lower(decision.state()));

@@ -10,14 +10,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quarantine",
     mixinStandardHelpOptions = true,
-    description = "Lists, shows, releases and rejects held mail; prints gateways' receipts.",
+    description =
+        "Lists, shows, releases, rejects and returns held mail; prints gateways' receipts.",
     subcommands = {
       QuarantineList.class,
       QuarantineShow.class,
       QuarantineDecide.Release.class,
       QuarantineDecide.Reject.class,
+      QuarantineReturn.class,
       QuarantineSecond.Agree.class,
       QuarantineSecond.Decline.class,
+      QuarantineSettle.class,
+      QuarantineMark.Assign.class,
+      QuarantineMark.Tag.class,
+      QuarantineMark.OpenIncident.class,
       QuarantineReceipts.class
     })
 final class QuarantineCommand implements Callable<Integer> {

@@ -72,15 +72,7 @@ abstract class QuarantineDecide implements Callable<Integer> {
     }
     return switch (decide(open, held.get(), why, officer)) {
       case Answer.Recorded(Decision decision) -> new CarryOut(spec, json).run(open, decision);
-      case Answer.Already(Decision existing) ->
-          say(
-              "this message is already decided: "
-                  + HeldText.lower(existing.intent().act())
-                  + " by "
-                  + Inert.text(existing.intent().officer())
-                  + ", "
-                  + HeldText.lower(existing.state())
-                  + ".");
+      case Answer.Already(Decision existing) -> say(already(existing));
       case Answer.WouldBeHeld(var verdict) ->
           say(
               "the new address would be held, too: "
@@ -88,6 +80,16 @@ abstract class QuarantineDecide implements Callable<Integer> {
                   + " Nothing was decided.");
       case Answer.NotPossible(String sentence) -> say(sentence);
     };
+  }
+
+  static String already(Decision existing) {
+    return "this message is already decided: "
+        + HeldText.lower(existing.intent().act())
+        + " by "
+        + Inert.text(existing.intent().officer())
+        + ", "
+        + HeldText.lower(existing.state())
+        + ".";
   }
 
   private int say(String sentence) {

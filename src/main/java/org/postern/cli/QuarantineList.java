@@ -38,9 +38,9 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "",
       "With --json, one object a line: id, recipient, class, policySerial, gateway, sender, received,",
-      "  size, flags[], addressed[], now{verdict,disposition,meant,serial,proof}, decision, from,",
-      "  subject, messageId, group, notHeld[], place. Copies with the same group are one message;",
-      "  place names box and folder where there are several."
+      "  size, flags[], addressed[], now{verdict,disposition,meant,serial,proof}, decision, assigned,",
+      "  tags[], incidents[], from, subject, messageId, group, notHeld[], place. Copies with the same",
+      "  group are one message; place names box and folder where there are several."
     })
 final class QuarantineList implements Callable<Integer> {
   private final JsonMapper mapper =
@@ -60,9 +60,10 @@ final class QuarantineList implements Callable<Integer> {
               PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
               BoxContents contents = open.quarantine().contents();
               List<HeldGroup> groups = HeldGroup.of(contents.held());
+              Said said = Said.in(open.store());
               for (HeldGroup group : groups) {
                 for (HeldMessage held : group.copies()) {
-                  out.println(json ? object(open, group, held) : row(open, held));
+                  out.println(json ? object(open, said, group, held) : row(open, said, held));
                 }
                 if (!json && !group.notHeld().isEmpty()) {
                   out.println(
@@ -97,9 +98,11 @@ final class QuarantineList implements Callable<Integer> {
     err.flush();
   }
 
-  private String object(OpenBox.Box open, HeldGroup group, HeldMessage held) throws StoreException {
+  private String object(OpenBox.Box open, Said said, HeldGroup group, HeldMessage held)
+      throws StoreException {
     ObjectNode node = mapper.createObjectNode();
     HeldText.put(node, held, open.policy(), last(open, held));
+    HeldText.put(node, held, said);
     node.put("from", held.from());
     node.put("subject", held.subject());
     node.put("messageId", held.messageId());
@@ -109,7 +112,7 @@ final class QuarantineList implements Callable<Integer> {
     return mapper.writeValueAsString(node);
   }
 
-  private static String row(OpenBox.Box open, HeldMessage held) throws StoreException {
+  private static String row(OpenBox.Box open, Said said, HeldMessage held) throws StoreException {
     return "%s  %.16s  %-9s  %-32s  %-28s  %s%s%s"
         .formatted(
             held.id().hex(),
@@ -120,14 +123,15 @@ final class QuarantineList implements Callable<Integer> {
             Inert.brief(held.subject(), 80),
             held.place().isEmpty() ? "" : "  {" + held.place() + "}",
             last(open, held)
-                .map(
-                    d ->
-                        "  ["
-                            + HeldText.lower(d.intent().act())
-                            + ": "
-                            + HeldText.lower(d.state())
-                            + "]")
-                .orElse(""));
+                    .map(
+                        d ->
+                            "  ["
+                                + HeldText.lower(d.intent().act())
+                                + ": "
+                                + HeldText.lower(d.state())
+                                + "]")
+                    .orElse("")
+                + (said.line(held).isEmpty() ? "" : "  {" + said.line(held) + "}"));
   }
 
   private static Optional<Decision> last(OpenBox.Box open, HeldMessage held) throws StoreException {

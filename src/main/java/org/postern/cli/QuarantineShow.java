@@ -127,6 +127,7 @@ final class QuarantineShow implements Callable<Integer> {
           open.policy(),
           decisions.isEmpty() ? Optional.empty() : Optional.of(decisions.getLast()));
       HeldText.put(node, then, history);
+      HeldText.put(node, held, Said.in(open.store()));
       MessageText.put(node, read);
       out.println(mapper.writeValueAsString(node));
     } else {
@@ -149,6 +150,10 @@ final class QuarantineShow implements Callable<Integer> {
       then.filter(ThenAndNow::differs)
           .ifPresent(t -> out.print(MessageText.line("Then", t.difference())));
       HeldText.lines(history).forEach(text -> out.print(MessageText.line("History", text)));
+      String said = Said.in(open.store()).line(held);
+      if (!said.isEmpty()) {
+        out.print(MessageText.line("Marked", said));
+      }
       for (Decision d : decisions) {
         out.print(
             MessageText.line(

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.postern.quarantine.Quarantine.Filing;
 import org.postern.quarantine.Quarantine.Kept;
 import org.postern.quarantine.QuarantineException.Reason;
 
@@ -204,21 +205,47 @@ public final class Boxes implements HeldCopies, AutoCloseable {
 
   @Override
   public boolean file(HeldId id, Filing filing) throws QuarantineException {
+    return each(id, box -> box.file(id, filing));
+  }
+
+  @Override
+  public boolean mark(HeldId id, Function<Set<String>, Keywords.Change> change)
+      throws QuarantineException {
+    return each(id, box -> box.mark(id, change));
+  }
+
+  /** In every folder where it lies; true if it was done in one, and failed in none that has it. */
+  private boolean each(HeldId id, Work<Boolean> work) throws QuarantineException {
     List<Drawer> holding = merging.holding(id, drawers);
-    boolean filed = false;
+    boolean done = false;
     QuarantineException failed = null;
     // A copy that was delivered into two folders must leave both, or it would be found again.
     for (Drawer drawer : holding.isEmpty() ? drawers : holding) {
       try {
-        filed |= drawer.box.file(id, filing);
+        done |= work.with(drawer.box);
       } catch (QuarantineException e) {
         failed = e;
       }
     }
-    if (failed != null && (!filed || !holding.isEmpty())) {
+    if (failed != null && (!done || !holding.isEmpty())) {
       throw failed;
     }
-    return filed;
+    return done;
+  }
+
+  /** Wherever it lies, always in the same order, so that of two consoles one is first everywhere. */
+  @Override
+  public Claim claim(HeldId id, String sign) throws QuarantineException {
+    List<Drawer> holding = merging.holding(id, drawers);
+    Claim claim = Claim.GONE;
+    for (Drawer drawer : holding.isEmpty() ? drawers : holding) {
+      Claim here = drawer.box.claim(id, sign);
+      if (here == Claim.THEIRS || here == Claim.DECIDED) {
+        return here;
+      }
+      claim = here == Claim.OURS ? here : claim;
+    }
+    return claim;
   }
 
   /** Tells about news in any folder until closed. */

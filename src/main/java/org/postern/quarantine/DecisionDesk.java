@@ -1,5 +1,7 @@
 package org.postern.quarantine;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,6 @@ import org.postern.policy.EmailAddress;
 import org.postern.policy.Parsed;
 import org.postern.policy.Policy;
 import org.postern.policy.Verdict;
-import org.postern.quarantine.Quarantine.Filing;
 import org.postern.quarantine.QuarantineException.Reason;
 import org.postern.store.Decisions;
 import org.postern.store.Decisions.Act;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DecisionDesk {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String NOTE = "note";
 
   private final Decisions log;
   private final HeldCopies box;
@@ -79,7 +81,7 @@ public final class DecisionDesk {
           "No gateway said to whom this message was addressed. Correct it to an address that you"
               + " are sure of, or reject it.");
     }
-    return begin(held, Act.RELEASE, held.recipient(), why, officer, policy);
+    return begin(held, Act.RELEASE, held.recipient(), why, officer, policy, Map.of());
   }
 
   /** Lets the copy go to another address, which itself must pass the policy. */
@@ -90,17 +92,46 @@ public final class DecisionDesk {
         || verdict.disposition() != Disposition.DELIVER) {
       return new Answer.WouldBeHeld(verdict);
     }
-    return begin(held, Act.CORRECT, address.ascii(), why, officer, policy);
+    return begin(held, Act.CORRECT, address.ascii(), why, officer, policy, Map.of());
+  }
+
+  /**
+   * The note that would go to the sender of a copy, exactly as it would be sent. Reads the copy:
+   * blocks.
+   *
+   * @param from the address that notes come from; empty if none is set up
+   * @throws QuarantineException if the copy cannot be read
+   */
+  public ReturnNote.Made note(
+      HeldMessage held, ReturnNote.Choice choice, String from, Policy policy, Clock clock)
+      throws QuarantineException {
+    MailHeaders headers = MailHeaders.of(TraceBlock.split(box.fetch(held.id())).message());
+    return ReturnNote.of(held, headers, choice, from, policy, clock.instant());
+  }
+
+  /** Does not let the copy go, and sends the sender this note. */
+  public Answer giveBack(HeldMessage held, ReturnNote note, Why why, String officer, Policy policy)
+      throws StoreException {
+    if (!note.about().equals(held.id()) || !note.to().equals(held.sender())) {
+      throw new IllegalArgumentException("a note about another message");
+    }
+    return begin(held, Act.RETURN, note.to(), why, officer, policy, Map.of(NOTE, note.whole()));
   }
 
   /** Does not let the copy go. */
   public Answer reject(HeldMessage held, Why why, String officer, Policy policy)
       throws StoreException {
-    return begin(held, Act.REJECT, null, why, officer, policy);
+    return begin(held, Act.REJECT, null, why, officer, policy, Map.of());
   }
 
   private Answer begin(
-      HeldMessage held, Act act, @Nullable String sendTo, Why why, String officer, Policy policy)
+      HeldMessage held,
+      Act act,
+      @Nullable String sendTo,
+      Why why,
+      String officer,
+      Policy policy,
+      Map<String, String> more)
       throws StoreException {
     if (sendTo != null) {
       if (releaser == null) {
@@ -112,7 +143,38 @@ public final class DecisionDesk {
             "The address cannot be written in an SMTP command; correct it or reject the message.");
       }
     }
-    Map<String, Object> details = new LinkedHashMap<>();
+    Optional<Keywords.Elsewhere> elsewhere = elsewhere(held);
+    if (elsewhere.isPresent()) {
+      return new Answer.NotPossible(decidedElsewhere(elsewhere.get()));
+    }
+    return answer(log.begin(intent(held, act, sendTo, why, officer, policy, more)));
+  }
+
+  /** What this console itself began is in its record, unless that was lost. */
+  private Optional<Keywords.Elsewhere> elsewhere(HeldMessage held) throws StoreException {
+    if (held.flags().isEmpty()) {
+      return Optional.empty();
+    }
+    boolean known = !log.of(held.id().hex()).isEmpty();
+    return Keywords.elsewhere(held.flags(), known ? log.sign() : "");
+  }
+
+  private static Answer answer(Begun begun) {
+    return switch (begun) {
+      case Begun.Recorded(Decision decision) -> new Answer.Recorded(decision);
+      case Begun.Already(Decision existing) -> new Answer.Already(existing);
+    };
+  }
+
+  private static Intent intent(
+      HeldMessage held,
+      Act act,
+      @Nullable String sendTo,
+      Why why,
+      String officer,
+      Policy policy,
+      Map<String, String> more) {
+    Map<String, Object> details = new LinkedHashMap<>(more);
     details.put("at", policy.at().toString()); // with the serial: which entries were in force
     details.put("code", why.code().word());
     details.put("from", held.from());
@@ -122,22 +184,45 @@ public final class DecisionDesk {
     details.put("sender", held.sender());
     details.put("serial", policy.serial());
     details.put("subject", held.subject());
-    Begun begun =
-        log.begin(
-            new Intent(
-                held.id().hex(),
-                held.recipient().isEmpty() ? "unknown" : held.recipient(),
-                act,
-                sendTo,
-                why.line(),
-                officer,
-                policy.judge(held.recipient()).proof().hash(),
-                sendTo != null && policy.judge(sendTo).disposition() != Disposition.DELIVER,
-                JSON.writeValueAsString(details)));
-    return switch (begun) {
-      case Begun.Recorded(Decision decision) -> new Answer.Recorded(decision);
-      case Begun.Already(Decision existing) -> new Answer.Already(existing);
+    boolean against =
+        act == Act.RELEASE && policy.judge(held.recipient()).disposition() != Disposition.DELIVER;
+    return new Intent(
+        held.id().hex(),
+        held.recipient().isEmpty() ? "unknown" : held.recipient(),
+        act,
+        sendTo,
+        why.line(),
+        officer,
+        policy.judge(held.recipient()).proof().hash(),
+        against,
+        JSON.writeValueAsString(details));
+  }
+
+  /** What an officer is told of a copy that is not for this console to decide. */
+  private static String decidedElsewhere(Keywords.Elsewhere elsewhere) {
+    return switch (elsewhere) {
+      case RELEASED -> "The mailbox says that this message was released already, from elsewhere.";
+      case RETURNED ->
+          "The mailbox says that this message was returned to its sender already, from elsewhere.";
+      case REJECTED -> "The mailbox says that this message was rejected already, from elsewhere.";
+      case BEGUN ->
+          "Another console began to send this message and has not said what became of it. It is not"
+              + " sent again. Ask the other officers or look in the gateway's log, then say what"
+              + " happened.";
     };
+  }
+
+  /**
+   * Records that another console, or this one before it lost its record, began to send this copy:
+   * its fate is unknown until somebody {@linkplain #settle settles} it.
+   */
+  public Answer foundBegun(HeldMessage held, String officer, Policy policy) throws StoreException {
+    if (!elsewhere(held).equals(Optional.of(Keywords.Elsewhere.BEGUN))) {
+      return new Answer.NotPossible("Nobody else began to send this message.");
+    }
+    Why why = new Why(Why.Code.OTHER, "Found in the mailbox: another console began to send it.");
+    String to = held.recipient().isEmpty() ? "unknown" : held.recipient();
+    return answer(log.found(intent(held, Act.RELEASE, to, why, officer, policy, Map.of())));
   }
 
   /** A second officer agrees to what goes against the policy. */
@@ -152,14 +237,20 @@ public final class DecisionDesk {
 
   /** Takes a decision back; possible only while nothing has been done. */
   public Decision undo(Decision decision, String why) throws StoreException {
-    return log.withdrawn(decision.id(), why);
+    Decision withdrawn = log.withdrawn(decision.id(), why);
+    unclaim(withdrawn, false);
+    return withdrawn;
   }
 
   /** An officer found out what became of an unknown one; if it left, the copy is filed. */
   public Outcome settle(Decision decision, boolean left, String officer, String why)
       throws StoreException {
     Decision settled = log.settled(decision.id(), left, officer, why);
-    return left ? file(settled) : new Outcome(settled, Optional.empty());
+    if (left) {
+      return file(settled);
+    }
+    unclaim(settled, true);
+    return done(settled);
   }
 
   /**
@@ -189,11 +280,8 @@ public final class DecisionDesk {
           Reason.SETTINGS, "No release gateway is set up, so nothing can be released.");
     }
     HeldId id = new HeldId(decision.intent().heldId());
-    byte[] raw = box.fetch(id);
-    TraceBlock block = TraceBlock.split(raw);
-    Outgoing mail =
-        new Outgoing(
-            Trace.of(block, MailHeaders.of(block.message())).sender(), sendTo, block.message());
+    Outgoing mail = outgoing(decision, sendTo, box.fetch(id));
+    claim(id);
     Sent sent = releaser.send(mail, () -> log.sending(decision.id()));
     Decision after =
         switch (sent) {
@@ -201,11 +289,70 @@ public final class DecisionDesk {
           case Sent.Refused r -> log.refused(decision.id(), r.text());
           case Sent.Unknown u -> log.unknown(decision.id(), u.text());
         };
+    if (after.state() == State.REFUSED) {
+      unclaim(after, false);
+    }
     return after.state() == State.ACCEPTED ? file(after) : done(after);
   }
 
+  private static Outgoing outgoing(Decision decision, String sendTo, byte[] raw) {
+    TraceBlock block = TraceBlock.split(raw);
+    if (decision.intent().act() == Act.RETURN) {
+      String note = JSON.readTree(decision.intent().details()).path(NOTE).asString();
+      return new Outgoing("", sendTo, note.getBytes(StandardCharsets.US_ASCII));
+    }
+    return new Outgoing(
+        Trace.of(block, MailHeaders.of(block.message())).sender(), sendTo, block.message());
+  }
+
+  /** Consoles with databases of their own work on one box, too: one of them sends. */
+  private void claim(HeldId id) throws QuarantineException {
+    switch (box.claim(id, log.sign())) {
+      case OURS -> {}
+      case THEIRS ->
+          throw new QuarantineException(Reason.CLAIMED, decidedElsewhere(Keywords.Elsewhere.BEGUN));
+      case DECIDED ->
+          throw new QuarantineException(
+              Reason.CLAIMED,
+              "The mailbox says that this message was decided already, from elsewhere. Nothing was"
+                  + " sent; take your decision back.");
+      case GONE ->
+          throw new QuarantineException(
+              Reason.GONE,
+              "This message is not in the box any more: somebody else decided or moved it.");
+    }
+  }
+
+  /**
+   * Nothing left, so others may send it. That the mailbox cannot be told now costs them a word.
+   *
+   * @param all whether others' claims go, too, because an officer found out
+   */
+  private void unclaim(Decision decision, boolean all) {
+    try {
+      HeldId id = new HeldId(decision.intent().heldId());
+      var _ =
+          box.mark(
+              id,
+              flags ->
+                  new Keywords.Change(
+                      List.of(),
+                      Keywords.claims(flags).stream()
+                          .filter(sign -> all || sign.equals(log.sign()))
+                          .map(Keywords::sending)
+                          .toList()));
+    } catch (QuarantineException e) {
+      // The claim stays; this console knows its own, and another officer is told who began.
+    }
+  }
+
   private Outcome file(Decision decision) throws StoreException {
-    Filing to = decision.intent().act() == Act.REJECT ? Filing.REJECTED : Filing.RELEASED;
+    Filing to =
+        switch (decision.intent().act()) {
+          case RELEASE, CORRECT -> Filing.RELEASED;
+          case REJECT -> Filing.REJECTED;
+          case RETURN -> Filing.RETURNED;
+        };
     try {
       // Not there any more = somebody moved it by hand or the console died in between: it is out of
       // the box.

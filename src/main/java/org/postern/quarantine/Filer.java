@@ -1,13 +1,26 @@
 package org.postern.quarantine;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.MODSEQ;
 import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
-import org.postern.quarantine.Quarantine.Filing;
 import org.postern.quarantine.QuarantineException.Reason;
 
-/** Marks copies and moves them to another folder of the box, with whatever the server offers. */
+/**
+ * Marks copies, claims them and moves them to another folder of the box, with whatever the server
+ * offers.
+ */
 final class Filer {
+  private static final int TRIES = 3;
+
+  /** Something to do where a copy lies. */
+  interface Work<T> {
+    T with(Filer filer, List<Long> uids) throws QuarantineException;
+  }
+
   private final ImapLink imap;
   private final Mailbox box;
 
@@ -17,7 +30,7 @@ final class Filer {
   }
 
   void move(List<Long> uids, Filing filing) throws QuarantineException {
-    String set = uids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    String set = set(uids);
     String target = imap.place(box.folder(), filing.folder);
     var _ = tolerant("CREATE", target);
     MailboxInfo info = imap.select(box.folder(), true);
@@ -39,6 +52,96 @@ final class Filer {
     }
     // Without UIDPLUS a plain EXPUNGE would remove what others marked: ours stays behind, marked,
     // and is not listed.
+  }
+
+  /** Puts keywords on and takes others off; says whether the server keeps such keywords at all. */
+  boolean mark(List<Long> uids, Keywords.Change change) throws QuarantineException {
+    List<String> on = change.on();
+    List<String> off = change.off();
+    if (on.isEmpty() && off.isEmpty()) {
+      return true;
+    }
+    imap.select(box.folder(), true);
+    String set = set(uids);
+    boolean taken = true;
+    if (!off.isEmpty()) {
+      taken = tolerant("UID STORE " + set + " -FLAGS.SILENT (" + String.join(" ", off) + ")", "");
+    }
+    if (!on.isEmpty()) {
+      taken &= tolerant("UID STORE " + set + " +FLAGS.SILENT (" + String.join(" ", on) + ")", "");
+    }
+    return taken && Seen.of(imap, box, set).flags.containsAll(on);
+  }
+
+  /**
+   * Claims a copy for one console. Each writes its claim first and looks for others' afterwards, so
+   * that of two at most one goes on: whoever looked before the other wrote. Where the server
+   * compares before it writes (CONDSTORE), the second does not write at all.
+   */
+  Claim claim(List<Long> uids, String sign) throws QuarantineException {
+    String set = set(uids);
+    String ours = Keywords.sending(sign);
+    for (int i = 0; i < TRIES; i++) {
+      imap.select(box.folder(), true);
+      Seen before = Seen.of(imap, box, set);
+      Claim already = judged(before.flags, sign);
+      if (already != Claim.OURS || Keywords.claims(before.flags).contains(sign)) {
+        return already;
+      }
+      if (!stored(set, before, ours)) {
+        continue; // something about it changed meanwhile
+      }
+      imap.select(box.folder(), true); // so that a server shows what others did, too
+      Claim now = judged(Seen.of(imap, box, set).flags, sign);
+      if (now != Claim.OURS) {
+        var _ = tolerant("UID STORE " + set + " -FLAGS.SILENT (" + ours + ")", "");
+      }
+      return now;
+    }
+    return Claim.THEIRS;
+  }
+
+  private boolean stored(String set, Seen before, String keyword) throws QuarantineException {
+    if (before.modSeq == 0 || !imap.can("CONDSTORE")) {
+      // A server that keeps no keywords refuses or forgets: then the record alone protects.
+      var _ = tolerant("UID STORE " + set + " +FLAGS.SILENT (" + keyword + ")", "");
+      return true;
+    }
+    String answer =
+        imap.answer(
+            "UID STORE "
+                + set
+                + " (UNCHANGEDSINCE "
+                + before.modSeq
+                + ") +FLAGS.SILENT ("
+                + keyword
+                + ")");
+    return !answer.contains("[MODIFIED"); // RFC 7162 3.1.3
+  }
+
+  private static Claim judged(Set<String> flags, String sign) {
+    return Keywords.elsewhere(flags, sign)
+        .map(e -> e == Keywords.Elsewhere.BEGUN ? Claim.THEIRS : Claim.DECIDED)
+        .orElse(Claim.OURS);
+  }
+
+  private static String set(List<Long> uids) {
+    return uids.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  /** What the server says of some messages now, all their flags together. */
+  private record Seen(Set<String> flags, long modSeq) {
+    static Seen of(ImapLink imap, Mailbox box, String set) throws QuarantineException {
+      Set<String> flags = new HashSet<>();
+      long most = 0;
+      String items = imap.can("CONDSTORE") ? "UID FLAGS MODSEQ" : "UID FLAGS";
+      for (FetchResponse f : imap.fetch(set, items, 1 << 20, 1024, box.deadline())) {
+        Fetcher.flagged(f, (names, _) -> flags.addAll(names));
+        MODSEQ changed = f.getItem(MODSEQ.class);
+        most = changed == null ? most : Math.max(most, changed.modseq);
+      }
+      return new Seen(flags, most);
+    }
   }
 
   /** Whether the server did it. */

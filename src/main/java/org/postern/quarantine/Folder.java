@@ -201,6 +201,16 @@ final class Folder {
     return listed == null ? null : listed.held();
   }
 
+  /** The flags that any of these has. */
+  Set<String> flags(List<Long> uids) {
+    Set<String> flags = new java.util.HashSet<>();
+    for (Long uid : uids) {
+      Listed listed = read.get(uid);
+      flags.addAll(listed == null ? Set.of() : listed.held().flags());
+    }
+    return flags;
+  }
+
   /** Where a copy lies, every place; null if nowhere. */
   @Nullable List<Long> places(HeldId id) {
     contents();
@@ -256,6 +266,8 @@ final class Folder {
   /** On a server without MOVE and UIDPLUS a filed copy stays behind, marked deleted. */
   private static boolean left(Set<String> flags) {
     return flags.contains("\\Deleted")
-        && (flags.contains(HeldMessage.RELEASED) || flags.contains(HeldMessage.REJECTED));
+        && (flags.contains(HeldMessage.RELEASED)
+            || flags.contains(HeldMessage.REJECTED)
+            || flags.contains(HeldMessage.RETURNED));
   }
 }

@@ -61,6 +61,9 @@ public record HeldMessage(
   /** Keyword on a rejected copy. */
   public static final String REJECTED = "$PosternRejected";
 
+  /** Keyword on a copy about which the sender was told. */
+  public static final String RETURNED = "$PosternReturned";
+
   static HeldMessage of(Stored stored) {
     TraceBlock block = TraceBlock.split(stored.header());
     MailHeaders headers = MailHeaders.of(block.message());

@@ -51,6 +51,13 @@ public final class HeldQuery implements Predicate<HeldRow> {
    * @param zone whose days {@code since:2026-11-01} means
    */
   public static Reading read(String text, Instant now, ZoneId zone) {
+    return read(text, now, zone, "");
+  }
+
+  /**
+   * @param me the officer whom {@code assigned:me} means; "" for none
+   */
+  public static Reading read(String text, Instant now, ZoneId zone, String me) {
     if (text.length() > LONGEST) {
       return new NotUnderstood(
           LONGEST, text.length(), "A search has at most " + LONGEST + " characters.");
@@ -67,7 +74,7 @@ public final class HeldQuery implements Predicate<HeldRow> {
         return new NotUnderstood(
             term.from(), text.length(), "A search has at most " + MOST_TERMS + " terms.");
       }
-      switch (term.meaning(time)) {
+      switch (term.meaning(time, HeldRow.lower(me))) {
         case SearchTerm.Test(Predicate<HeldRow> test) ->
             terms.add(term.negated() ? test.negate() : test);
         case SearchTerm.Wrong(String sentence) -> {

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param states words for how it stands with the recipients: "held", "fate unknown"
  * @param since when the first copy came
  * @param files whether the header says that it carries files
+ * @param said what officers said about it
  */
 public record HeldRow(
     List<String> to,
@@ -25,7 +26,25 @@ public record HeldRow(
     Set<String> verdicts,
     Set<String> states,
     Instant since,
-    boolean files) {
+    boolean files,
+    Said said) {
+
+  /**
+   * What officers said about it.
+   *
+   * @param assigned who shall look at it; "" for nobody
+   * @param incidents numbers
+   */
+  public record Said(String assigned, Set<String> tags, Set<Long> incidents) {
+    public static final Said NOTHING = new Said("", Set.of(), Set.of());
+
+    /** Makes the name lower case. */
+    public Said {
+      assigned = lower(assigned);
+      tags = Set.copyOf(tags);
+      incidents = Set.copyOf(incidents);
+    }
+  }
 
   /** Makes everything lower case. */
   public HeldRow {
@@ -46,7 +65,8 @@ public record HeldRow(
         || from.contains(word)
         || any(to, word)
         || any(meant, word)
-        || any(states, word);
+        || any(states, word)
+        || any(said.tags, word);
   }
 
   private static boolean any(Iterable<String> texts, String word) {

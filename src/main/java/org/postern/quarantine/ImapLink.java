@@ -230,6 +230,12 @@ final class ImapLink implements AutoCloseable {
     run(command, "");
   }
 
+  /** A command with a small answer, and what the server said last, response codes included. */
+  String answer(String command) throws QuarantineException {
+    Response[] answers = command(command, new Argument(), SMALL, SMALL, box.deadline());
+    return answers[answers.length - 1].toString();
+  }
+
   /**
    * The same with a folder behind it.
    *

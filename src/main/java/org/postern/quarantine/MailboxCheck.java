@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.eclipse.angus.mail.imap.Rights;
 import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
 import org.postern.mail.Inert;
-import org.postern.quarantine.Quarantine.Filing;
 import org.postern.quarantine.QuarantineException.Reason;
 
 /**

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postern.quarantine.QuarantineException.Reason;
 import org.postern.store.Cache;
@@ -23,22 +25,6 @@ public final class Quarantine implements HeldCopies, AutoCloseable {
 
   /** After so many changes the list is written down again. */
   private static final int MANY = 2000;
-
-  /** Where a decided copy goes. */
-  public enum Filing {
-    RELEASED("Released", HeldMessage.RELEASED),
-    REJECTED("Rejected", HeldMessage.REJECTED),
-    /** For receipts that the console has read. */
-    RECEIPT("Receipts", "\\Seen");
-
-    final String folder;
-    final String keyword;
-
-    Filing(String folder, String keyword) {
-      this.folder = folder;
-      this.keyword = keyword;
-    }
-  }
 
   private final Mailbox box;
   private final Clock clock;
@@ -87,7 +73,7 @@ public final class Quarantine implements HeldCopies, AutoCloseable {
     }
   }
 
-  /** For messages and the status line; without the password. */
+  /** Where it lies. */
   public Mailbox mailbox() {
     return box;
   }
@@ -261,10 +247,38 @@ public final class Quarantine implements HeldCopies, AutoCloseable {
   /**
    * Marks the copy and moves it out of the box (all places it lies in, if it was delivered twice).
    *
-   * @return false if it is not in the box (any more): somebody else filed it, which is as good
+   * @return false if it is not in the box (any more), which is as good
    */
   @Override
   public boolean file(HeldId id, Filing filing) throws QuarantineException {
+    return where(
+        id,
+        false,
+        (filer, uids) -> {
+          filer.move(uids, filing);
+          return true;
+        });
+  }
+
+  /**
+   * Puts keywords on the copy, for every IMAP client to see, and takes others off.
+   *
+   * @param change told the flags that the copy has now
+   * @return false if the copy is gone, or the server does not keep keywords
+   */
+  @Override
+  public boolean mark(HeldId id, Function<Set<String>, Keywords.Change> change)
+      throws QuarantineException {
+    return where(id, false, (filer, uids) -> filer.mark(uids, change.apply(folder.flags(uids))));
+  }
+
+  /** Claims the copy for the console of that sign, before it is sent. */
+  @Override
+  public Claim claim(HeldId id, String sign) throws QuarantineException {
+    return where(id, Claim.GONE, (filer, uids) -> filer.claim(uids, sign));
+  }
+
+  private <T> T where(HeldId id, T gone, Filer.Work<T> there) throws QuarantineException {
     lane.lock();
     try {
       ImapLink imap = connected();
@@ -275,11 +289,10 @@ public final class Quarantine implements HeldCopies, AutoCloseable {
       }
       List<Long> uids = folder.places(id);
       if (uids == null) {
-        return false;
+        return gone;
       }
-      new Filer(imap, box).move(List.copyOf(uids), filing);
       touch();
-      return true;
+      return there.with(new Filer(imap, box), List.copyOf(uids));
     } finally {
       lane.unlock();
     }

@@ -39,6 +39,8 @@ public final class QuarantineException extends Exception {
     TOO_LARGE,
     /** The message is not in the box any more. */
     GONE,
+    /** Another console began to send the message, or decided about it. */
+    CLAIMED,
     /** The connection broke. */
     LOST
   }

@@ -29,8 +29,12 @@ enum SearchField {
       "sending",
       "released",
       "rejected",
+      "returned",
       "refused",
       "unknown"),
+  TAG("a tag that an officer put on it", "tag:urgent"),
+  ASSIGNED("who shall look at it; me, nobody or a name", "assigned:me", "me", "nobody"),
+  INCIDENT("the number of the incident that it is in", "incident:12", "none"),
   HAS("what the header says it carries", "has:attachment", "attachment"),
   SINCE("came since then", "since:30d", "today", "yesterday", "7d", "30d"),
   BEFORE("came before then", "before:2026-11-01", "today", "yesterday", "7d", "30d");

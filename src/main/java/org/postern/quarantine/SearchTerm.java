@@ -70,7 +70,10 @@ record SearchTerm(int from, int to, boolean negated, String field, String value,
         !quoted);
   }
 
-  Meaning meaning(SearchTime time) {
+  /**
+   * @param me who searches, in lower case; "" if nobody
+   */
+  Meaning meaning(SearchTime time, String me) {
     if (!closed) {
       return new Wrong("The quotes are not closed.");
     }
@@ -103,6 +106,9 @@ record SearchTerm(int from, int to, boolean negated, String field, String value,
       case MEANT -> any(HeldRow::meant, Glob.domain(value));
       case VERDICT -> choice(f, row -> row.verdicts().contains(value));
       case STATE -> choice(f, row -> row.states().contains(value));
+      case TAG -> any(row -> row.said().tags(), Glob.of(value));
+      case ASSIGNED -> new Test(assigned(me));
+      case INCIDENT -> incident(f);
       case HAS -> choice(f, HeldRow::files);
       case SINCE -> moment(f, time.moment(value), true);
       case BEFORE -> moment(f, time.moment(value), false);
@@ -122,6 +128,25 @@ record SearchTerm(int from, int to, boolean negated, String field, String value,
     }
     Instant then = moment.get();
     return new Test(row -> row.since().isBefore(then) != since);
+  }
+
+  private Predicate<HeldRow> assigned(String me) {
+    return switch (value) {
+      case "me" -> row -> !me.isEmpty() && row.said().assigned().equals(me);
+      case "nobody" -> row -> row.said().assigned().isEmpty();
+      case String name -> row -> row.said().assigned().contains(name);
+    };
+  }
+
+  private Meaning incident(SearchField f) {
+    if (value.equals("none")) {
+      return new Test(row -> row.said().incidents().isEmpty());
+    }
+    if (!value.matches("[0-9]{1,12}")) {
+      return new Wrong("After " + f.word() + ": stands a number, such as 12, or none.");
+    }
+    long number = Long.parseLong(value);
+    return new Test(row -> row.said().incidents().contains(number));
   }
 
   private interface Texts {

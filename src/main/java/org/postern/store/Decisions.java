@@ -1,6 +1,7 @@
 package org.postern.store;
 
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,9 @@ public final class Decisions {
     /** Let it go to the address that was meant. */
     CORRECT,
     /** Do not let it go. */
-    REJECT
+    REJECT,
+    /** Do not let it go, and tell the sender. */
+    RETURN
   }
 
   /** How far it has come. */
@@ -55,7 +58,7 @@ public final class Decisions {
    *
    * @param heldId the HeldId of the held copy
    * @param recipient the envelope address of the copy, as the gateway wrote it
-   * @param sendTo where it shall go; null for a reject
+   * @param sendTo where it shall go, or for a return the note about it; null for a reject
    * @param reason why, in the officer's words
    * @param officer who decides
    * @param proof the hash of the verdict's proof, {@code sha256:…}
@@ -117,17 +120,40 @@ public final class Decisions {
 
   private final Database database;
   private final String console;
+  private final String sign;
 
   /**
    * @param console which of several consoles on one database this is
+   * @param secret of this data directory
    */
-  Decisions(Database database, String console) {
+  Decisions(Database database, String console, byte[] secret) {
     this.database = database;
     this.console = console;
+    this.sign = HexFormat.of().formatHex(secret, 0, 6);
+  }
+
+  /**
+   * How this console signs what it begins in a mailbox that consoles with other databases use, too:
+   * 12 hex digits, the same as long as the data directory lives.
+   */
+  public String sign() {
+    return sign;
   }
 
   /** Records what shall be done, before it is done. */
   public Begun begin(Intent intent) throws StoreException {
+    return begin(intent, null);
+  }
+
+  /**
+   * Records that somebody began to send a copy of whom this record knows nothing, so that an
+   * officer can settle it.
+   */
+  public Begun found(Intent intent) throws StoreException {
+    return begin(intent, State.UNKNOWN);
+  }
+
+  private Begun begin(Intent intent, @Nullable State already) throws StoreException {
     return database.write(
         Right.DECIDE,
         writing -> {
@@ -136,15 +162,14 @@ public final class Decisions {
           if (last.isPresent() && !last.get().state.mayDecideAgain()) {
             return new Begun.Already(last.get());
           }
-          State state =
-              intent.act == Act.REJECT
-                  ? State.ACCEPTED
-                  : intent.against && !writing.openMode() ? State.PROPOSED : State.INTENDED;
+          State state = already == null ? first(intent, writing) : already;
           int attempt = last.map(Decision::attempt).orElse(0) + 1;
           long id = DecisionRows.insert(writing, intent, attempt, state);
           writing.journal(
               intent.officer,
-              "decision." + intent.act.name().toLowerCase(Locale.ROOT),
+              already == null
+                  ? "decision." + intent.act.name().toLowerCase(Locale.ROOT)
+                  : "decision.found",
               intent.heldId + " " + intent.recipient,
               Map.of(
                   "decision",
@@ -159,6 +184,12 @@ public final class Decisions {
                   intent.sendTo == null ? "" : intent.sendTo));
           return new Begun.Recorded(DecisionRows.get(writing.handle(), id));
         });
+  }
+
+  private static State first(Intent intent, Writing writing) {
+    return intent.act == Act.REJECT
+        ? State.ACCEPTED
+        : intent.against && !writing.openMode() ? State.PROPOSED : State.INTENDED;
   }
 
   /**

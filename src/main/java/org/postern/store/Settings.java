@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.postern.mail.hint.Markings;
 
 /**
  * How this console is set up; passwords in it are kept nowhere but in the encrypted file, and once
@@ -22,6 +21,7 @@ import org.postern.mail.hint.Markings;
  * @param window where the window was; null for the standard place
  * @param browsing how the lists are looked at
  * @param reviewing how held mail is looked at
+ * @param handling what is common to all who decide about held mail
  */
 public record Settings(
     @JsonAlias("mailbox") @JsonFormat(with = ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Mailbox> mailboxes,
@@ -31,7 +31,8 @@ public record Settings(
     String theme,
     @Nullable Window window,
     Browsing browsing,
-    Reviewing reviewing) {
+    Reviewing reviewing,
+    Handling handling) {
 
   /** How a connection is protected: TLS from the first byte, STARTTLS, or none on this machine. */
   public enum Security {
@@ -248,51 +249,25 @@ public record Settings(
     }
   }
 
-  /**
-   * How held mail is looked at.
-   *
-   * @param views searches that have a name
-   * @param grouping in the words of the screen; empty for the standard one
-   * @param markings the classification markings that are looked for; null for the standard ones
-   */
-  public record Reviewing(List<Filter> views, String grouping, @Nullable List<String> markings) {
-    public static final Reviewing NONE = new Reviewing(List.of(), "", null);
-
-    public Reviewing {
-      views = List.copyOf(views);
-      markings = markings == null ? null : Markings.of(markings).terms();
-    }
-
-    public Reviewing withViews(List<Filter> changed) {
-      return new Reviewing(changed, grouping, markings);
-    }
-
-    public Reviewing withGrouping(String changed) {
-      return new Reviewing(views, changed, markings);
-    }
-
-    /**
-     * @param changed null for the standard ones
-     */
-    public Reviewing withMarkings(@Nullable List<String> changed) {
-      return new Reviewing(views, grouping, changed);
-    }
-
-    /** The markings that are looked for. */
-    public Markings marked() {
-      return markings == null ? Markings.standard() : Markings.of(markings);
-    }
-  }
-
   /** Nothing set up yet. */
   public static final Settings NONE =
-      new Settings(List.of(), null, List.of(), "postern", "", null, Browsing.NONE, Reviewing.NONE);
+      new Settings(
+          List.of(),
+          null,
+          List.of(),
+          "postern",
+          "",
+          null,
+          Browsing.NONE,
+          Reviewing.NONE,
+          Handling.USUAL);
 
   public Settings {
     mailboxes = mailboxes == null ? List.of() : List.copyOf(mailboxes); // null in earlier versions
     gateways = List.copyOf(gateways);
     browsing = Objects.requireNonNullElse(browsing, Browsing.NONE); // written by an earlier version
     reviewing = Objects.requireNonNullElse(reviewing, Reviewing.NONE);
+    handling = Objects.requireNonNullElse(handling, Handling.USUAL);
   }
 
   /** Whether there are secrets here that only an officer who is signed in can open. */
@@ -337,36 +312,47 @@ public record Settings(
   }
 
   public Settings withMailboxes(List<Mailbox> changed) {
-    return new Settings(changed, release, gateways, policyId, theme, window, browsing, reviewing);
+    return new Settings(
+        changed, release, gateways, policyId, theme, window, browsing, reviewing, handling);
   }
 
   public Settings withRelease(@Nullable Release changed) {
-    return new Settings(mailboxes, changed, gateways, policyId, theme, window, browsing, reviewing);
+    return new Settings(
+        mailboxes, changed, gateways, policyId, theme, window, browsing, reviewing, handling);
   }
 
   public Settings withGateways(List<Gateway> changed) {
-    return new Settings(mailboxes, release, changed, policyId, theme, window, browsing, reviewing);
+    return new Settings(
+        mailboxes, release, changed, policyId, theme, window, browsing, reviewing, handling);
   }
 
   public Settings withPolicyId(String changed) {
-    return new Settings(mailboxes, release, gateways, changed, theme, window, browsing, reviewing);
+    return new Settings(
+        mailboxes, release, gateways, changed, theme, window, browsing, reviewing, handling);
   }
 
   public Settings withTheme(String changed) {
     return new Settings(
-        mailboxes, release, gateways, policyId, changed, window, browsing, reviewing);
+        mailboxes, release, gateways, policyId, changed, window, browsing, reviewing, handling);
   }
 
   public Settings withBrowsing(Browsing changed) {
-    return new Settings(mailboxes, release, gateways, policyId, theme, window, changed, reviewing);
+    return new Settings(
+        mailboxes, release, gateways, policyId, theme, window, changed, reviewing, handling);
   }
 
   public Settings withReviewing(Reviewing changed) {
-    return new Settings(mailboxes, release, gateways, policyId, theme, window, browsing, changed);
+    return new Settings(
+        mailboxes, release, gateways, policyId, theme, window, browsing, changed, handling);
   }
 
   public Settings withWindow(@Nullable Window changed) {
     return new Settings(
-        mailboxes, release, gateways, policyId, theme, changed, browsing, reviewing);
+        mailboxes, release, gateways, policyId, theme, changed, browsing, reviewing, handling);
+  }
+
+  public Settings withHandling(Handling changed) {
+    return new Settings(
+        mailboxes, release, gateways, policyId, theme, window, browsing, reviewing, changed);
   }
 }

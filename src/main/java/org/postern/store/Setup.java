@@ -112,6 +112,9 @@ public final class Setup {
     if (!Objects.equals(before.reviewing().markings(), after.reviewing().markings())) {
       parts.add("markings looked for");
     }
+    if (!before.handling().equals(after.handling())) {
+      parts.add("how held mail is handled");
+    }
     return List.copyOf(parts);
   }
 

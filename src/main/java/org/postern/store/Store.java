@@ -21,6 +21,8 @@ public final class Store implements AutoCloseable {
   private final Lists lists;
   private final Imports imports;
   private final Decisions decisions;
+  private final HeldMarks marks;
+  private final Incidents incidents;
   private final Hits hits;
   private final Publications publications;
   private final Journal journal;
@@ -40,7 +42,13 @@ public final class Store implements AutoCloseable {
     this.imports = new Imports(opened.database());
     this.hits = new Hits(opened.database());
     this.publications = new Publications(opened.database());
-    this.decisions = new Decisions(opened.database(), opened.console());
+    this.decisions =
+        new Decisions(
+            opened.database(),
+            opened.console(),
+            Secrets.derive(opened.key(), "console " + opened.console()));
+    this.marks = new HeldMarks(opened.database());
+    this.incidents = new Incidents(opened.database());
     this.journal = new Journal(opened.database());
     this.session = new Session(opened.database(), new RosterPin(opened.directory()), setup);
     this.changes = new Changes(opened.database(), session);
@@ -146,6 +154,15 @@ public final class Store implements AutoCloseable {
 
   public Decisions decisions() {
     return decisions;
+  }
+
+  /** Who shall look at what is held, and the tags on it. */
+  public HeldMarks marks() {
+    return marks;
+  }
+
+  public Incidents incidents() {
+    return incidents;
   }
 
   public Journal journal() {

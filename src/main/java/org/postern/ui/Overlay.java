@@ -85,11 +85,16 @@ public final class Overlay {
 
   /** Says that something was done. */
   public void toast(String text) {
-    show(toastBox(text));
+    show(toastBox(text), TOAST);
   }
 
   /** Says that something was done and offers one way back, usually "Undo". */
   public void toast(String text, String act, Runnable action) {
+    toast(text, act, action, java.time.Duration.ZERO);
+  }
+
+  /** The same, for as long as there is a way back, and at least as long as any toast. */
+  public void toast(String text, String act, Runnable action, java.time.Duration open) {
     HBox box = toastBox(text);
     Button button =
         Parts.link(
@@ -100,7 +105,7 @@ public final class Overlay {
             });
     button.setId("toast-act");
     box.getChildren().add(2, button);
-    show(box);
+    show(box, Duration.millis(Math.max(TOAST.toMillis(), (double) open.toMillis())));
   }
 
   /** Runs the newest toast's act, as Ctrl+Z does; false if no toast offers one. */
@@ -241,12 +246,12 @@ public final class Overlay {
     return box;
   }
 
-  private void show(HBox toast) {
+  private void show(HBox toast, Duration stays) {
     toasts.getChildren().add(toast);
     if (toasts.getChildren().size() > TOASTS) {
       toasts.getChildren().removeFirst();
     }
-    PauseTransition life = new PauseTransition(TOAST);
+    PauseTransition life = new PauseTransition(stays);
     life.setOnFinished(_ -> toasts.getChildren().remove(toast));
     toast
         .hoverProperty()

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.quarantine.Boxes.Source;
 import org.postern.quarantine.Boxes.Standing;
-import org.postern.quarantine.Quarantine.Filing;
 import org.postern.quarantine.QuarantineException.Reason;
 import org.postern.store.Settings;
 import org.postern.store.Store;

@@ -25,7 +25,8 @@ class HeldQueryTest {
           Set.of("lookalike"),
           Set.of("held", "overdue"),
           Instant.parse("2026-11-10T08:00:00Z"),
-          true);
+          true,
+          HeldRow.Said.NOTHING);
 
   private static boolean finds(String text) {
     return switch (HeldQuery.read(text, NOW, ZoneOffset.UTC)) {
@@ -124,7 +125,16 @@ class HeldQueryTest {
   @Test
   void pathologicalStars_areQuick() {
     HeldRow row =
-        new HeldRow(List.of("a".repeat(900)), "", "", Set.of(), Set.of(), Set.of(), NOW, false);
+        new HeldRow(
+            List.of("a".repeat(900)),
+            "",
+            "",
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            NOW,
+            false,
+            HeldRow.Said.NOTHING);
     Understood read =
         (Understood) HeldQuery.read("to:" + "a*".repeat(300) + "b", NOW, ZoneOffset.UTC);
     long begun = System.nanoTime();
@@ -143,7 +153,7 @@ class HeldQueryTest {
     assertThat(HeldQuery.hints("verdict:b"))
         .extracting(Hint::insert)
         .containsExactly("verdict:blocked");
-    assertThat(HeldQuery.hints("a ")).hasSize(10);
+    assertThat(HeldQuery.hints("a ")).hasSize(13);
     assertThat(HeldQuery.hints("\"a")).isEmpty();
   }
 

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.postern.quarantine.Quarantine.Filing;
 
 /**
  * Whatever a hostile mailbox does, in whatever phase: it costs one sentence and one connection, in

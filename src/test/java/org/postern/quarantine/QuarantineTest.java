@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postern.quarantine.Quarantine.Filing;
 import org.postern.quarantine.QuarantineException.Reason;
 
 @Timeout(60)

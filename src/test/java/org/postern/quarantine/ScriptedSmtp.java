@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A release listener that takes mail, and hangs up or refuses where a test says. */
 final class ScriptedSmtp extends ScriptedServer {
@@ -37,6 +38,7 @@ final class ScriptedSmtp extends ScriptedServer {
 
   private final List<Taken> taken = new CopyOnWriteArrayList<>();
   private volatile Cut cut = Cut.NEVER;
+  private volatile Consumer<Cut> passing = _ -> {};
   private volatile String offers =
       "250-PIPELINING\r\n250-8BITMIME\r\n250-AUTH PLAIN LOGIN\r\n250 CHUNKING\r\n";
   private volatile String rcptReply = "250 2.1.5 Ok";
@@ -89,7 +91,14 @@ final class ScriptedSmtp extends ScriptedServer {
         Duration.ofSeconds(5));
   }
 
+  /** Told of each step before it is taken. */
+  ScriptedSmtp passing(Consumer<Cut> listener) {
+    passing = listener;
+    return this;
+  }
+
   private void cutAt(Cut where) throws IOException {
+    passing.accept(where);
     if (cut == where) {
       throw new IOException("cut at " + where);
     }

@@ -8,7 +8,9 @@ import org.postern.quarantine.Boxes;
 import org.postern.quarantine.DecisionDesk;
 import org.postern.quarantine.QuarantineException;
 import org.postern.store.Decisions;
+import org.postern.store.HeldMarks;
 import org.postern.store.Hits;
+import org.postern.store.Incidents;
 import org.postern.store.Journal;
 import org.postern.store.Past;
 import org.postern.store.Setup;
@@ -23,7 +25,9 @@ import org.postern.store.StoreException;
  * @param past the lists as they were when a copy was held
  * @param hits counts for which entry each copy was held
  * @param journal takes down that a message was opened
- * @param setup keeps searches that have a name
+ * @param setup keeps searches that have a name, and how held mail is handled
+ * @param marks who shall look at what, and tags
+ * @param incidents and what is in them
  * @param officer who acts, as decisions and journal shall name them; asked on the FX thread
  * @param clock for every time on the screen, in its zone
  */
@@ -35,6 +39,8 @@ public record Access(
     Hits hits,
     Journal journal,
     Setup setup,
+    HeldMarks marks,
+    Incidents incidents,
     Supplier<String> officer,
     Clock clock) {
 

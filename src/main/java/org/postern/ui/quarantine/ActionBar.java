@@ -1,22 +1,34 @@
 package org.postern.ui.quarantine;
 
+import java.util.List;
 import java.util.function.Consumer;
+import javafx.geometry.Side;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
 import org.postern.officer.Right;
 import org.postern.store.Decisions.Act;
 import org.postern.ui.Parts;
 import org.postern.ui.Rights;
 
-/** What can be done with the message, keys on the buttons. FX thread only. */
+/**
+ * What can be done with the message, or with the picked ones; keys on the buttons. FX thread only.
+ */
 final class ActionBar extends HBox {
+  /** Something that decides nothing, behind "More". */
+  record More(String name, String key, Runnable act) {}
+
   private final Button correct;
   private final Button asTyped;
+  private final Button giveBack;
   private final Button reject;
   private final Label settled = Parts.label("", "mute", "small");
+  private int open;
+  private int picked;
 
-  ActionBar(Consumer<Act> decide, Rights rights) {
+  ActionBar(Consumer<Act> decide, List<More> more, Rights rights) {
     getStyleClass().add("action-bar");
     setMinWidth(0);
     correct = Parts.primary("Correct and release", "C", () -> decide.accept(Act.CORRECT));
@@ -25,22 +37,57 @@ final class ActionBar extends HBox {
     asTyped.setId("as-typed");
     reject = Parts.danger("Reject…", "X", () -> decide.accept(Act.REJECT));
     reject.setId("reject");
+    giveBack = Parts.button("Return…", "B", () -> decide.accept(Act.RETURN));
+    giveBack.setId("return");
     settled.setMinWidth(0);
-    HBox acts = new HBox(8, correct, asTyped, reject);
+    HBox acts = new HBox(8, correct, asTyped, giveBack, reject, more(more));
     rights.guard(Right.DECIDE, acts);
     getChildren().setAll(acts, Parts.spring(), settled, rights.reason(Right.DECIDE));
   }
 
+  private static Button more(List<More> entries) {
+    ContextMenu menu = new ContextMenu();
+    for (More entry : entries) {
+      MenuItem item = new MenuItem(entry.name());
+      item.setMnemonicParsing(false);
+      item.setGraphic(Parts.keyCap(entry.key()));
+      item.setOnAction(_ -> entry.act().run());
+      menu.getItems().add(item);
+    }
+    Button[] button = new Button[1];
+    button[0] = Parts.button("More…", null, () -> menu.show(button[0], Side.TOP, 0, -4));
+    button[0].setId("more");
+    return button[0];
+  }
+
   void show(HeldItem item) {
-    int open = item.open().size();
+    open = item.open().size();
     long clear = item.open().stream().filter(r -> r.correction().isPresent()).count();
     correct.setText(label(open, clear));
-    for (Button button : new Button[] {correct, asTyped, reject}) {
-      button.setDisable(open == 0);
+    told();
+  }
+
+  /** So many messages are picked; 0 if what is done is about the chosen one. */
+  void picked(int messages) {
+    picked = messages;
+    told();
+  }
+
+  private void told() {
+    boolean many = picked > 0;
+    correct.setVisible(!many);
+    correct.setManaged(!many);
+    giveBack.setVisible(!many);
+    giveBack.setManaged(!many);
+    for (Button button : new Button[] {correct, asTyped, giveBack, reject}) {
+      button.setDisable(!many && open == 0);
     }
-    settled.setText(open == 0 ? "Nothing is left to decide here." : "");
-    settled.setVisible(open == 0);
-    settled.setManaged(open == 0);
+    settled.setText(
+        many
+            ? Words.count(picked, "message") + " picked"
+            : open == 0 ? "Nothing is left to decide here." : "");
+    settled.setVisible(!settled.getText().isEmpty());
+    settled.setManaged(!settled.getText().isEmpty());
   }
 
   private static String label(int open, long clear) {

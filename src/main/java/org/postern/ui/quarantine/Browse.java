@@ -3,8 +3,10 @@ package org.postern.ui.quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -35,6 +37,7 @@ final class Browse {
   private final ReadOnlyObjectWrapper<Optional<HeldItem>> selected =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<Set<String>> picked = new ReadOnlyObjectWrapper<>(Set.of());
   private Intake.@Nullable Snapshot snapshot;
   private Arranged arranged = Arranged.NOTHING;
   private @Nullable HeldQuery understood;
@@ -77,13 +80,20 @@ final class Browse {
 
   void show(Intake.Snapshot now) {
     snapshot = now;
+    if (!picked.get().isEmpty()) {
+      Set<String> there = new LinkedHashSet<>();
+      now.items().forEach(i -> there.add(i.key()));
+      there.retainAll(picked.get());
+      picked.set(Set.copyOf(there));
+    }
     arrange();
   }
 
   private void arrange() {
     Instant now = clock.instant();
     ZoneId zone = clock.getZone();
-    switch (HeldQuery.read(filter.get(), now, zone)) {
+    String me = snapshot == null ? "" : snapshot.team().officer();
+    switch (HeldQuery.read(filter.get(), now, zone, me)) {
       case NotUnderstood wrong -> problem.set(Optional.of(wrong));
       case Understood(HeldQuery query) -> {
         problem.set(Optional.empty());
@@ -148,6 +158,40 @@ final class Browse {
 
   void select(String key) {
     arranged.find(key).ifPresent(i -> choose(Optional.of(i)));
+  }
+
+  /** Keys of the messages that are picked to be treated alike. */
+  ReadOnlyObjectProperty<Set<String>> picked() {
+    return picked.getReadOnlyProperty();
+  }
+
+  /** Picks a message, or puts it back. */
+  void pick(String key) {
+    Set<String> now = new LinkedHashSet<>(picked.get());
+    if (!now.remove(key) && arranged.find(key).isPresent()) {
+      now.add(key);
+    }
+    picked.set(Set.copyOf(now));
+  }
+
+  /** Picks all that are listed, or puts all back if they are picked. */
+  void pickAll() {
+    Set<String> all = new LinkedHashSet<>();
+    arranged.messages().forEach(i -> all.add(i.key()));
+    picked.set(picked.get().containsAll(all) ? Set.of() : Set.copyOf(all));
+  }
+
+  void pickNone() {
+    picked.set(Set.of());
+  }
+
+  /** What an act is about: the picked messages, else the chosen one. */
+  List<HeldItem> targets() {
+    Intake.Snapshot now = snapshot;
+    if (picked.get().isEmpty() || now == null) {
+      return selected.get().stream().toList();
+    }
+    return now.items().stream().filter(i -> picked.get().contains(i.key())).toList();
   }
 
   /** Chooses what is chosen once more, so that everything about it is drawn anew. */

@@ -4,11 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.postern.mail.Inert;
 import org.postern.policy.Explanation;
@@ -17,10 +21,13 @@ import org.postern.quarantine.DecisionDesk;
 import org.postern.quarantine.DecisionDesk.Answer;
 import org.postern.quarantine.DecisionDesk.Outcome;
 import org.postern.quarantine.HeldId;
+import org.postern.quarantine.HeldMessage;
 import org.postern.quarantine.QuarantineException;
+import org.postern.quarantine.ReturnNote;
 import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Decision;
 import org.postern.store.Decisions.State;
+import org.postern.store.Handling;
 import org.postern.store.StoreException;
 import org.postern.ui.Background;
 import org.postern.ui.quarantine.Wish.Envelope;
@@ -31,8 +38,8 @@ import org.postern.ui.quarantine.Wish.Envelope;
  * console dies before. FX thread only.
  */
 final class Deciding {
-  /** How long a decision may be taken back; as long as its toast stands. */
-  static final Duration GRACE = Duration.ofSeconds(8);
+  /** How long a decision may be taken back, unless the settings say otherwise. */
+  static final Duration GRACE = Duration.ofSeconds(Handling.GRACE_SECONDS);
 
   static final String LANE = "mailbox";
 
@@ -62,12 +69,20 @@ final class Deciding {
   private final Background background;
   private final Consumer<Notice> tell;
   private final Runnable changed;
+  private final Supplier<Handling> handling;
   private final List<Batch> batches = new ArrayList<>();
 
   /**
    * @param changed called when the list should be read again
+   * @param handling as the settings say now
    */
-  Deciding(Access access, Background background, Consumer<Notice> tell, Runnable changed) {
+  Deciding(
+      Access access,
+      Background background,
+      Consumer<Notice> tell,
+      Runnable changed,
+      Supplier<Handling> handling) {
+    this.handling = handling;
     this.access = access;
     this.background = background;
     this.tell = tell;
@@ -89,6 +104,54 @@ final class Deciding {
         .flatMap(b -> b.toReject().stream())
         .forEach(wish -> wish.envelopes().forEach(e -> ids.add(e.copy().id())));
     return ids;
+  }
+
+  /** Records that another console began to send a copy. */
+  void foundBegun(Access.Connection box, HeldMessage copy, Consumer<Decision> then) {
+    String officer = access.officer().get();
+    background.run(
+        Background.Job.each("quarantine.found").on(LANE),
+        () -> box.desk().foundBegun(copy, officer, access.policy().get()),
+        answer -> {
+          switch (answer) {
+            case Answer.Recorded(Decision decision) -> then.accept(decision);
+            case Answer.Already(Decision existing) -> then.accept(existing);
+            case Answer.WouldBeHeld _ -> {}
+            case Answer.NotPossible(String sentence) -> tell.accept(Notice.of(sentence));
+          }
+          changed.run();
+        },
+        this::failed);
+  }
+
+  /** Has the notes of a return written as they would be sent. */
+  void write(Access.Connection box, Draft draft) {
+    Map<HeldMessage, ReturnNote.Choice> wanted = choices(draft);
+    String from = handling.get().noteFrom();
+    background.run(
+        Background.Job.newest("quarantine.note").on(LANE),
+        () -> {
+          Policy policy = access.policy().get();
+          Map<HeldId, ReturnNote.Made> made = new HashMap<>();
+          for (var each : wanted.entrySet()) {
+            made.put(
+                each.getKey().id(),
+                box.desk().note(each.getKey(), each.getValue(), from, policy, clock()));
+          }
+          return Map.copyOf(made);
+        },
+        made -> {
+          if (wanted.equals(choices(draft))) {
+            draft.notes().made().set(made);
+          }
+        },
+        this::failed);
+  }
+
+  private static Map<HeldMessage, ReturnNote.Choice> choices(Draft draft) {
+    Map<HeldMessage, ReturnNote.Choice> choices = new LinkedHashMap<>();
+    draft.lines().forEach(l -> choices.put(l.copy(), draft.notes().choice(l.sendTo().get())));
+    return choices;
   }
 
   void decide(Access.Connection box, Wish wish) {
@@ -139,6 +202,7 @@ final class Deciding {
       case RELEASE -> desk.release(e.copy(), wish.why(), officer, policy);
       case CORRECT -> desk.correct(e.copy(), e.sendTo(), wish.why(), officer, policy);
       case REJECT -> desk.reject(e.copy(), wish.why(), officer, policy);
+      case RETURN -> desk.giveBack(e.copy(), e.note().orElseThrow(), wish.why(), officer, policy);
     };
   }
 
@@ -313,7 +377,7 @@ final class Deciding {
   }
 
   private Instant due() {
-    return clock().instant().plus(GRACE);
+    return clock().instant().plusSeconds(handling.get().graceSeconds());
   }
 
   private Clock clock() {

@@ -40,26 +40,33 @@ final class DecisionSheet {
   private DecisionSheet(Draft draft, Consumer<Wish> decide) {
     this.draft = draft;
     this.decide = decide;
-    this.reason = new ReasonBox(draft);
+    this.reason = new ReasonBox(draft.reason());
   }
 
-  static void open(Overlay overlay, Draft draft, Consumer<Wish> decide) {
-    new DecisionSheet(draft, decide).open(overlay);
+  /**
+   * @param write has the notes to senders written, for a return
+   */
+  static void open(Overlay overlay, Draft draft, Consumer<Wish> decide, Consumer<Draft> write) {
+    new DecisionSheet(draft, decide).open(overlay, write);
   }
 
-  private void open(Overlay overlay) {
+  private void open(Overlay overlay, Consumer<Draft> write) {
     VBox lines = new VBox(0);
     for (int i = 0; i < draft.lines().size(); i++) {
       lines.getChildren().add(line(draft.lines().get(i), i));
     }
     lines.getChildren().getLast().getStyleClass().add("last");
-    ScrollPane scroll = new CappedScroll(lines, () -> 330);
+    boolean returning = draft.act() == Act.RETURN;
+    ScrollPane scroll = new CappedScroll(lines, () -> returning ? 170 : 330);
     scroll.getStyleClass().add("envelopes");
-    Label missing = Parts.label("", "small", "mute");
+    Label missing = Parts.paragraph("", "small", "mute");
     missing.setId("missing");
     missing.textProperty().bind(draft.problem());
     VBox content =
         new VBox(14, Parts.paragraph(what(), "sheet-lead"), scroll, reason.node(), missing);
+    if (returning) {
+      content.getChildren().add(2, new NotePane(draft, write));
+    }
     content.setPrefWidth(WIDTH);
     content.setMaxWidth(WIDTH);
     Look.dressed(content);
@@ -100,6 +107,7 @@ final class DecisionSheet {
           case CORRECT -> Parts.primary("Correct and release", "Enter", act);
           case RELEASE -> Parts.danger("Release as typed", null, act);
           case REJECT -> Parts.danger("Reject", "Enter", act);
+          case RETURN -> Parts.danger("Return to the sender", "Enter", act);
         };
     go.setId("decide");
     if (draft.act() != Act.RELEASE) {
@@ -121,6 +129,7 @@ final class DecisionSheet {
       case CORRECT -> "Correct and release “" + Inert.brief(draft.item().subject(), 60) + "”";
       case RELEASE -> "Release as typed “" + Inert.brief(draft.item().subject(), 60) + "”";
       case REJECT -> "Reject “" + Inert.brief(draft.item().subject(), 60) + "”";
+      case RETURN -> "Return “" + Inert.brief(draft.item().subject(), 60) + "” to its sender";
     };
   }
 
@@ -146,6 +155,11 @@ final class DecisionSheet {
       case REJECT ->
           "Nothing is sent, and the sender is not told. The copies move to the folder “Rejected”"
               + " of the mailbox and stay there.";
+      case RETURN ->
+          "The message goes to nobody. Its sender, "
+              + draft.item().sender()
+              + ", gets the note below. The copies move to the folder “Returned” of the mailbox and"
+              + " stay there.";
     };
   }
 
@@ -161,7 +175,7 @@ final class DecisionSheet {
     text.setMinWidth(0);
     HBox.setHgrow(text, Priority.ALWAYS);
     switch (draft.act()) {
-      case CORRECT -> correction(line, i, text);
+      case CORRECT, RETURN -> correction(line, i, text);
       case RELEASE, REJECT -> {
         Label verdict = Parts.paragraph(Inert.text(headline(r.verdict())), "small", "mute");
         text.getChildren().addAll(Parts.address(r.shown()), verdict);
@@ -187,7 +201,7 @@ final class DecisionSheet {
             ? LetterDiff.typed(r.address(), r.correction().get())
             : Parts.address(r.shown());
     HBox from = new HBox(10, word("typed"), typed);
-    HBox send = new HBox(10, word("goes to"), to);
+    HBox send = new HBox(10, word(draft.act() == Act.RETURN ? "propose" : "goes to"), to);
     from.setAlignment(Pos.CENTER_LEFT);
     send.setAlignment(Pos.CENTER_LEFT);
     HBox check = new HBox(10, word(""), new HBox());
@@ -214,6 +228,9 @@ final class DecisionSheet {
   }
 
   private Node judgement(String sendTo) {
+    if (sendTo.isBlank() && draft.act() == Act.RETURN) {
+      return Parts.label("The note proposes no address.", "small", "mute");
+    }
     if (sendTo.isBlank()) {
       return Parts.label(
           "Several names are alike, or none is: say who was meant.", "small", "mute");

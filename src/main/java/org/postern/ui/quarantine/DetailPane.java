@@ -124,6 +124,23 @@ final class DetailPane extends VBox {
         facts.add(fact("In", first.place()));
       }
       facts.add(fact("Size", Words.size(first.size())));
+      Marks marks = item.marks();
+      marks
+          .assigned()
+          .ifPresent(
+              name ->
+                  facts.add(
+                      fact(
+                          "For",
+                          Inert.brief(name, 60)
+                              + (marks.note().isEmpty()
+                                  ? ""
+                                  : ": " + Inert.brief(marks.note(), 120)))));
+      marks.tags().forEach(tag -> facts.add(Tag.fact(Tone.NEUTRAL, tag)));
+      for (long number : marks.incidents()) {
+        String title = model.team().incident(number).map(i -> ": " + i.title()).orElse("");
+        facts.add(Tag.fact(Tone.ACCENT, "Incident " + number + Inert.brief(title, 60)));
+      }
       return facts;
     }
 

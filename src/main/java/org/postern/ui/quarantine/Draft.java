@@ -2,22 +2,20 @@ package org.postern.ui.quarantine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.postern.policy.Disposition;
 import org.postern.policy.Policy;
 import org.postern.policy.Verdict;
 import org.postern.quarantine.HeldMessage;
-import org.postern.quarantine.Why;
 import org.postern.store.Decisions.Act;
+import org.postern.store.Handling;
 
 /**
  * A decision while it is being made: which copies, to which addresses, why; and what is still
@@ -45,7 +43,11 @@ final class Draft {
       return chosen;
     }
 
-    /** The address to which the copy would go. */
+    HeldMessage copy() {
+      return copy;
+    }
+
+    /** The address to which the copy would go, or that a note to the sender proposes. */
     StringProperty sendTo() {
       return sendTo;
     }
@@ -55,9 +57,8 @@ final class Draft {
   private final HeldItem item;
   private final Policy policy;
   private final List<Line> lines = new ArrayList<>();
-  private final ObjectProperty<Optional<Why.Code>> code =
-      new SimpleObjectProperty<>(Optional.empty());
-  private final StringProperty note = new SimpleStringProperty("");
+  private final Reason reason;
+  private final NoteDraft notes;
   private final StringBinding problem;
 
   /**
@@ -65,17 +66,27 @@ final class Draft {
    * those released as typed only what the lists let pass today, or the only one.
    */
   Draft(Act act, HeldItem item, Policy policy) {
+    this(act, item, policy, Handling.USUAL);
+  }
+
+  /**
+   * @param handling has the wordings of notes to senders
+   */
+  Draft(Act act, HeldItem item, Policy policy, Handling handling) {
     this.act = act;
     this.item = item;
     this.policy = policy;
+    this.reason = new Reason(act);
+    this.notes = new NoteDraft(handling.notes());
     for (Recipient r : item.open()) {
       r.copy().ifPresent(copy -> lines.add(line(r, copy)));
     }
     if (act != Act.REJECT && lines.stream().noneMatch(l -> l.chosen.get()) && lines.size() == 1) {
       lines.getFirst().chosen.set(true);
     }
-    List<Observable> all = new ArrayList<>(List.of(code, note));
+    List<Observable> all = new ArrayList<>(List.of(reason.code(), reason.note(), notes.made()));
     lines.forEach(l -> all.addAll(List.of(l.chosen, l.sendTo)));
+    lines.forEach(l -> l.sendTo.addListener((_, _, _) -> notes.made().set(Map.of())));
     problem = Bindings.createStringBinding(this::missing, all.toArray(Observable[]::new));
   }
 
@@ -94,6 +105,10 @@ final class Draft {
         line.sendTo.set(r.address());
         line.chosen.set(true);
       }
+      case RETURN -> {
+        line.sendTo.set(r.correction().orElse(""));
+        line.chosen.set(true);
+      }
     }
     return line;
   }
@@ -110,13 +125,14 @@ final class Draft {
     return List.copyOf(lines);
   }
 
-  ObjectProperty<Optional<Why.Code>> code() {
-    return code;
+  /** Why it is decided so. */
+  Reason reason() {
+    return reason;
   }
 
-  /** The reason in the officer's words. */
-  StringProperty note() {
-    return note;
+  /** What senders would be told; of use for a return only. */
+  NoteDraft notes() {
+    return notes;
   }
 
   /** What is still missing, as a sentence; "" if the decision is complete. */
@@ -127,33 +143,6 @@ final class Draft {
   /** What the lists say of the address that a correction names. */
   Verdict judge(String sendTo) {
     return policy.judge(sendTo.strip());
-  }
-
-  /** The reasons that fit, likeliest first. */
-  List<Why.Code> codes() {
-    return switch (act) {
-      case CORRECT ->
-          List.of(
-              Why.Code.SENDER_CONFIRMED, Why.Code.OBVIOUS_SLIP, Why.Code.EXERCISE, Why.Code.OTHER);
-      case RELEASE ->
-          List.of(
-              Why.Code.RECIPIENT_KNOWN,
-              Why.Code.SENDER_CONFIRMED,
-              Why.Code.EXERCISE,
-              Why.Code.OTHER);
-      case REJECT ->
-          List.of(
-              Why.Code.NOT_FOR_RECIPIENT,
-              Why.Code.SUSPICIOUS,
-              Why.Code.OVERTAKEN,
-              Why.Code.EXERCISE,
-              Why.Code.OTHER);
-    };
-  }
-
-  /** Whether words are needed beside the reason: always where mail goes against the lists. */
-  boolean wordsNeeded() {
-    return act == Act.RELEASE || code.get().equals(Optional.of(Why.Code.OTHER));
   }
 
   private String missing() {
@@ -174,13 +163,14 @@ final class Draft {
         }
       }
     }
-    if (code.get().isEmpty()) {
-      return "Choose a reason.";
+    if (act == Act.RETURN) {
+      for (Line line : chosen) {
+        if (notes.of(line.copy.id()).isEmpty()) {
+          return notes.trouble(line.copy.id()).orElse("The note is being written…");
+        }
+      }
     }
-    if (wordsNeeded() && note.get().isBlank()) {
-      return "Say in a few words why.";
-    }
-    return note.get().length() > 2000 ? "The note is longer than 2000 characters." : "";
+    return reason.missing();
   }
 
   /**
@@ -191,11 +181,12 @@ final class Draft {
       throw new IllegalStateException(problem.get());
     }
     return new Wish(
-        act,
-        lines.stream()
-            .filter(l -> l.chosen.get())
-            .map(l -> new Wish.Envelope(l.copy, l.sendTo.get().strip()))
-            .toList(),
-        new Why(code.get().orElseThrow(), note.get()));
+        act, lines.stream().filter(l -> l.chosen.get()).map(this::envelope).toList(), reason.why());
+  }
+
+  private Wish.Envelope envelope(Line line) {
+    return act == Act.RETURN
+        ? new Wish.Envelope(line.copy, line.copy.sender(), notes.of(line.copy.id()))
+        : new Wish.Envelope(line.copy, line.sendTo.get().strip());
   }
 }

@@ -17,6 +17,8 @@ enum Fate {
   SENDING("being sent", Tone.ACCENT),
   RELEASED("released", Tone.OK),
   REJECTED("rejected", Tone.NEUTRAL),
+  /** Kept back, and the sender told. */
+  RETURNED("returned to sender", Tone.NEUTRAL),
   /** The gateway said no: nothing left, it may be decided again. */
   REFUSED("refused by gateway", Tone.BAD),
   /** Nobody can tell whether it left. */
@@ -50,6 +52,7 @@ enum Fate {
       case SENDING -> Optional.of("sending");
       case RELEASED -> Optional.of("released");
       case REJECTED -> Optional.of("rejected");
+      case RETURNED -> Optional.of("returned");
       case REFUSED -> Optional.of("refused");
       case UNKNOWN -> Optional.of("unknown");
       case NOT_HELD -> Optional.empty();
@@ -59,6 +62,11 @@ enum Fate {
   /** Whether an officer may decide about it now. */
   boolean open() {
     return this == HELD || this == REFUSED;
+  }
+
+  /** Whether nothing was decided or begun. */
+  boolean quiet() {
+    return this == HELD || this == NOT_HELD;
   }
 
   /** Whether it was decided, and is not carried out yet. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.ui.LetterDiff;
 import org.postern.ui.Parts;
+import org.postern.ui.Tag;
+import org.postern.ui.Tone;
 
 /** One line of the list. FX thread only. */
 final class HeldCell extends ListCell<ListRow> {
@@ -25,7 +27,10 @@ final class HeldCell extends ListCell<ListRow> {
     addEventFilter(
         MouseEvent.MOUSE_PRESSED,
         event -> {
-          if (!(getItem() instanceof ListRow.Message)) {
+          if (!(getItem() instanceof ListRow.Message(HeldItem item))) {
+            event.consume();
+          } else if (event.isShortcutDown()) {
+            model.browse().pick(item.key());
             event.consume();
           }
         });
@@ -136,9 +141,34 @@ final class HeldCell extends ListCell<ListRow> {
     }
     second.getChildren().addAll(Parts.spring(), state(item));
     second.setAlignment(Pos.CENTER_LEFT);
-    HBox first = new HBox(8, subject, Parts.spring(), time);
+    HBox first = new HBox(8);
+    if (model.browse().picked().get().contains(item.key())) {
+      FontIcon icon = new FontIcon("fth-check-square");
+      icon.getStyleClass().add("accent-icon");
+      first.getChildren().add(icon);
+    }
+    first.getChildren().addAll(subject, Parts.spring(), time);
     first.setAlignment(Pos.BASELINE_LEFT);
-    return new VBox(2, first, second);
+    VBox lines = new VBox(2, first, second);
+    if (!item.marks().equals(Marks.NONE)) {
+      lines.getChildren().add(marks(item.marks()));
+    }
+    return lines;
+  }
+
+  private static Node marks(Marks marks) {
+    HBox line = new HBox(6);
+    marks.incidents().stream()
+        .limit(2)
+        .forEach(n -> line.getChildren().add(Tag.fact(Tone.ACCENT, "incident " + n)));
+    marks
+        .assigned()
+        .ifPresent(name -> line.getChildren().add(Tag.fact(Tone.NEUTRAL, "for " + name)));
+    marks.tags().stream()
+        .limit(4)
+        .forEach(tag -> line.getChildren().add(Tag.fact(Tone.NEUTRAL, tag)));
+    line.setMinWidth(0);
+    return line;
   }
 
   /** The share of recipients; in its place what is under way or went wrong. */

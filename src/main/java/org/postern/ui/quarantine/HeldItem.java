@@ -14,6 +14,7 @@ import org.postern.quarantine.HeldRow;
  * @param copies at least one, uniform: what one shows holds for all
  * @param recipients held ones first
  * @param overdue whether it has been waiting for too long
+ * @param marks what officers said about it beside deciding
  * @param row what a search sees of it
  */
 record HeldItem(
@@ -22,6 +23,7 @@ record HeldItem(
     List<Recipient> recipients,
     Bucket bucket,
     boolean overdue,
+    Marks marks,
     HeldRow row) {
 
   /** Under which heading a message stands. */
@@ -75,6 +77,6 @@ record HeldItem(
 
   /** Whether nothing was decided about any recipient. */
   boolean untouched() {
-    return recipients.stream().allMatch(r -> r.decision().isEmpty() && r.fate() != Fate.REJECTING);
+    return recipients.stream().allMatch(r -> r.decision().isEmpty() && r.fate().quiet());
   }
 }

@@ -36,7 +36,7 @@ final class HeldListPane extends VBox {
     StatePane state = new StatePane(list, model.state());
     VBox.setVgrow(state, Priority.ALWAYS);
     list.visibleProperty().addListener((_, _, _) -> shownNow());
-    getChildren().addAll(head, state, last(showRecent));
+    getChildren().addAll(head, state, new BulkBar(model, overlay), last(showRecent));
   }
 
   private void list() {
@@ -54,6 +54,7 @@ final class HeldListPane extends VBox {
               }
             });
     model.selected().addListener((_, _, _) -> follow());
+    model.browse().picked().addListener((_, _, _) -> list.refresh());
     model.rows().addListener((javafx.collections.ListChangeListener<ListRow>) _ -> follow());
     list.addEventFilter(KeyEvent.KEY_PRESSED, this::listKeys);
     follow();
@@ -62,7 +63,7 @@ final class HeldListPane extends VBox {
   /** The model chooses; the list shows it, and scrolls only as far as needed. */
   private void follow() {
     following = true;
-    int at = model.line();
+    int at = model.browse().line();
     if (at < 0) {
       list.getSelectionModel().clearSelection();
     } else {

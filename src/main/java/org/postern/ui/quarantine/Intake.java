@@ -30,9 +30,6 @@ import org.postern.ui.quarantine.HeldItem.Bucket;
  * taken over. Takes long for a full box: runs off the FX thread, one call at a time.
  */
 final class Intake {
-  /** From then on a held message is overdue. */
-  static final Duration PATIENCE = Duration.ofHours(24);
-
   /**
    * What there was.
    *
@@ -45,6 +42,7 @@ final class Intake {
       BoxContents contents,
       List<Decision> recent,
       Standing standing,
+      Team team,
       Policy policy,
       Instant at,
       boolean fresh) {}
@@ -69,6 +67,7 @@ final class Intake {
       List<String> addresses,
       List<Hit> hits,
       List<Decision> recent,
+      Team team,
       Policy policy,
       Instant at,
       boolean fresh) {}
@@ -116,6 +115,7 @@ final class Intake {
         List.copyOf(addresses),
         hits,
         sources.recent(),
+        sources.team(),
         sources.policy(),
         sources.at(),
         sources.fresh());
@@ -141,7 +141,8 @@ final class Intake {
   private HeldItem item(
       HeldGroup group, Sources sources, Map<HeldId, HeldItem> items, List<Hit> hits) {
     List<HeldMessage> copies = inAddressOrder(group.copies());
-    Instant late = sources.at().minus(PATIENCE);
+    Instant late = sources.at().minus(Duration.ofHours(sources.team().handling().overdueHours()));
+    Marks marks = sources.team().marks(copies);
     boolean overdue = copies.stream().anyMatch(c -> c.received().isBefore(late));
     HeldMessage first = copies.getFirst();
     HeldItem known = before.get(first.id());
@@ -151,10 +152,11 @@ final class Intake {
         && settled
         && known.untouched()
         && known.overdue() == overdue
+        && known.marks().equals(marks)
         && known.copies().equals(copies)) {
       item = known;
     } else {
-      item = made(copies, group, overdue, sources);
+      item = made(copies, group, overdue, marks, sources);
       if (known == null) {
         copies.forEach(c -> hit(c).ifPresent(hits::add));
       }
@@ -164,7 +166,7 @@ final class Intake {
   }
 
   private HeldItem made(
-      List<HeldMessage> copies, HeldGroup group, boolean overdue, Sources sources) {
+      List<HeldMessage> copies, HeldGroup group, boolean overdue, Marks marks, Sources sources) {
     Standing standing = sources.standing();
     HeldMessage first = copies.getFirst();
     List<Recipient> recipients = new ArrayList<>();
@@ -190,10 +192,11 @@ final class Intake {
     String key =
         group.uniform() && !first.messageId().isEmpty() ? first.original() : first.id().hex();
     Bucket bucket = brief(first.recipient()).bucket();
-    return new HeldItem(key, copies, recipients, bucket, overdue, row(recipients, overdue));
+    return new HeldItem(
+        key, copies, recipients, bucket, overdue, marks, row(recipients, overdue, marks));
   }
 
-  private HeldRow row(List<Recipient> recipients, boolean overdue) {
+  private HeldRow row(List<Recipient> recipients, boolean overdue, Marks marks) {
     Set<String> meant = new HashSet<>();
     Set<String> verdicts = new HashSet<>();
     Set<String> states = new HashSet<>();
@@ -222,7 +225,9 @@ final class Intake {
         verdicts,
         states,
         since,
-        first.files());
+        first.files(),
+        new HeldRow.Said(
+            marks.assigned().orElse(""), Set.copyOf(marks.tags()), Set.copyOf(marks.incidents())));
   }
 
   private Brief brief(String address) {

@@ -3,11 +3,13 @@ package org.postern.ui.quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -18,8 +20,12 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Policy;
+import org.postern.quarantine.HeldId;
+import org.postern.quarantine.HeldMessage;
 import org.postern.quarantine.HeldQuery.NotUnderstood;
 import org.postern.quarantine.QuarantineException;
+import org.postern.quarantine.Why;
+import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Decision;
 import org.postern.ui.Background;
 import org.postern.ui.Status;
@@ -39,6 +45,8 @@ public final class QuarantineModel implements AutoCloseable {
   private final Reading reading;
   private final Contact contact;
   private final Deciding deciding;
+  private final Marking marking;
+  private final Bulk bulk;
   private final Opening opening;
   private final Hindsight hindsight;
   private final Trail trail;
@@ -59,11 +67,15 @@ public final class QuarantineModel implements AutoCloseable {
   public QuarantineModel(Access access, Background background, Status status) {
     this.access = access;
     this.background = background;
-    this.deciding = new Deciding(access, background, this::tell, this::refresh);
-    this.contact = new Contact(access, background, status);
     this.browse = new Browse(background, access.clock());
+    this.deciding =
+        new Deciding(access, background, this::tell, this::refresh, () -> team().handling());
+    this.contact = new Contact(access, background, status);
     this.views = new Views(access.setup(), background, access.officer(), browse);
-    this.reading = new Reading(access, background, deciding, this::shown, this::unreachable);
+    this.marking = new Marking(access, background, this::tell, this::refresh);
+    this.bulk = new Bulk(access, background, this::tell, this::refresh, () -> team().handling());
+    this.reading =
+        new Reading(access, background, deciding, this::pending, this::shown, this::unreachable);
     this.opening = new Opening(access, background, contact, browse);
     this.hindsight = new Hindsight(access, background, browse);
     opening.body().addListener((_, _, now) -> hindsight.follow(now));
@@ -134,6 +146,7 @@ public final class QuarantineModel implements AutoCloseable {
 
   private void tick() {
     deciding.tick();
+    bulk.tick();
     if (state.get() instanceof ViewState.Offline && contact.dueAgain()) {
       dial();
     }
@@ -169,22 +182,8 @@ public final class QuarantineModel implements AutoCloseable {
     browse.show(now);
     trouble.set(now.fresh() ? contact.partly().orElse("") : "The mailbox is being asked." + from());
     boolean nothing = now.items().isEmpty() && now.missing() == 0;
-    state.set(nothing ? empty(now) : ViewState.READY);
+    state.set(nothing ? Words.nothingHeld(now.unreadable()) : ViewState.READY);
     reading.forgotten().ifPresent(why -> tell(Notice.of(why)));
-  }
-
-  private static ViewState empty(Intake.Snapshot now) {
-    String unreadable =
-        now.unreadable() == 0
-            ? ""
-            : "The mailbox counts "
-                + Words.count(now.unreadable(), "message")
-                + " that it does not hand out. Look at it with a mail program. ";
-    return new ViewState.Empty(
-        "fth-check-circle",
-        "Nothing is held",
-        unreadable + "New messages appear here by themselves.",
-        null);
   }
 
   // ---- reading
@@ -209,6 +208,48 @@ public final class QuarantineModel implements AutoCloseable {
   /** Carries out a wish after a while in which it may be taken back. */
   void decide(Wish wish) {
     contact.connection().ifPresent(box -> deciding.decide(box, wish));
+  }
+
+  private Map<HeldId, Fate> pending() {
+    Map<HeldId, Fate> soon = new HashMap<>(bulk.pending());
+    deciding.rejecting().forEach(id -> soon.put(id, Fate.REJECTING));
+    return soon;
+  }
+
+  /** Rejects, or releases as typed, many copies; one such act at a time. */
+  void decideAll(Act act, List<HeldMessage> copies, Why why) {
+    contact.connection().ifPresent(box -> bulk.begin(box, act, copies, why));
+    browse.pickNone();
+  }
+
+  /** The act about many messages that is under way. */
+  Bulk bulk() {
+    return bulk;
+  }
+
+  /** Does something that decides nothing: who shall look at messages, tags, incidents. */
+  void mark(BiConsumer<Marking, Access.Connection> what) {
+    contact.connection().ifPresent(box -> what.accept(marking, box));
+  }
+
+  /** The list and what is chosen in it. */
+  Browse browse() {
+    return browse;
+  }
+
+  /** Does something about a decision that is made, or has to be made up. */
+  void decision(BiConsumer<Deciding, Access.Connection> what) {
+    contact.connection().ifPresent(box -> what.accept(deciding, box));
+  }
+
+  /** How the team works on what is held, as far as it is known. */
+  Team team() {
+    return browse.snapshot().map(Intake.Snapshot::team).orElse(Team.NONE);
+  }
+
+  /** How long a decision may be taken back. */
+  Duration grace() {
+    return Duration.ofSeconds(team().handling().graceSeconds());
   }
 
   /** Takes back a decision of which nothing has left. */
@@ -283,18 +324,8 @@ public final class QuarantineModel implements AutoCloseable {
     return browse.problem();
   }
 
-  /** Under which headings the messages stand. */
-  ObjectProperty<Grouping> grouping() {
-    return browse.grouping();
-  }
-
   Views views() {
     return views;
-  }
-
-  /** In which row the chosen message stands; -1 if there is none. */
-  int line() {
-    return browse.line();
   }
 
   void select(String key) {

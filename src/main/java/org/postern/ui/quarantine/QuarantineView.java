@@ -2,7 +2,10 @@ package org.postern.ui.quarantine;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.scene.Node;
@@ -11,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 import org.postern.officer.Right;
+import org.postern.policy.Listing;
 import org.postern.store.Decisions.Act;
 import org.postern.ui.Background;
 import org.postern.ui.Keys;
@@ -27,6 +31,8 @@ public final class QuarantineView implements Screen {
   private final Overlay overlay;
   private final Rights rights;
   private final HBox root = new HBox();
+  private final MarkSheets marks;
+  private final BiConsumer<Listing, String> propose;
   private final HeldListPane list;
   private final DetailPane detail;
   private final Keys keys;
@@ -34,10 +40,15 @@ public final class QuarantineView implements Screen {
   /**
    * @param model to be started by whoever made it
    * @param background for writing files that an officer saves
+   * @param propose leads to the lists with a new entry: which list, which domain
    */
   public QuarantineView(
-      QuarantineModel model, Background background, Overlay overlay, Rights rights) {
-    this(model, background, overlay, rights, null);
+      QuarantineModel model,
+      Background background,
+      Overlay overlay,
+      Rights rights,
+      BiConsumer<Listing, String> propose) {
+    this(model, background, overlay, rights, propose, null);
   }
 
   /**
@@ -48,13 +59,16 @@ public final class QuarantineView implements Screen {
       Background background,
       Overlay overlay,
       Rights rights,
+      BiConsumer<Listing, String> propose,
       @Nullable Function<String, Optional<Path>> choose) {
     this.model = model;
+    this.propose = propose;
     this.rights = rights;
     this.overlay = overlay;
     Saver saver =
         new Saver(overlay, background, model, choose == null ? this::ask : choose, this::notice);
-    ActionBar actions = new ActionBar(this::decide, rights);
+    this.marks = new MarkSheets(overlay, model);
+    ActionBar actions = new ActionBar(this::decide, more(), rights);
     RecipientRows.Acts acts =
         new RecipientRows.Acts(
             this::proof,
@@ -62,7 +76,12 @@ public final class QuarantineView implements Screen {
             model::tryAgain,
             model::takeBack,
             model::agree,
-            decision -> RecentSheet.decline(overlay, model, decision));
+            decision -> RecentSheet.decline(overlay, model, decision),
+            copy ->
+                model.decision(
+                    (d, box) ->
+                        d.foundBegun(
+                            box, copy, found -> RecentSheet.settle(overlay, model, found))));
     list = new HeldListPane(model, overlay, () -> RecentSheet.open(overlay, model));
     detail = new DetailPane(model, acts, actions, saver);
     HBox.setHgrow(detail, Priority.ALWAYS);
@@ -73,6 +92,7 @@ public final class QuarantineView implements Screen {
     list.prefWidthProperty().bind(root.widthProperty().map(QuarantineView::listWidth));
     list.minWidthProperty().bind(list.prefWidthProperty());
     list.maxWidthProperty().bind(list.prefWidthProperty());
+    model.browse().picked().addListener((_, _, now) -> actions.picked(now.size()));
     model.onNotice(this::notice);
     keys = keyTable();
   }
@@ -89,6 +109,14 @@ public final class QuarantineView implements Screen {
         .on("C", "Correct and release", () -> decide(Act.CORRECT))
         .on("Shift+R", "Release as typed", () -> decide(Act.RELEASE))
         .on("X", "Reject", () -> decide(Act.REJECT))
+        .on("B", "Return to the sender with a note", () -> decide(Act.RETURN))
+        .on("G", "Give to a colleague", () -> mark(marks::assign))
+        .on("T", "Tag", () -> mark(marks::tag))
+        .on("I", "Incident", () -> mark(marks::incident))
+        .on("A", "Put the domain on a list", this::toList)
+        .on("M", "Pick the message, or put it back", this::pick)
+        .on("Ctrl+A", "Pick all that are listed, or none", model.browse()::pickAll)
+        .on("Esc", "Pick none", model.browse()::pickNone)
         .on("P", "Proof for the first recipient", this::proof)
         .on("V", "Next view of the message", () -> detail.tabs().next())
         .on("L", "Decided lately", () -> RecentSheet.open(overlay, model))
@@ -96,9 +124,46 @@ public final class QuarantineView implements Screen {
         .on("F5", "Read the box again", model::refresh);
   }
 
+  private List<ActionBar.More> more() {
+    return List.of(
+        new ActionBar.More("Give to a colleague…", "G", () -> mark(marks::assign)),
+        new ActionBar.More("Tag…", "T", () -> mark(marks::tag)),
+        new ActionBar.More("Incident…", "I", () -> mark(marks::incident)),
+        new ActionBar.More("Put the domain on a list…", "A", this::toList));
+  }
+
+  /** Picks and goes on, so that a row of messages is picked with one finger. */
+  private void pick() {
+    model.selected().get().ifPresent(item -> model.browse().pick(item.key()));
+    model.move(1);
+  }
+
+  private boolean may(Right right) {
+    if (!rights.may(right)) {
+      overlay.toast(Rights.sentence(right));
+      return false;
+    }
+    return true;
+  }
+
+  private void mark(Consumer<List<HeldItem>> ask) {
+    if (may(Right.DECIDE)) {
+      ask.accept(model.browse().targets());
+    }
+  }
+
+  private void toList() {
+    if (may(Right.PROPOSE)) {
+      model.selected().get().ifPresent(item -> Sheets.list(overlay, item, propose));
+    }
+  }
+
   private void decide(Act act) {
-    if (!rights.may(Right.DECIDE)) {
-      overlay.toast(Rights.sentence(Right.DECIDE));
+    if (!may(Right.DECIDE)) {
+      return;
+    }
+    if (!model.browse().picked().get().isEmpty()) {
+      many(act);
       return;
     }
     model
@@ -112,7 +177,22 @@ public final class QuarantineView implements Screen {
                     .ifPresent(
                         policy ->
                             DecisionSheet.open(
-                                overlay, new Draft(act, item, policy), model::decide)));
+                                overlay,
+                                new Draft(act, item, policy, model.team().handling()),
+                                model::decide,
+                                draft -> model.decision((d, box) -> d.write(box, draft)))));
+  }
+
+  private void many(Act act) {
+    switch (act) {
+      case REJECT, RELEASE ->
+          model
+              .policy()
+              .ifPresent(p -> Sheets.many(overlay, model, act, model.browse().targets(), p));
+      case CORRECT, RETURN ->
+          overlay.toast(
+              "That is decided for each message by itself. Esc puts the picked ones back.");
+    }
   }
 
   private void proof() {
@@ -129,7 +209,8 @@ public final class QuarantineView implements Screen {
     notice
         .undo()
         .ifPresentOrElse(
-            undo -> overlay.toast(notice.text(), "Undo", undo), () -> overlay.toast(notice.text()));
+            undo -> overlay.toast(notice.text(), "Undo", undo, model.grace()),
+            () -> overlay.toast(notice.text()));
   }
 
   private Optional<Path> ask(String name) {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postern.quarantine.BoxContents;
 import org.postern.quarantine.HeldId;
@@ -29,6 +31,7 @@ final class Reading {
   private final Access access;
   private final Background background;
   private final Deciding deciding;
+  private final Supplier<Map<HeldId, Fate>> pending;
   private final Consumer<Intake.Snapshot> shows;
   private final Consumer<Exception> failed;
   private final Intake intake = new Intake();
@@ -38,22 +41,28 @@ final class Reading {
   private boolean again;
   private Optional<String> forgotten = Optional.empty();
 
+  /**
+   * @param pending how copies stand about which a decision is not recorded yet
+   */
   Reading(
       Access access,
       Background background,
       Deciding deciding,
+      Supplier<Map<HeldId, Fate>> pending,
       Consumer<Intake.Snapshot> shows,
       Consumer<Exception> failed) {
     this.access = access;
     this.background = background;
     this.deciding = deciding;
+    this.pending = pending;
     this.shows = shows;
     this.failed = failed;
   }
 
   /** Shows what an earlier run knew, before the server is asked. */
   void kept(Access.Connection box) {
-    Set<Long> pending = deciding.waiting();
+    Set<Long> waiting = deciding.waiting();
+    String officer = access.officer().get();
     background.run(
         Background.Job.newest("quarantine.kept").on(Deciding.LANE),
         () -> {
@@ -61,7 +70,8 @@ final class Reading {
           return kept.isEmpty()
               ? Optional.<Intake.Sources>empty()
               : Optional.of(
-                  sources(kept.get().contents(), pending, Set.of(), kept.get().at(), false));
+                  sources(
+                      kept.get().contents(), waiting, Map.of(), officer, kept.get().at(), false));
         },
         found -> {
           forgotten = box.box().forgotten();
@@ -88,13 +98,14 @@ final class Reading {
     }
     asked = box;
     again = false;
-    Set<Long> pending = deciding.waiting();
-    Set<HeldId> rejecting = deciding.rejecting();
+    Set<Long> waiting = deciding.waiting();
+    Map<HeldId, Fate> soon = pending.get();
+    String officer = access.officer().get();
     background.run(
         Background.Job.each("quarantine.list").on(Deciding.LANE),
         () -> {
           BoxContents contents = box.box().contents(SLICE);
-          return sources(contents, pending, rejecting, access.clock().instant(), true);
+          return sources(contents, waiting, soon, officer, access.clock().instant(), true);
         },
         read -> looked(box, read),
         e -> {
@@ -117,13 +128,25 @@ final class Reading {
   }
 
   private Intake.Sources sources(
-      BoxContents contents, Set<Long> pending, Set<HeldId> rejecting, Instant at, boolean fresh)
+      BoxContents contents,
+      Set<Long> waiting,
+      Map<HeldId, Fate> soon,
+      String officer,
+      Instant at,
+      boolean fresh)
       throws StoreException {
     List<Decision> recent = access.decisions().newest(RECENT);
     List<Decision> all = new ArrayList<>(recent);
     all.addAll(access.decisions().unfinished());
-    Standing standing = new Standing(all, pending, rejecting);
-    return new Intake.Sources(contents, recent, standing, access.policy().get(), at, fresh);
+    Standing standing = new Standing(all, waiting, soon);
+    Team team =
+        Team.of(
+            access.setup().settings().handling(),
+            access.marks().reviewers(),
+            officer,
+            access.marks().all(),
+            access.incidents().all());
+    return new Intake.Sources(contents, recent, standing, team, access.policy().get(), at, fresh);
   }
 
   private void put(Intake.Sources read) {

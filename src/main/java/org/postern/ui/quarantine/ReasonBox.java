@@ -22,28 +22,28 @@ import org.postern.ui.Parts;
  * reason is given by accident. FX thread only.
  */
 final class ReasonBox {
-  private final Draft draft;
+  private final Reason reason;
   private final ToggleGroup group = new ToggleGroup();
   private final TextField note = Parts.field("");
   private final VBox root = new VBox(8);
 
-  ReasonBox(Draft draft) {
-    this.draft = draft;
+  ReasonBox(Reason reason) {
+    this.reason = reason;
     GridPane kinds = new GridPane(24, 6);
-    List<Why.Code> codes = draft.codes();
+    List<Why.Code> codes = reason.codes();
     for (int i = 0; i < codes.size(); i++) {
       kinds.add(kind(codes.get(i), i + 1), i % 2, i / 2);
     }
     note.setId("note");
-    note.textProperty().bindBidirectional(draft.note());
+    note.textProperty().bindBidirectional(reason.note());
     note.setAccessibleText("Note for the record");
     note.promptTextProperty()
         .bind(
-            draft
+            reason
                 .code()
                 .map(
                     _ ->
-                        draft.wordsNeeded()
+                        reason.wordsNeeded()
                             ? "In a few words, for the record (needed)"
                             : "In a few words, for the record: who confirmed it, how"));
     Label title = Parts.label("Why", "medium");
@@ -75,7 +75,7 @@ final class ReasonBox {
         .addListener(
             (_, _, now) -> {
               if (now) {
-                draft.code().set(Optional.of(code));
+                reason.code().set(Optional.of(code));
               }
             });
     HBox line = new HBox(8, button, Parts.keyCap(Integer.toString(number)));

@@ -11,7 +11,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.postern.mail.Inert;
-import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Decision;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
@@ -70,6 +69,7 @@ final class RecentSheet {
       case CORRECT -> Optional.ofNullable(d.intent().sendTo()).orElse("");
       case RELEASE -> "as typed";
       case REJECT -> "nobody";
+      case RETURN -> "note to " + Optional.ofNullable(d.intent().sendTo()).orElse("");
     };
   }
 
@@ -78,7 +78,12 @@ final class RecentSheet {
       case PROPOSED -> "second officer?";
       case INTENDED -> "not sent yet";
       case SENDING -> "being sent";
-      case ACCEPTED -> d.intent().act() == Act.REJECT ? "rejected" : "released";
+      case ACCEPTED ->
+          switch (d.intent().act()) {
+            case RELEASE, CORRECT -> "released";
+            case REJECT -> "rejected";
+            case RETURN -> "returned";
+          };
       case REFUSED -> "refused";
       case UNKNOWN -> "fate unknown";
       case WITHDRAWN -> "taken back";
@@ -89,7 +94,11 @@ final class RecentSheet {
     return switch (d.state()) {
       case PROPOSED, INTENDED -> Tone.HOLD;
       case SENDING -> Tone.ACCENT;
-      case ACCEPTED -> d.intent().act() == Act.REJECT ? Tone.NEUTRAL : Tone.OK;
+      case ACCEPTED ->
+          switch (d.intent().act()) {
+            case RELEASE, CORRECT -> Tone.OK;
+            case REJECT, RETURN -> Tone.NEUTRAL;
+          };
       case REFUSED, UNKNOWN -> Tone.BAD;
       case WITHDRAWN -> Tone.NEUTRAL;
     };

@@ -16,6 +16,7 @@ import javafx.scene.layout.VBox;
 import org.postern.mail.Inert;
 import org.postern.policy.Disposition;
 import org.postern.policy.Explanation;
+import org.postern.quarantine.HeldMessage;
 import org.postern.quarantine.ThenAndNow;
 import org.postern.store.Decisions.Decision;
 import org.postern.store.Decisions.State;
@@ -38,7 +39,8 @@ final class RecipientRows {
       Consumer<Decision> tryAgain,
       Consumer<Decision> takeBack,
       Consumer<Decision> agree,
-      Consumer<Decision> decline) {}
+      Consumer<Decision> decline,
+      Consumer<HeldMessage> found) {}
 
   private final HeldItem item;
   private final QuarantineModel model;
@@ -161,6 +163,9 @@ final class RecipientRows {
 
   /** What happened to the copy and what to do about it, if something did. */
   private Optional<Node> story(Recipient r) {
+    if (r.decision().isEmpty() && r.copy().isPresent() && !r.fate().quiet()) {
+      return elsewhere(r, r.copy().get());
+    }
     if (r.decision().isEmpty() || r.fate() == Fate.HELD) {
       return Optional.empty();
     }
@@ -194,7 +199,7 @@ final class RecipientRows {
               .addAll(
                   compact("Try again", acts.tryAgain(), d),
                   compact("Take back", acts.takeBack(), d));
-      case RELEASED, REJECTED -> {
+      case RELEASED, REJECTED, RETURNED -> {
         if (d.filed() == null && r.copy().isPresent()) {
           buttons.getChildren().add(compact("Move it out of the box", acts.tryAgain(), d));
         }
@@ -207,6 +212,31 @@ final class RecipientRows {
     }
     story.setMinHeight(Region.USE_PREF_SIZE);
     story.getStyleClass().add(r.fate().alarming() ? "alarm" : "story");
+    return Optional.of(story);
+  }
+
+  /** What the mailbox says of a copy about which nothing is recorded here. */
+  private Optional<Node> elsewhere(Recipient r, HeldMessage copy) {
+    if (r.fate().under()) {
+      return Optional.empty();
+    }
+    boolean begun = r.fate() == Fate.UNKNOWN;
+    VBox story =
+        new VBox(
+            6,
+            Parts.paragraph(
+                begun
+                    ? "Another console began to send it and has not said what became of it; or this"
+                        + " one did, before it lost its record. It is not sent again. Ask the other"
+                        + " officers or look in the gateway's log, then say what you found."
+                    : "Decided at another console, or here before the record was lost; the mailbox"
+                        + " says so. It is not offered again.",
+                "small"));
+    if (begun) {
+      story.getChildren().add(Parts.compact("Say what happened…", () -> acts.found().accept(copy)));
+    }
+    story.setMinHeight(Region.USE_PREF_SIZE);
+    story.getStyleClass().add(begun ? "alarm" : "story");
     return Optional.of(story);
   }
 
@@ -235,6 +265,7 @@ final class RecipientRows {
       case WAITING -> "It goes in a few seconds; Ctrl+Z takes it back.";
       case SENDING -> "It is being handed to the gateway.";
       case RELEASED -> "The gateway answered: " + reply;
+      case RETURNED -> "The sender was told. The gateway answered: " + reply;
       case HELD, REJECTING, REJECTED, NOT_HELD -> d.state() == State.WITHDRAWN ? reply : "";
     };
   }

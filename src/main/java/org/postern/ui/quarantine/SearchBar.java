@@ -51,7 +51,7 @@ final class SearchBar extends VBox {
         new KeptMenu("search", "Overdue for Mali", model.views().saved(), model.filter(), overlay);
     views.setId("quarantine-views");
     views.describe("Views: saved searches and headings", "Saved searches and headings");
-    model.grouping().addListener((_, _, _) -> views.below(headings()));
+    model.browse().grouping().addListener((_, _, _) -> views.below(headings()));
     views.below(headings());
     HBox line = new HBox(6, field, views);
     getChildren().addAll(line, problem);
@@ -133,8 +133,8 @@ final class SearchBar extends VBox {
     List<MenuItem> headings = new ArrayList<>();
     for (Grouping each : Grouping.values()) {
       RadioMenuItem choice = new RadioMenuItem(each.words());
-      choice.setSelected(model.grouping().get() == each);
-      choice.setOnAction(_ -> model.grouping().set(each));
+      choice.setSelected(model.browse().grouping().get() == each);
+      choice.setOnAction(_ -> model.browse().grouping().set(each));
       headings.add(choice);
     }
     return headings;

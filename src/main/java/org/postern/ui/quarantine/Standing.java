@@ -9,24 +9,25 @@ import java.util.Optional;
 import java.util.Set;
 import org.postern.quarantine.HeldId;
 import org.postern.quarantine.HeldMessage;
+import org.postern.quarantine.Keywords;
 import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Decision;
 
 /** How it stands with each copy, from the record of decisions. Immutable. */
 final class Standing {
   private final Set<Long> waiting;
-  private final Set<HeldId> rejecting;
+  private final Map<HeldId, Fate> pending;
   private final Map<String, Decision> byCopy = new HashMap<>();
   private final Map<String, List<Decision>> byRecipient = new HashMap<>();
 
   /**
    * @param decisions newest first
    * @param waiting decisions that may still be taken back
-   * @param rejecting copies about to be rejected
+   * @param pending how copies stand about which a decision is not recorded yet
    */
-  Standing(List<Decision> decisions, Set<Long> waiting, Set<HeldId> rejecting) {
+  Standing(List<Decision> decisions, Set<Long> waiting, Map<HeldId, Fate> pending) {
     this.waiting = Set.copyOf(waiting);
-    this.rejecting = Set.copyOf(rejecting);
+    this.pending = Map.copyOf(pending);
     for (Decision d : decisions) {
       byCopy.putIfAbsent(d.intent().heldId(), d);
       byRecipient
@@ -37,7 +38,7 @@ final class Standing {
 
   /** Whether anything was decided that could concern a copy. */
   boolean concerns(HeldMessage copy) {
-    return rejecting.contains(copy.id())
+    return pending.containsKey(copy.id())
         || byCopy.containsKey(copy.id().hex())
         || (!byRecipient.isEmpty()
             && copy.addressed().stream()
@@ -56,9 +57,30 @@ final class Standing {
   }
 
   Fate fate(HeldMessage copy) {
-    return rejecting.contains(copy.id())
-        ? Fate.REJECTING
-        : of(copy).map(this::fate).orElse(Fate.HELD);
+    Fate soon = pending.get(copy.id());
+    return soon == null ? of(copy).map(this::fate).orElseGet(() -> elsewhere(copy)) : soon;
+  }
+
+  /** Nothing is recorded here; the mailbox may know of a decision all the same. */
+  private static Fate elsewhere(HeldMessage copy) {
+    return Keywords.elsewhere(copy.flags(), "")
+        .map(
+            e ->
+                switch (e) {
+                  case RELEASED -> Fate.RELEASED;
+                  case RETURNED -> Fate.RETURNED;
+                  case REJECTED -> Fate.REJECTED;
+                  case BEGUN -> Fate.UNKNOWN;
+                })
+        .orElse(Fate.HELD);
+  }
+
+  private static Fate accepted(Act act) {
+    return switch (act) {
+      case RELEASE, CORRECT -> Fate.RELEASED;
+      case REJECT -> Fate.REJECTED;
+      case RETURN -> Fate.RETURNED;
+    };
   }
 
   Fate fate(Decision decision) {
@@ -66,7 +88,7 @@ final class Standing {
       case PROPOSED -> Fate.PROPOSED;
       case INTENDED -> waiting.contains(decision.id()) ? Fate.WAITING : Fate.STUCK;
       case SENDING -> Fate.SENDING;
-      case ACCEPTED -> decision.intent().act() == Act.REJECT ? Fate.REJECTED : Fate.RELEASED;
+      case ACCEPTED -> accepted(decision.intent().act());
       case REFUSED -> Fate.REFUSED;
       case UNKNOWN -> Fate.UNKNOWN;
       case WITHDRAWN -> Fate.HELD;

@@ -2,6 +2,7 @@ package org.postern.ui.quarantine;
 
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.postern.store.Reviewing;
 import org.postern.store.Settings;
 import org.postern.store.Setup;
 import org.postern.ui.Background;
@@ -37,7 +38,7 @@ final class Views {
         Job.newest("quarantine.views"), () -> setup.settings().reviewing(), this::show, _ -> {});
   }
 
-  private void show(Settings.Reviewing now) {
+  private void show(Reviewing now) {
     saved.show(now.views());
     read = false;
     browse.grouping().set(Grouping.of(now.grouping()));
@@ -50,7 +51,7 @@ final class Views {
     }
   }
 
-  private void change(Job job, UnaryOperator<Settings.Reviewing> change) {
+  private void change(Job job, UnaryOperator<Reviewing> change) {
     background.run(
         job,
         () -> setup.change(officer.get(), s -> s.withReviewing(change.apply(s.reviewing()))),

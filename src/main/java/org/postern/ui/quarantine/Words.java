@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import org.postern.mail.Inert;
 import org.postern.quarantine.DecisionDesk.Outcome;
 import org.postern.quarantine.QuarantineException;
-import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Decision;
 import org.postern.store.Decisions.State;
 import org.postern.store.StoreException;
+import org.postern.ui.ViewState;
 
 /** Sentences, times and sizes for officers. Pure; what others chose leaves here inert. */
 final class Words {
@@ -109,6 +109,7 @@ final class Words {
       case CORRECT -> "Correct and release to " + Inert.brief(destination(decision), 200);
       case RELEASE -> "Release as typed";
       case REJECT -> "Rejection";
+      case RETURN -> "Return to the sender";
     };
   }
 
@@ -124,6 +125,10 @@ final class Words {
           n == 1
               ? "Rejecting the copy for " + to + " in a few seconds."
               : "Rejecting " + n + " copies in a few seconds.";
+      case RETURN ->
+          n == 1
+              ? "Returning the message to " + to + " with a note in a few seconds."
+              : "Returning " + n + " copies to " + to + " with notes in a few seconds.";
     };
   }
 
@@ -148,9 +153,17 @@ final class Words {
             .collect(Collectors.joining(", "));
     String more = outcomes.size() > 4 ? " and " + (outcomes.size() - 4) + " more" : "";
     return List.of(
-        first.intent().act() == Act.REJECT
-            ? "Rejected: nothing went to " + to + more + "."
-            : "Released to " + to + more + ". The gateway answered each: " + reply(first));
+        switch (first.intent().act()) {
+          case REJECT -> "Rejected: nothing went to " + to + more + ".";
+          case RETURN ->
+              "Returned, with notes to "
+                  + to
+                  + more
+                  + ". The gateway answered each: "
+                  + reply(first);
+          case RELEASE, CORRECT ->
+              "Released to " + to + more + ". The gateway answered each: " + reply(first);
+        });
   }
 
   static String outcome(Outcome outcome) {
@@ -163,10 +176,12 @@ final class Words {
     String reply = reply(decision);
     return switch (decision.state()) {
       case ACCEPTED ->
-          decision.intent().act() == Act.REJECT
-              ? "Rejected: nothing went to " + to + "."
-              : "Released to " + to + ". The gateway answered: " + reply;
-      case REFUSED -> "Not released to " + to + ": nothing left. The gateway answered: " + reply;
+          switch (decision.intent().act()) {
+            case REJECT -> "Rejected: nothing went to " + to + ".";
+            case RETURN -> "Returned: the note went to " + to + ". The gateway answered: " + reply;
+            case RELEASE, CORRECT -> "Released to " + to + ". The gateway answered: " + reply;
+          };
+      case REFUSED -> "Not sent to " + to + ": nothing left. The gateway answered: " + reply;
       case UNKNOWN ->
           "Nobody can tell whether the message for " + to + " left. It is not sent again. " + reply;
       case PROPOSED -> "Nothing went to " + to + " yet: a second officer has to agree.";
@@ -196,5 +211,20 @@ final class Words {
       case StoreException s -> Inert.brief(String.valueOf(s.getMessage()), 500);
       default -> "That did not work because of a fault in the program. Nothing was changed.";
     };
+  }
+
+  /** What stands in place of an empty list. */
+  static ViewState nothingHeld(int unreadable) {
+    String more =
+        unreadable == 0
+            ? ""
+            : "The mailbox counts "
+                + count(unreadable, "message")
+                + " that it does not hand out. Look at it with a mail program. ";
+    return new ViewState.Empty(
+        "fth-check-circle",
+        "Nothing is held",
+        more + "New messages appear here by themselves.",
+        null);
   }
 }

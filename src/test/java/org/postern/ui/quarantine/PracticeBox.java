@@ -105,6 +105,8 @@ final class PracticeBox implements AutoCloseable {
         store.hits(),
         store.journal(),
         store.setup(),
+        store.marks(),
+        store.incidents(),
         () -> "Maj. A. Carter",
         clock);
   }

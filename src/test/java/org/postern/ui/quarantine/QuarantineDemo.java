@@ -50,7 +50,8 @@ public final class QuarantineDemo {
       FxBackground background = new FxBackground((_, bug) -> bug.printStackTrace());
       QuarantineModel model =
           new QuarantineModel(box.access(!args.contains("nogateway")), background, status);
-      QuarantineView view = new QuarantineView(model, background, overlay, new Rights());
+      QuarantineView view =
+          new QuarantineView(model, background, overlay, new Rights(), (_, _) -> {});
       Shell shell = new Shell(List.of(view), status, overlay);
       shell
           .theme()

@@ -316,6 +316,8 @@ class QuarantineModelTest {
             real.hits(),
             real.journal(),
             real.setup(),
+            real.marks(),
+            real.incidents(),
             real.officer(),
             clock));
     assertThat(model.state().get())
@@ -342,6 +344,8 @@ class QuarantineModelTest {
             real.hits(),
             real.journal(),
             real.setup(),
+            real.marks(),
+            real.incidents(),
             real.officer(),
             clock));
     assertThat(model.state().get()).isInstanceOf(ViewState.Empty.class);
@@ -354,9 +358,9 @@ class QuarantineModelTest {
     open();
     Draft draft = new Draft(Act.CORRECT, chosen(), model.policy().orElseThrow());
     assertThat(draft.problem().get()).isEqualTo("Choose a reason.");
-    draft.code().set(Optional.of(Why.Code.OTHER));
+    draft.reason().code().set(Optional.of(Why.Code.OTHER));
     assertThat(draft.problem().get()).isEqualTo("Say in a few words why.");
-    draft.note().set("seen the original letter");
+    draft.reason().note().set("seen the original letter");
     assertThat(draft.problem().get()).isEmpty();
     Draft.Line line = draft.lines().getFirst();
     line.sendTo().set("a@navy.ml");
@@ -377,7 +381,7 @@ class QuarantineModelTest {
     Draft draft = new Draft(Act.RELEASE, chosen(), model.policy().orElseThrow());
     assertThat(draft.lines()).noneMatch(l -> l.chosen().get());
     draft.lines().getFirst().chosen().set(true);
-    draft.code().set(Optional.of(Why.Code.RECIPIENT_KNOWN));
+    draft.reason().code().set(Optional.of(Why.Code.RECIPIENT_KNOWN));
     assertThat(draft.problem().get()).isEqualTo("Say in a few words why.");
   }
 }

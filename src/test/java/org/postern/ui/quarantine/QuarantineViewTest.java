@@ -59,7 +59,8 @@ class QuarantineViewTest {
     Status status = new Status();
     model = new QuarantineModel(box.access(), background, status);
     QuarantineView view =
-        new QuarantineView(model, background, overlay, rights, _ -> Optional.of(saved));
+        new QuarantineView(
+            model, background, overlay, rights, (_, _) -> {}, _ -> Optional.of(saved));
     new Shell(List.of(view), status, overlay).show(stage);
     model.start();
   }

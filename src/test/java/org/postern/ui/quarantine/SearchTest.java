@@ -98,7 +98,7 @@ class SearchTest {
 
   @Test
   void headings_areWhatTheOfficerWants() {
-    model.grouping().set(Grouping.SENDER);
+    model.browse().grouping().set(Grouping.SENDER);
     assertThat(shown())
         .containsExactly(
             "From: reed@mod.example 2",
@@ -106,11 +106,11 @@ class SearchTest {
             "Subject two",
             "From: hall@mod.example 1",
             "Subject three");
-    model.grouping().set(Grouping.TYPED);
+    model.browse().grouping().set(Grouping.TYPED);
     assertThat(shown()).startsWith("Typed: army.ml 2").contains("Typed: navy.ml 1");
-    model.grouping().set(Grouping.MEANT);
+    model.browse().grouping().set(Grouping.MEANT);
     assertThat(shown()).startsWith("Meant: army.mil 2");
-    model.grouping().set(Grouping.AGE);
+    model.browse().grouping().set(Grouping.AGE);
     assertThat(shown()).containsExactly("Subject one", "Subject two", "Subject three");
   }
 
@@ -119,9 +119,9 @@ class SearchTest {
     model.filter().set("two");
     assertThat(model.selected().get().orElseThrow().subject()).isEqualTo("Subject two");
     model.filter().set("");
-    model.grouping().set(Grouping.AGE);
+    model.browse().grouping().set(Grouping.AGE);
     assertThat(model.selected().get().orElseThrow().subject()).isEqualTo("Subject two");
-    assertThat(model.line()).isEqualTo(1);
+    assertThat(model.browse().line()).isEqualTo(1);
   }
 
   @Test
@@ -129,13 +129,13 @@ class SearchTest {
     model.views().saved().keep("Reed", "from:reed");
     model.views().saved().keep("Old", "state:overdue");
     model.views().saved().keep("Reed", "from:reed since:7d");
-    model.grouping().set(Grouping.SENDER);
+    model.browse().grouping().set(Grouping.SENDER);
     model.close();
     model = opened();
     assertThat(model.views().saved().all().get())
         .containsExactly(
             new Filter("Old", "state:overdue"), new Filter("Reed", "from:reed since:7d"));
-    assertThat(model.grouping().get()).isEqualTo(Grouping.SENDER);
+    assertThat(model.browse().grouping().get()).isEqualTo(Grouping.SENDER);
     model.views().saved().forget(new Filter("Old", "state:overdue"));
     assertThat(box.access().setup().settings().reviewing().views()).hasSize(1);
   }
