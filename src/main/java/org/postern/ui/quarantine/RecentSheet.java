@@ -1,14 +1,22 @@
 package org.postern.ui.quarantine;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.collections.FXCollections;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.VBox;
 import org.postern.mail.Inert;
+import org.postern.quarantine.GatewayLog;
 import org.postern.store.Decisions.Decision;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
@@ -22,6 +30,9 @@ import org.postern.ui.Tone;
  */
 final class RecentSheet {
   private static final int SHOWN = 200;
+
+  /** So much is looked through within a blink. */
+  private static final int MOST_LOG = 200_000;
 
   private RecentSheet() {}
 
@@ -115,7 +126,8 @@ final class RecentSheet {
                     + " was handed over, before the gateway answered. Look for it in the gateway's"
                     + " log, or ask the recipient. What you enter is recorded; nothing is sent by"
                     + " it."),
-            Parts.named("How do you know?", how));
+            Parts.named("How do you know?", how),
+            log(decision, model.zone(), how));
     content.setMaxWidth(560);
     content.setPrefWidth(560);
     Overlay.Opened[] opened = new Overlay.Opened[1];
@@ -139,6 +151,46 @@ final class RecentSheet {
     stayed.disableProperty().bind(how.textProperty().map(String::isBlank));
     left.disableProperty().bind(how.textProperty().map(String::isBlank));
     opened[0] = overlay.sheet("What happened to it?", content, List.of(cancel, stayed, left));
+  }
+
+  /** Looks in pasted lines of the gateway's log; what they say is proposed as what is known. */
+  private static VBox log(Decision decision, ZoneId zone, TextField how) {
+    TextArea lines = new TextArea();
+    lines.setId("settle-log");
+    lines.getStyleClass().addAll("field", "mono", "small");
+    lines.setPrefRowCount(4);
+    lines.setTextFormatter(
+        new TextFormatter<String>(
+            c -> {
+              if (c.getControlNewText().length() > MOST_LOG) {
+                c.setText(""); // too much: nothing is taken over
+              }
+              return c;
+            }));
+    Label says = Parts.paragraph("", "small");
+    says.setId("settle-says");
+    Button look =
+        Parts.compact(
+            "Look in these lines",
+            () -> {
+              try {
+                GatewayLog.Finding finding =
+                    GatewayLog.ask(new StringReader(lines.getText()), decision, zone);
+                says.setText(finding.sentence());
+                if (finding instanceof GatewayLog.Finding.Left left) {
+                  how.setText("gateway's log: queue number " + left.queueId());
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e); // reading a string never fails
+              }
+            });
+    look.setId("settle-look");
+    look.disableProperty().bind(lines.textProperty().isEmpty());
+    return new VBox(
+        6,
+        Parts.named("Lines of the gateway's log, if you have them (Postfix)", lines),
+        look,
+        says);
   }
 
   /** Asks the second officer why they do not agree. */

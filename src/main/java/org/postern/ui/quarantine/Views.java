@@ -3,8 +3,10 @@ package org.postern.ui.quarantine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import org.postern.store.Settings;
 import org.postern.store.Settings.Filter;
 import org.postern.store.Setup;
@@ -15,6 +17,7 @@ import org.postern.ui.Background.Job;
  * Searches that have a name, and how the list stands: what this console remembers. FX thread only.
  */
 final class Views {
+  private static final String THREE = "three";
   private static final int MOST = 50;
 
   private final Setup setup;
@@ -23,6 +26,7 @@ final class Views {
   private final Browse browse;
   private final ReadOnlyObjectWrapper<List<Filter>> saved = new ReadOnlyObjectWrapper<>(List.of());
   private boolean read;
+  private final BooleanProperty threePanes = new SimpleBooleanProperty();
 
   Views(
       Setup setup,
@@ -34,6 +38,18 @@ final class Views {
     this.officer = officer;
     this.browse = browse;
     browse.grouping().addListener((_, _, now) -> group(now));
+    threePanes.addListener((_, _, now) -> lay(now));
+  }
+
+  /** Whether the message stands in a pane of its own beside its recipients. */
+  BooleanProperty threePanes() {
+    return threePanes;
+  }
+
+  private void lay(boolean three) {
+    if (read) {
+      change(Job.newest("quarantine.layout"), r -> r.withLayout(three ? THREE : ""));
+    }
   }
 
   ReadOnlyObjectProperty<List<Filter>> saved() {
@@ -49,6 +65,7 @@ final class Views {
     saved.set(now.views());
     read = false;
     browse.grouping().set(Grouping.of(now.grouping()));
+    threePanes.set(now.layout().equals(THREE));
     read = true;
   }
 

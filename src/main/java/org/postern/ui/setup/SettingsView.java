@@ -61,6 +61,7 @@ public final class SettingsView implements Screen {
             officers(),
             RulesCard.of(rules, rights, overlay),
             trust(),
+            model.handling.card(),
             KnownCard.of(known, rights, overlay),
             cards.gateways());
     second.getChildren().addAll(cards.mailbox(), cards.release(), BackupCard.of(backup, overlay));
