@@ -3,18 +3,23 @@ package org.postern.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Decision;
 import org.postern.store.Decisions.Intent;
 import org.postern.store.Decisions.State;
+import org.postern.store.StoreException.Reason;
 
 /** Decisions as rows. */
 final class DecisionRows {
   private static final String COLUMNS =
       "id, held_id, recipient, attempt, act, send_to, reason, officer, proof, details, state,"
           + " reply, seconded_by, against, decided, changed, filed";
+
+  /** A handover to a relay ends by its deadlines within a few minutes, one way or the other. */
+  private static final int LONGEST_MINUTES = 15;
 
   private DecisionRows() {}
 
@@ -86,5 +91,24 @@ final class DecisionRows {
         Rows.instant(rs, "decided"),
         Rows.instant(rs, "changed"),
         Rows.instantOrNull(rs, "filed"));
+  }
+
+  /** What a console was sending when it stopped. */
+  static List<Decision> stopped(Handle handle, String console) {
+    return list(
+        handle,
+        "where state = 'SENDING' and (console is null or console = ? or stepped <"
+            + " current_timestamp - interval '"
+            + LONGEST_MINUTES
+            + "' minute) order by id",
+        console);
+  }
+
+  static StoreException conflict(Decision decision) {
+    return new StoreException(
+        Reason.CONFLICT,
+        "This decision is already "
+            + decision.state().name().toLowerCase(Locale.ROOT)
+            + "; somebody else went on with it. Look at the message again.");
   }
 }

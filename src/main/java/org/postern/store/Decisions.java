@@ -115,9 +115,6 @@ public final class Decisions {
     record Already(Decision existing) implements Begun {}
   }
 
-  /** A handover to a relay ends by its deadlines within a few minutes, one way or the other. */
-  private static final int LONGEST_MINUTES = 15;
-
   private final Database database;
   private final String console;
   private final String sign;
@@ -271,7 +268,7 @@ public final class Decisions {
             return decision;
           }
           if (decision.state != State.ACCEPTED && decision.state != State.UNKNOWN) {
-            throw conflict(decision);
+            throw DecisionRows.conflict(decision);
           }
           writing
               .handle()
@@ -330,14 +327,7 @@ public final class Decisions {
    * so that it does not matter what the consoles' own say.
    */
   void recover() throws StoreException {
-    List<Decision> stopped =
-        list(
-            "where state = 'SENDING' and (console is null or console = ? or stepped <"
-                + " current_timestamp - interval '"
-                + LONGEST_MINUTES
-                + "' minute) order by id",
-            console);
-    for (Decision decision : stopped) {
+    for (Decision decision : database.read(handle -> DecisionRows.stopped(handle, console))) {
       try {
         unknown(
             decision.id,
@@ -383,7 +373,7 @@ public final class Decisions {
             .bindList("from", Stream.of(from).map(State::name).toList())
             .execute();
     if (changed != 1) {
-      throw conflict(DecisionRows.get(writing.handle(), id));
+      throw DecisionRows.conflict(DecisionRows.get(writing.handle(), id));
     }
   }
 
@@ -397,14 +387,6 @@ public final class Decisions {
         decision.intent.heldId + " " + decision.intent.recipient,
         Map.of("decision", id, "reply", reply));
     return decision;
-  }
-
-  private static StoreException conflict(Decision decision) {
-    return new StoreException(
-        Reason.CONFLICT,
-        "This decision is already "
-            + decision.state.name().toLowerCase(Locale.ROOT)
-            + "; somebody else went on with it. Look at the message again.");
   }
 
   private List<Decision> list(String where, Object... args) throws StoreException {

@@ -92,6 +92,34 @@ class QuarantineCommandTest {
   }
 
   @Test
+  void held_mail_is_given_tagged_put_into_incidents_and_returned_without_a_window()
+      throws Exception {
+    practice();
+    String id = list().getFirst().get("id").asString();
+    assertThat(run("assign", id, "--to", "Lt. B. Lowe", "--note", "ring him")).isZero();
+    assertThat(run("tag", id, "--tag", "mali,urgent")).as(err.toString()).isZero();
+    assertThat(run("tag", id, "--tag", "Not A Tag")).isEqualTo(2);
+    assertThat(run("incident", id, "--title", "Convoy papers", "--json")).isZero();
+    assertThat(json.readTree(out.toString()).get("done").asString())
+        .isEqualTo("in incident 1: Convoy papers");
+    assertThat(run("incident", id)).isEqualTo(2);
+    // The practice box is filled anew for each command: the database remembers.
+    JsonNode now =
+        list().stream().filter(n -> n.get("id").asString().equals(id)).findFirst().orElseThrow();
+    assertThat(now.get("assigned").asString()).isEqualTo("Lt. B. Lowe");
+    assertThat(now.get("tags")).extracting(JsonNode::asString).containsExactly("mali", "urgent");
+    assertThat(now.get("incidents").get(0).asInt()).isEqualTo(1);
+    assertThat(run("show", id)).isZero();
+    assertThat(out.toString()).contains("for Lt. B. Lowe, mali, urgent, incident 1");
+    assertThat(run("return", id)).isEqualTo(1);
+    assertThat(err.toString()).contains("--reason");
+    assertThat(run("return", id, "--preview")).isEqualTo(1);
+    assertThat(run("settle", id, "--stayed", "--how", "x")).isEqualTo(1);
+    assertThat(err.toString()).contains("is unknown");
+    assertThat(run("settle", id)).isEqualTo(2);
+  }
+
+  @Test
   void bad_usage_is_2() throws Exception {
     practice();
     assertThat(run("release", "4be0643f1d98573b")).isEqualTo(2);

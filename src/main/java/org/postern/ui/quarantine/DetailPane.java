@@ -19,6 +19,8 @@ import org.postern.ui.Tone;
 
 /** The right side: one message, its recipients, what it says, what can be done. FX thread only. */
 final class DetailPane extends VBox {
+  private static final double WIDE = 820;
+
   private final QuarantineModel model;
   private final RecipientRows.Acts rowActs;
   private final Label subject = Parts.paragraph("", "detail-subject");
@@ -28,6 +30,7 @@ final class DetailPane extends VBox {
       new CappedScroll(recipients, () -> Math.max(130, getHeight() * 0.36));
   private final MessageTabs tabs;
   private final ActionBar actions;
+  private final HBox panes = new HBox();
   private final VBox nothing;
   private final VBox message;
   private Optional<HeldItem> shown = Optional.empty();
@@ -49,13 +52,41 @@ final class DetailPane extends VBox {
     VBox top = new VBox(14, trouble(), head, card);
     top.getStyleClass().add("detail-top");
     VBox.setVgrow(tabs, Priority.ALWAYS);
-    message = new VBox(top, tabs, actions);
+    VBox.setVgrow(panes, Priority.ALWAYS);
+    message = new VBox();
+    Runnable lay = () -> lay(top, model.views().threePanes().get() && getWidth() >= WIDE);
+    model.views().threePanes().addListener((_, _, _) -> lay.run());
+    widthProperty().addListener((_, _, _) -> lay.run());
+    lay.run();
     nothing = nothing();
     VBox.setVgrow(message, Priority.ALWAYS);
     VBox.setVgrow(nothing, Priority.ALWAYS);
     model.selected().addListener((_, _, now) -> show(now));
     model.hindsight().seen().addListener((_, _, _) -> show(model.selected().get()));
     show(model.selected().get());
+  }
+
+  /** Below each other, or side by side where there is room. */
+  private void lay(VBox top, boolean beside) {
+    if (!message.getChildren().isEmpty() && message.getChildren().contains(tabs) != beside) {
+      return;
+    }
+    message.getChildren().clear();
+    panes.getChildren().clear();
+    if (beside) {
+      top.minWidthProperty().bind(widthProperty().multiply(0.45));
+      top.maxWidthProperty().bind(top.minWidthProperty());
+      HBox.setHgrow(tabs, Priority.ALWAYS);
+      tabs.setMinWidth(0);
+      panes.getChildren().setAll(top, tabs);
+      message.getChildren().setAll(panes, actions);
+    } else {
+      top.minWidthProperty().unbind();
+      top.maxWidthProperty().unbind();
+      top.setMinWidth(USE_COMPUTED_SIZE);
+      top.setMaxWidth(Double.MAX_VALUE);
+      message.getChildren().setAll(top, tabs, actions);
+    }
   }
 
   MessageTabs tabs() {

@@ -119,6 +119,7 @@ public final class QuarantineView implements Screen {
         .on("Esc", "Pick none", model.browse()::pickNone)
         .on("P", "Proof for the first recipient", this::proof)
         .on("V", "Next view of the message", () -> detail.tabs().next())
+        .on("W", "The message beside its recipients, or below", this::layOut)
         .on("L", "Decided lately", () -> RecentSheet.open(overlay, model))
         .on("/", "Search", list::focusFilter)
         .on("F5", "Read the box again", model::refresh);
@@ -136,6 +137,10 @@ public final class QuarantineView implements Screen {
   private void pick() {
     model.selected().get().ifPresent(item -> model.browse().pick(item.key()));
     model.move(1);
+  }
+
+  private void layOut() {
+    model.views().threePanes().set(!model.views().threePanes().get());
   }
 
   private boolean may(Right right) {

@@ -1,5 +1,9 @@
 package org.postern.ui.quarantine;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,10 +11,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextFormatter;
 import javafx.scene.layout.VBox;
 import org.postern.mail.Inert;
+import org.postern.quarantine.GatewayLog;
 import org.postern.store.Decisions.Decision;
 import org.postern.ui.Overlay;
 import org.postern.ui.Parts;
@@ -24,6 +32,9 @@ import org.postern.ui.Tone;
  */
 final class RecentSheet {
   private static final int SHOWN = 200;
+
+  /** So much is looked through within a blink. */
+  private static final int MOST_LOG = 200_000;
 
   private RecentSheet() {}
 
@@ -117,6 +128,7 @@ final class RecentSheet {
             + " ask the recipient. What you enter is recorded; nothing is sent by it.",
         "How do you know?",
         how,
+        List.of(log(decision, model.zone(), how)),
         close ->
             List.of(
                 Parts.button(
@@ -127,6 +139,46 @@ final class RecentSheet {
                     "It left",
                     null,
                     close.then(() -> model.settle(decision, true, how.getText())))));
+  }
+
+  /** Looks in pasted lines of the gateway's log; what they say is proposed as what is known. */
+  private static VBox log(Decision decision, ZoneId zone, TextField how) {
+    TextArea lines = new TextArea();
+    lines.setId("settle-log");
+    lines.getStyleClass().addAll("field", "mono", "small");
+    lines.setPrefRowCount(4);
+    lines.setTextFormatter(
+        new TextFormatter<String>(
+            c -> {
+              if (c.getControlNewText().length() > MOST_LOG) {
+                c.setText(""); // too much: nothing is taken over
+              }
+              return c;
+            }));
+    Label says = Parts.paragraph("", "small");
+    says.setId("settle-says");
+    Button look =
+        Parts.compact(
+            "Look in these lines",
+            () -> {
+              try {
+                GatewayLog.Finding finding =
+                    GatewayLog.ask(new StringReader(lines.getText()), decision, zone);
+                says.setText(finding.sentence());
+                if (finding instanceof GatewayLog.Finding.Left left) {
+                  how.setText("gateway's log: queue number " + left.queueId());
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e); // reading a string never fails
+              }
+            });
+    look.setId("settle-look");
+    look.disableProperty().bind(lines.textProperty().isEmpty());
+    return new VBox(
+        6,
+        Parts.named("Lines of the gateway's log, if you have them (Postfix)", lines),
+        look,
+        says);
   }
 
   /** Asks the second officer why they do not agree. */
@@ -141,6 +193,7 @@ final class RecentSheet {
             + ". The message can be decided again.",
         "Why do you not agree?",
         why,
+        List.of(),
         close -> {
           Button go =
               Parts.primary(
@@ -163,8 +216,10 @@ final class RecentSheet {
       String text,
       String question,
       TextField answer,
+      List<VBox> below,
       Function<Closing, List<Button>> acts) {
     VBox content = new VBox(12, Parts.paragraph(text), Parts.named(question, answer));
+    content.getChildren().addAll(below);
     content.setMaxWidth(560);
     content.setPrefWidth(560);
     Overlay.Opened[] opened = new Overlay.Opened[1];

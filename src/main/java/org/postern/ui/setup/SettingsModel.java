@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.postern.store.Handling;
 import org.postern.store.Settings;
 import org.postern.store.Setup;
 import org.postern.ui.Background;
@@ -37,6 +38,7 @@ public final class SettingsModel {
   final SetupForm form;
   final Field officer = new Field("", Checks::officer);
   final Field trustMonths = new Field("", Checks::months);
+  final HandlingForm handling = new HandlingForm();
   final Field passphrase = new Field("", Checks::passphrase);
   final ObservableList<Officer> officers = FXCollections.observableArrayList();
   private final Setup setup;
@@ -131,6 +133,7 @@ public final class SettingsModel {
     form.show(settings);
     trustMonths.value().set(Integer.toString(settings.browsing().trustMonths()));
     trustMonths.forgive();
+    handling.show(settings.handling());
   }
 
   /** Saves servers, gateways and how long trust lasts, if everything can be used. */
@@ -140,7 +143,7 @@ public final class SettingsModel {
     if (!busy.get().isEmpty() || !(state.get() instanceof ViewState.Ready)) {
       return;
     }
-    if (!(form.check() & trustMonths.left())) {
+    if (!(form.check() & trustMonths.left() & handling.check())) {
       problem.set("Something needs your attention: see the words in red. Nothing was saved.");
       return;
     }
@@ -148,6 +151,7 @@ public final class SettingsModel {
     busy.set("Saving…");
     SetupForm.Reading reading = form.reading();
     int months = Integer.parseInt(trustMonths.text());
+    Handling wanted = handling.answer(shown.handling());
     background.run(
         Background.Job.each("settings.save"),
         () -> {
@@ -158,7 +162,8 @@ public final class SettingsModel {
                   now.withMailboxes(answers.mailboxes())
                       .withRelease(answers.release())
                       .withGateways(answers.gateways())
-                      .withBrowsing(now.browsing().withTrustMonths(months)));
+                      .withBrowsing(now.browsing().withTrustMonths(months))
+                      .withHandling(wanted));
         },
         saved -> {
           busy.set("");

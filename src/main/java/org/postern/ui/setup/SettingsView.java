@@ -64,6 +64,7 @@ public final class SettingsView implements Screen {
             officers(),
             RulesCard.of(rules, rights, overlay),
             trust(),
+            model.handling.card(),
             KnownCard.of(known, rights, overlay),
             MarkingsCard.of(markings, rights),
             cards.gateways());
