@@ -255,6 +255,9 @@ play() {
   check "with the recipient that was not held" grep -qF '"notHeld":["gen@army.mil"]' "$RUN/out"
   check "a server certificate of another authority is refused" exits 2 quarantine wrong-authority list
   check "and the sentence says so" grep -q "not trusted" "$RUN/out"
+  check "connection test: every step of mailbox and release listener" exits 0 console mail test --settings "$RUN/right.properties"
+  check "connection test: the certificate step, where the authority is another" exits 1 console mail test --settings "$RUN/wrong-authority.properties"
+  check "and says that this may be an attack" grep -q "failed   certificate .*may be an attack" "$RUN/out"
   check "console shows the message" quarantine right show "$id"
   check "and its text" grep -q "First line of TYPO" "$RUN/out"
 

@@ -140,6 +140,32 @@ class AbsenceTest {
     };
   }
 
+  private static List<String> filed(String folder, String namespaces) throws Exception {
+    try (ScriptedImap imap = new ScriptedImap().capabilities("IMAP4rev1 MOVE NAMESPACE")) {
+      imap.when(
+          "NAMESPACE",
+          (out, tag, c) ->
+              ScriptedServer.say(out, "* NAMESPACE " + namespaces + "\r\n" + tag + " OK done\r\n"));
+      imap.start();
+      try (Quarantine q = Quarantine.open(imap.box().in(folder), Clock.systemUTC())) {
+        assertThat(q.file(q.list().getFirst().id(), Quarantine.Filing.RELEASED)).isTrue();
+      }
+      return imap.heard();
+    }
+  }
+
+  @Test
+  void decidedMail_goesWhereTheServerHasItsFolders() throws Exception {
+    String divided = "((\"INBOX.\" \".\")) NIL ((\"Shared/\" \"/\"))";
+    assertThat(filed("INBOX", divided))
+        .contains("CREATE INBOX.Released", "UID MOVE 7 INBOX.Released");
+    // What several officers read they must also find filed.
+    assertThat(filed("Shared/Held mail", divided))
+        .contains("SELECT \"Shared/Held mail\"", "UID MOVE 7 \"Shared/Held mail/Released\"");
+    assertThat(filed("Quarant\u00e4ne", "((\"\" \"/\")) NIL NIL"))
+        .contains("SELECT Quarant&AOQ-ne", "UID MOVE 7 Released");
+  }
+
   @Test
   void idleThatIsOfferedAndRefused_isPolledInstead() throws Exception {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();

@@ -2,6 +2,7 @@ package org.postern.ui.setup;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -80,6 +81,7 @@ final class MailboxCard {
 
   private VBox fields(DoorForm door) {
     VBox folders = new VBox();
+    folders.managedProperty().bind(Bindings.isNotEmpty(folders.getChildren()));
     return new VBox(
         12,
         FormCards.server(door, "imap.mod.example"),

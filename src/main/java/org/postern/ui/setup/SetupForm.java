@@ -96,7 +96,7 @@ final class SetupForm {
 
   /** Tries the connection with what is typed; nothing is saved. */
   void test(DoorForm door) {
-    if (!named(door)) {
+    if (door.trial.get() instanceof Trial.Trying || !named(door)) {
       return;
     }
     door.trial.set(new Trial.Trying());

@@ -1,12 +1,18 @@
 package org.postern.ui.setup;
 
+import java.util.List;
+import javafx.geometry.HPos;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -21,7 +27,6 @@ import org.postern.ui.Parts;
 final class TrialPane extends VBox {
   private final SetupForm form;
   private final DoorForm door;
-  private final Button test;
   private final HBox beside = new HBox(8);
   private final VBox steps = new VBox(5);
 
@@ -30,7 +35,8 @@ final class TrialPane extends VBox {
     this.form = form;
     this.door = door;
     String which = door.kind == DoorForm.Kind.MAILBOX ? "mailbox" : "release";
-    test = Parts.button("Test connection", null, () -> form.test(door));
+    // Never disabled: the focus would leave it, and the page would run after the focus.
+    Button test = Parts.button("Test connection", null, () -> form.test(door));
     test.setId("setup-test-" + which);
     steps.setId("setup-tested-" + which);
     beside.getStyleClass().add("trial");
@@ -44,7 +50,6 @@ final class TrialPane extends VBox {
   private void show(SetupForm.Trial trial) {
     beside.getChildren().clear();
     steps.getChildren().clear();
-    test.setDisable(trial instanceof SetupForm.Trial.Trying);
     switch (trial) {
       case SetupForm.Trial.Untried() ->
           beside.getChildren().add(Parts.label("Nothing is saved by a test.", "field-help"));
@@ -72,14 +77,20 @@ final class TrialPane extends VBox {
                 ? Parts.label("It works.", "trial-sum", "went")
                 : Parts.label("It does not work yet.", "trial-sum", "broke"),
             Parts.compact("Copy", () -> Parts.copy(check.text())));
-    check.lines().forEach(line -> steps.getChildren().add(step(line)));
+    GridPane grid = new GridPane(10, 5);
+    ColumnConstraints words = new ColumnConstraints(0, 200, Double.MAX_VALUE);
+    words.setHgrow(Priority.ALWAYS);
+    grid.getColumnConstraints()
+        .addAll(new ColumnConstraints(130), new ColumnConstraints(64), words);
+    check.lines().forEach(line -> step(grid, line));
+    steps.getChildren().add(grid);
     check
         .certificate()
         .filter(ServerCertificate::pinnable)
         .ifPresent(c -> steps.getChildren().add(choice(c)));
   }
 
-  private static Node step(Line line) {
+  private static void step(GridPane grid, Line line) {
     String style =
         switch (line.outcome()) {
           case WENT -> "went";
@@ -96,8 +107,6 @@ final class TrialPane extends VBox {
               case FAILED -> "fth-x";
               case UNTRIED -> "fth-circle";
             }));
-    name.setMinWidth(130);
-    name.setPrefWidth(130);
     String words =
         switch (line.outcome()) {
           case WENT -> " went well";
@@ -108,15 +117,13 @@ final class TrialPane extends VBox {
     name.setAccessibleText(line.step().label() + words);
     boolean timed = line.outcome() != Outcome.UNTRIED;
     Label took = Parts.label(timed ? ConnectionCheck.millis(line.took()) : "", "mute", "small");
-    took.setMinWidth(64);
-    took.setAlignment(Pos.CENTER_RIGHT);
-    Label says = Parts.paragraph(Inert.text(line.says()), "trial-says", style);
-    HBox row = new HBox(10, name, took, says);
-    row.setAlignment(Pos.TOP_LEFT);
-    HBox.setHgrow(says, javafx.scene.layout.Priority.ALWAYS);
-    says.setPrefWidth(0);
-    says.setMaxWidth(Double.MAX_VALUE);
-    return row;
+    GridPane.setHalignment(took, HPos.RIGHT);
+    Label says = Parts.label(Inert.text(line.says()), "trial-says", style);
+    says.setWrapText(true);
+    grid.addRow(grid.getRowCount(), name, took, says);
+    for (Node part : List.of(name, took, says)) {
+      GridPane.setValignment(part, VPos.TOP);
+    }
   }
 
   /** To trust exactly this certificate is an act: nothing about it is chosen beforehand. */
