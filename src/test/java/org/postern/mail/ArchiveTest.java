@@ -146,6 +146,15 @@ class ArchiveTest {
   }
 
   @Test
+  void sharedBytes_saidOfSmallFilesToo() {
+    assertThat(Packed.read("a.zip", Packed.overlapping(HELLO, 3)).findings())
+        .anyMatch(
+            f ->
+                f.kind() == Finding.Kind.ARCHIVE_BOMB
+                    && f.detail().contains("3 files that are packed into the same bytes"));
+  }
+
+  @Test
   void moreThanPromised_said() {
     byte[] zip = Packed.zip("in.txt", HELLO);
     for (int i = 0; i + 30 < zip.length; i++) {

@@ -148,7 +148,7 @@ class AbsenceTest {
               ScriptedServer.say(out, "* NAMESPACE " + namespaces + "\r\n" + tag + " OK done\r\n"));
       imap.start();
       try (Quarantine q = Quarantine.open(imap.box().in(folder), Clock.systemUTC())) {
-        assertThat(q.file(q.list().getFirst().id(), Quarantine.Filing.RELEASED)).isTrue();
+        assertThat(q.file(q.list().getFirst().id(), Filing.RELEASED)).isTrue();
       }
       return imap.heard();
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.postern.policy.Policy;
@@ -33,8 +32,9 @@ final class Hindsight {
    *
    * @param key the message's
    * @param then by copy; without those whose lists are not known here
+   * @param history empty if it could not be looked up
    */
-  record Seen(String key, Map<HeldId, ThenAndNow> then, SenderHistory history) {
+  record Seen(String key, Map<HeldId, ThenAndNow> then, Optional<SenderHistory> history) {
     Seen {
       then = Map.copyOf(then);
     }
@@ -76,8 +76,8 @@ final class Hindsight {
     background.run(
         Background.Job.newest(JOB).on(PROOF),
         () -> look(item.get(), snapshot.get(), mine),
-        found -> seen.set(Optional.of(found)),
-        _ -> {});
+        found -> found.ifPresent(_ -> seen.set(found)),
+        _ -> seen.set(Optional.of(new Seen(item.get().key(), Map.of(), Optional.empty()))));
   }
 
   /** How one copy was judged then; the second argument is told, on the FX thread. */
@@ -95,24 +95,28 @@ final class Hindsight {
         _ -> tell.accept(Optional.empty()));
   }
 
-  private Seen look(HeldItem item, Intake.Snapshot snapshot, long mine) throws StoreException {
+  /** Empty if another message was opened meanwhile. */
+  private Optional<Seen> look(HeldItem item, Intake.Snapshot snapshot, long mine)
+      throws StoreException {
     Map<HeldId, ThenAndNow> then = new HashMap<>();
-    for (HeldMessage copy : item.copies().subList(0, Math.min(COPIES, item.copies().size()))) {
-      finder
-          .of(
-              copy,
-              snapshot.policy(),
-              _ -> {
-                if (newest.get() != mine) {
-                  throw new CancellationException("another message is open");
-                }
-              })
-          .ifPresent(found -> then.put(copy.id(), found));
+    try {
+      for (HeldMessage copy : item.copies().subList(0, Math.min(COPIES, item.copies().size()))) {
+        finder
+            .of(copy, snapshot.policy(), _ -> goOn(mine))
+            .ifPresent(found -> then.put(copy.id(), found));
+      }
+    } catch (CancellationException _) {
+      return Optional.empty();
     }
-    Stream<HeldMessage> held = snapshot.items().stream().flatMap(i -> i.copies().stream());
+    List<HeldMessage> held = snapshot.items().stream().flatMap(i -> i.copies().stream()).toList();
     String meant = item.bucket().meant().isEmpty() ? null : item.bucket().meant();
-    List<HeldMessage> all = held.toList();
-    return new Seen(
-        item.key(), then, SenderHistory.of(item.first(), meant, all, access.decisions()));
+    SenderHistory history = SenderHistory.of(item.first(), meant, held, access.decisions());
+    return Optional.of(new Seen(item.key(), then, Optional.of(history)));
+  }
+
+  private void goOn(long mine) {
+    if (newest.get() != mine) {
+      throw new CancellationException("another message is open");
+    }
   }
 }

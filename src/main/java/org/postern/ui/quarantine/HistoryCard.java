@@ -18,8 +18,13 @@ import org.postern.ui.Parts;
 final class HistoryCard {
   private HistoryCard() {}
 
-  static Node of(SenderHistory history, Instant now, ZoneId zone) {
-    List<String> lines = sentences(history, now, zone);
+  static Node of(Hindsight.Seen seen, Instant now, ZoneId zone) {
+    List<String> lines =
+        seen.history()
+            .map(history -> sentences(history, now, zone))
+            .orElse(
+                List.of(
+                    "What this sender wrote before could not be looked up. Open another message, then this one again."));
     VBox text = new VBox(3);
     for (String line : lines) {
       text.getChildren().add(Parts.paragraph(line, "small"));

@@ -42,7 +42,7 @@ final class Pages {
                 history
                     .getChildren()
                     .setAll(
-                        seen.map(s -> HistoryCard.of(s.history(), model.now(), model.zone()))
+                        seen.map(s -> HistoryCard.of(s, model.now(), model.zone()))
                             .orElseGet(HistoryCard::waiting)));
   }
 

@@ -75,6 +75,7 @@ class HintsTest {
   @Test
   void longerMarking_coversTheShorterOne() {
     assertThat(text("TOP SECRET")).containsExactly("TOP SECRET");
+    assertThat(text("for UK EYES ONLY")).containsExactly("UK EYES ONLY");
     assertThat(text("NATO SECRET")).containsExactly("NATO SECRET");
   }
 
