@@ -200,8 +200,7 @@ public final class DecisionDesk {
     byte[] raw = box.fetch(id);
     TraceBlock block = TraceBlock.split(raw);
     Outgoing mail =
-        new Outgoing(
-            Trace.of(block, MailHeaders.of(block.message())).sender(), sendTo, block.message());
+        new Outgoing(Trace.of(block, MailHeaders.of(block)).sender(), sendTo, block.message());
     Sent sent = releaser.send(mail, () -> log.sending(decision.id()));
     Decision after =
         switch (sent) {
