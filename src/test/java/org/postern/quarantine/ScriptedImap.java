@@ -49,7 +49,10 @@ final class ScriptedImap extends ScriptedServer {
     return this;
   }
 
-  /** Replaces the answer to commands that begin like this, for example {@code UID FETCH 7 }. */
+  /**
+   * Replaces the answer to commands that begin like this, for example {@code UID FETCH 7 }; {@code
+   * DONE} is given the tag of its {@code IDLE}.
+   */
   ScriptedImap when(String command, Answer answer) {
     replaced.put(command, answer);
     return this;
@@ -84,13 +87,18 @@ final class ScriptedImap extends ScriptedServer {
   @Override
   void play(InputStream in, OutputStream out) throws IOException {
     say(out, greeting);
+    String tag = "";
     while (true) {
       String line = line(in);
       int space = line.indexOf(' ');
       if (space < 0) {
+        Answer end = replaced.get(line);
+        if (end != null) {
+          end.give(out, tag, line);
+        }
         continue;
       }
-      String tag = line.substring(0, space);
+      tag = line.substring(0, space);
       String command = line.substring(space + 1);
       heard.add(command);
       String key = replaced.keySet().stream().filter(command::startsWith).findFirst().orElse("");
