@@ -61,6 +61,12 @@ public final class Bench {
     String all = "%,d held messages".formatted(DovecotBox.MESSAGES);
     time("rawFetch", all + ": bare UID FETCH", "");
     time("index", "  read and listed", "1.4 times the bare fetch");
+    Result<?> bare = results.get("rawFetch");
+    Result<?> listed = results.get("index");
+    if (bare != null && listed != null) {
+      double speed = bare.getScore() / listed.getScore();
+      row("  speed, of the bare fetch's", "%.0f %%".formatted(100 * speed), "70 %");
+    }
     time("firstRows", "  first rows", "1 s");
     time("keptList", "  the list at the next start", "");
     time("nextStart", "  and what changed", "");

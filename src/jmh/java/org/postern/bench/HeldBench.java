@@ -22,7 +22,9 @@ import org.postern.store.Store;
 import org.postern.store.StoreException;
 
 /** A full quarantine box: first rows, the whole list, the next start, beside the bare fetch. */
-@Fork(value = 1, jvmArgsAppend = "-Xmx512m")
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-Xmx512m", "-XX:+UseSerialGC"}) // as the program is started
 @Warmup(iterations = 3)
 @Measurement(iterations = 5)
 @BenchmarkMode(Mode.SingleShotTime)

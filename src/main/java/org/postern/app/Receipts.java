@@ -9,7 +9,6 @@ import org.postern.bundle.Receipt;
 import org.postern.quarantine.Boxes;
 import org.postern.quarantine.Filing;
 import org.postern.quarantine.HeldId;
-import org.postern.quarantine.Quarantine;
 import org.postern.quarantine.QuarantineException;
 import org.postern.store.Publications;
 import org.postern.store.StoreException;

@@ -29,12 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
     name = "mail",
     mixinStandardHelpOptions = true,
     description = "Reads mail files safely; tries the mail servers of the settings.",
-    subcommands = {
-      MailCommand.Read.class,
-      MailEvaluate.class,
-      MailMarkings.class,
-      MailTest.class
-    })
+    subcommands = {MailCommand.Read.class, MailEvaluate.class, MailMarkings.class, MailTest.class})
 public final class MailCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
 

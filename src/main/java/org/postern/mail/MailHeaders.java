@@ -11,30 +11,47 @@ import java.util.Optional;
 public final class MailHeaders {
   private static final int SHOWN = 1_000;
 
-  private final List<HeaderField> fields;
+  private final List<HeaderBlock.Field> fields;
 
-  private MailHeaders(List<HeaderField> fields) {
-    this.fields = fields;
+  private MailHeaders(Slice message) {
+    this.fields = HeaderBlock.split(message).fields();
   }
 
-  /** Reads the header of a message; bytes after the blank line are ignored. */
-  public static MailHeaders of(byte[] raw) {
-    // No streams here: this is done a hundred thousand times while somebody waits for a list.
-    List<HeaderField> fields = new ArrayList<>();
-    for (HeaderBlock.Field field : HeaderBlock.split(Slice.of(raw)).fields()) {
-      fields.add(new HeaderField(field.name(), field.value()));
+  /**
+   * Reads the header of the message below a trace block; what follows the blank line is ignored.
+   */
+  public static MailHeaders of(TraceBlock block) {
+    return new MailHeaders(block.below());
+  }
+
+  /** The header of a message that has no trace block. */
+  public static MailHeaders of(byte[] message) {
+    return new MailHeaders(Slice.of(message));
+  }
+
+  /** The topmost field; empty if there is no field at all. */
+  public Optional<HeaderField> top() {
+    if (fields.isEmpty()) {
+      return Optional.empty();
     }
-    return new MailHeaders(List.copyOf(fields));
+    HeaderBlock.Field top = fields.getFirst();
+    return Optional.of(new HeaderField(top.name(), top.value()));
   }
 
-  /** All fields in order. */
+  /** Every field, from the top. */
   public List<HeaderField> fields() {
-    return fields;
+    return fields.stream().map(f -> new HeaderField(f.name(), f.value())).toList();
   }
 
   /** The first field of that name, in any case, undecoded. */
   public Optional<String> first(String name) {
-    return HeaderField.first(fields, name);
+    // No streams here: this is done a hundred thousand times while somebody waits for a list.
+    for (HeaderBlock.Field field : fields) {
+      if (field.is(name)) {
+        return Optional.of(field.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The first field of that name with encoded words decoded, at most 1,000 chars; "" if none. */
@@ -47,9 +64,9 @@ public final class MailHeaders {
   /** Every element of all fields of these names, groups unfolded. */
   public List<Mailbox> addresses(String... names) {
     List<Mailbox> found = new ArrayList<>();
-    for (HeaderField field : fields) {
+    for (HeaderBlock.Field field : fields) {
       for (String name : names) {
-        if (field.name().equalsIgnoreCase(name)) {
+        if (field.is(name)) {
           found.addAll(Addresses.parse(field.value()).mailboxes());
           break;
         }

@@ -1,5 +1,7 @@
 package org.postern.mail;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,8 @@ public final class TraceBlock {
   private static final Set<String> TRACE =
       Set.of("return-path", "x-original-to", "x-postern-divert", "delivered-to");
 
+  private static final int LONGEST_NAME = 20;
+
   private final List<HeaderField> fields;
   private final byte[] held;
   private final int length;
@@ -30,16 +34,20 @@ public final class TraceBlock {
 
   /** Never fails: a copy without trace fields has an empty block and is all message. */
   public static TraceBlock split(byte[] held) {
-    byte[] copy = held.clone();
+    return taking(held.clone());
+  }
+
+  /** The same of an array that nobody writes to any more, without a copy: for lists of many. */
+  public static TraceBlock taking(byte[] held) {
     int at = 0;
-    while (isTrace(copy, at)) {
-      at = nextField(copy, at);
+    while (isTrace(held, at)) {
+      at = nextField(held, at);
     }
-    List<HeaderField> fields =
-        HeaderBlock.split(new Slice(copy, 0, at)).fields().stream()
-            .map(field -> new HeaderField(field.name(), field.value()))
-            .toList();
-    return new TraceBlock(fields, copy, at);
+    List<HeaderField> fields = new ArrayList<>();
+    for (HeaderBlock.Field field : HeaderBlock.split(new Slice(held, 0, at)).fields()) {
+      fields.add(new HeaderField(field.name(), field.value()));
+    }
+    return new TraceBlock(List.copyOf(fields), held, at);
   }
 
   /** The gateway's fields, topmost first. */
@@ -60,6 +68,11 @@ public final class TraceBlock {
   /** The message as the gateway received it, byte for byte: what a release sends. */
   public byte[] message() {
     return Arrays.copyOfRange(held, length, held.length);
+  }
+
+  /** The same without a copy. */
+  Slice below() {
+    return new Slice(held, length, held.length);
   }
 
   /** SHA-256 of {@link #message}, lower-case hex. */
@@ -96,16 +109,15 @@ public final class TraceBlock {
   }
 
   private static boolean isTrace(byte[] b, int at) {
-    StringBuilder name = new StringBuilder();
-    for (int i = at; i < b.length && name.length() <= 20; i++) {
+    for (int i = at; i < b.length && i - at <= LONGEST_NAME; i++) {
       if (b[i] == ':') {
+        String name = new String(b, at, i - at, StandardCharsets.ISO_8859_1);
         // A field whose end never comes is not a field.
-        return TRACE.contains(name.toString().toLowerCase(Locale.ROOT)) && nextField(b, at) > 0;
+        return TRACE.contains(name.toLowerCase(Locale.ROOT)) && nextField(b, at) > 0;
       }
       if (b[i] <= ' ') {
         return false;
       }
-      name.append((char) b[i]);
     }
     return false;
   }

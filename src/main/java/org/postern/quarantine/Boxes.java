@@ -233,7 +233,9 @@ public final class Boxes implements HeldCopies, AutoCloseable {
     return done;
   }
 
-  /** Wherever it lies, always in the same order, so that of two consoles one is first everywhere. */
+  /**
+   * Wherever it lies, always in the same order, so that of two consoles one is first everywhere.
+   */
   @Override
   public Claim claim(HeldId id, String sign) throws QuarantineException {
     List<Drawer> holding = merging.holding(id, drawers);

@@ -105,7 +105,7 @@ public final class DecisionDesk {
   public ReturnNote.Made note(
       HeldMessage held, ReturnNote.Choice choice, String from, Policy policy, Clock clock)
       throws QuarantineException {
-    MailHeaders headers = MailHeaders.of(TraceBlock.split(box.fetch(held.id())).message());
+    MailHeaders headers = MailHeaders.of(TraceBlock.split(box.fetch(held.id())));
     return ReturnNote.of(held, headers, choice, from, policy, clock.instant());
   }
 
@@ -301,8 +301,7 @@ public final class DecisionDesk {
       String note = JSON.readTree(decision.intent().details()).path(NOTE).asString();
       return new Outgoing("", sendTo, note.getBytes(StandardCharsets.US_ASCII));
     }
-    return new Outgoing(
-        Trace.of(block, MailHeaders.of(block.message())).sender(), sendTo, block.message());
+    return new Outgoing(Trace.of(block, MailHeaders.of(block)).sender(), sendTo, block.message());
   }
 
   /** Consoles with databases of their own work on one box, too: one of them sends. */

@@ -3,9 +3,11 @@ package org.postern.quarantine;
 import jakarta.mail.Flags;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
@@ -13,6 +15,7 @@ import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.FLAGS;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
+import org.eclipse.angus.mail.imap.protocol.MODSEQ;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 import org.eclipse.angus.mail.imap.protocol.UID;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +50,10 @@ final class Fetcher {
         f -> flagged(f, each));
   }
 
-  static void flagged(FetchResponse f, ObjLongConsumer<Set<String>> each) {
-    UID uid = f.getItem(UID.class);
-    FLAGS flags = f.getItem(FLAGS.class);
-    if (uid != null) {
-      each.accept(flags == null ? Set.of() : names(flags), uid.uid);
+  static void flagged(Fetched f, ObjLongConsumer<Set<String>> each) {
+    if (f.uid() != 0) {
+      Set<String> flags = f.flags();
+      each.accept(flags == null ? Set.of() : flags, f.uid());
     }
   }
 
@@ -76,29 +78,25 @@ final class Fetcher {
         });
   }
 
-  private static @Nullable Stored stored(FetchResponse f) {
-    UID uid = f.getItem(UID.class);
-    byte[] header = bytes(f.getItem(BODY.class));
-    RFC822SIZE size = f.getItem(RFC822SIZE.class);
-    INTERNALDATE date = f.getItem(INTERNALDATE.class);
-    FLAGS flags = f.getItem(FLAGS.class);
-    if (uid == null
-        || header == null
-        || header.length <= 2
-        || size == null
-        || size.size < header.length) {
+  private static @Nullable Stored stored(Fetched f) {
+    byte[] header = f.body();
+    if (f.uid() == 0 || header == null || header.length <= 2 || f.size() < header.length) {
       return null;
     }
-    Instant received =
-        date == null || date.getDate() == null ? Instant.EPOCH : date.getDate().toInstant();
+    Instant received = f.received();
+    Set<String> flags = f.flags();
     return new Stored(
-        uid.uid, header, received, size.size, flags == null ? Set.of() : names(flags));
+        f.uid(),
+        header,
+        received == null ? Instant.EPOCH : received,
+        f.size(),
+        flags == null ? Set.of() : flags);
   }
 
   /** The whole message, or INCOMPLETE; null if the server gave nothing for that UID. */
   byte @Nullable [] message(long uid, long size) throws QuarantineException {
     long most = Math.min(Quarantine.LARGEST, size + 65_536);
-    List<FetchResponse> answers;
+    List<Fetched> answers;
     try {
       answers =
           imap.fetch(
@@ -114,16 +112,12 @@ final class Fetcher {
       throw new QuarantineException(
           Reason.INCOMPLETE, "The mailbox does not hand this message out: " + e.sentence(), e);
     }
-    for (FetchResponse f : answers) {
-      UID answered = f.getItem(UID.class);
-      byte[] body = bytes(f.getItem(BODY.class));
-      RFC822SIZE announced = f.getItem(RFC822SIZE.class);
-      if (answered == null || answered.uid != uid || body == null) {
+    for (Fetched f : answers) {
+      byte[] body = f.body();
+      if (f.uid() != uid || body == null) {
         continue;
       }
-      if (body.length == 0
-          || body.length < size
-          || (announced != null && body.length < announced.size)) {
+      if (body.length == 0 || body.length < size || body.length < f.size()) {
         throw new QuarantineException(
             Reason.INCOMPLETE,
             "The mailbox gave "
@@ -141,6 +135,22 @@ final class Fetcher {
     return box.deadline().plusSeconds(bytes / BYTES_A_SECOND);
   }
 
+  /** What Angus read. */
+  static Fetched of(FetchResponse f) {
+    UID uid = f.getItem(UID.class);
+    FLAGS flags = f.getItem(FLAGS.class);
+    INTERNALDATE date = f.getItem(INTERNALDATE.class);
+    RFC822SIZE size = f.getItem(RFC822SIZE.class);
+    MODSEQ changed = f.getItem(MODSEQ.class);
+    return new Fetched(
+        uid == null ? 0 : uid.uid,
+        flags == null ? null : names(flags),
+        date == null || date.getDate() == null ? null : date.getDate().toInstant(),
+        size == null ? -1 : size.size,
+        changed == null ? 0 : changed.modseq,
+        bytes(f.getItem(BODY.class)));
+  }
+
   private static byte @Nullable [] bytes(@Nullable BODY body) {
     if (body == null || body.getByteArray() == null) {
       return null;
@@ -150,7 +160,7 @@ final class Fetcher {
   }
 
   private static Set<String> names(FLAGS flags) {
-    Set<String> names = new HashSet<>(Arrays.asList(flags.getUserFlags()));
+    List<String> names = new ArrayList<>(List.of(flags.getUserFlags()));
     for (Flags.Flag f : flags.getSystemFlags()) {
       if (f == Flags.Flag.DELETED) {
         names.add("\\Deleted");
@@ -160,6 +170,22 @@ final class Fetcher {
         names.add("\\Flagged");
       } else if (f == Flags.Flag.ANSWERED) {
         names.add("\\Answered");
+      }
+    }
+    return Set.copyOf(names);
+  }
+
+  /** As they stand in an answer; those that mean nothing for held mail are left out. */
+  static Set<String> flagNames(String[] written) {
+    Set<String> names = new HashSet<>();
+    for (String name : written) {
+      switch (name.toLowerCase(Locale.ROOT)) {
+        case "\\deleted" -> names.add("\\Deleted");
+        case "\\seen" -> names.add("\\Seen");
+        case "\\flagged" -> names.add("\\Flagged");
+        case "\\answered" -> names.add("\\Answered");
+        case "", "\\recent", "\\draft" -> {}
+        default -> names.add(name);
       }
     }
     return Set.copyOf(names);

@@ -4,8 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.eclipse.angus.mail.imap.protocol.FetchResponse;
-import org.eclipse.angus.mail.imap.protocol.MODSEQ;
 import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
 import org.postern.quarantine.QuarantineException.Reason;
 
@@ -135,10 +133,9 @@ final class Filer {
       Set<String> flags = new HashSet<>();
       long most = 0;
       String items = imap.can("CONDSTORE") ? "UID FLAGS MODSEQ" : "UID FLAGS";
-      for (FetchResponse f : imap.fetch(set, items, 1 << 20, 1024, box.deadline())) {
+      for (Fetched f : imap.fetch(set, items, 1 << 20, 1024, box.deadline())) {
         Fetcher.flagged(f, (names, _) -> flags.addAll(names));
-        MODSEQ changed = f.getItem(MODSEQ.class);
-        most = changed == null ? most : Math.max(most, changed.modseq);
+        most = Math.max(most, f.modSeq());
       }
       return new Seen(flags, most);
     }

@@ -1,6 +1,5 @@
 package org.postern.quarantine;
 
-import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +10,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 
 /**
@@ -25,6 +25,7 @@ final class GuardedSocket extends Socket {
   private final Steps steps;
   private volatile Socket inner = new Socket();
   private volatile boolean replayGreeting;
+  private volatile @Nullable Wire wire;
 
   GuardedSocket(Endpoint endpoint, Allowance allowance, Steps steps) {
     this.endpoint = endpoint;
@@ -170,27 +171,14 @@ final class GuardedSocket extends Socket {
       byte[] greeting = "* OK secured\r\n".getBytes(StandardCharsets.US_ASCII);
       in = new java.io.SequenceInputStream(new java.io.ByteArrayInputStream(greeting), in);
     }
-    return new FilterInputStream(in) {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
+    Wire made = new Wire(in, allowance);
+    wire = made;
+    return made;
+  }
 
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        int n = super.read(buffer, offset, length);
-        if (n > 0) {
-          allowance.take(buffer, offset, n);
-        }
-        return n;
-      }
-
-      @Override
-      public long skip(long n) throws IOException {
-        throw new IOException("every byte is counted");
-      }
-    };
+  /** What Angus reads from; there is none before it was connected. */
+  Wire wire() {
+    return java.util.Objects.requireNonNull(wire);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.postern.quarantine;
 
 import java.util.Arrays;
-import java.util.regex.Pattern;
 import org.postern.mail.TraceBlock;
 
 /**
@@ -16,14 +15,16 @@ public record HeldId(String hex) implements Comparable<HeldId> {
   /** Header bytes that count at most; what lies beyond cannot be told apart. */
   static final int HEADER_LIMIT = 256 * 1024;
 
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");
-
   /** Refuses anything but 16 lower-case hex digits. */
   public HeldId {
-    if (!FORM.matcher(hex).matches()) {
+    if (hex.length() != 16 || !hex.chars().allMatch(HeldId::isDigit)) {
       throw new IllegalArgumentException(
           "A held id is 16 hex digits, for example 4be0643f1d98573b.");
     }
+  }
+
+  private static boolean isDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   /** The id of a message (or of its header block alone) as it lies in the box. */

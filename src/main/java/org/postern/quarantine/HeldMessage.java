@@ -52,8 +52,8 @@ public record HeldMessage(
     String place) {
 
   private static final int MOST = 500;
-  private static final List<String> FILE =
-      List.of("application/", "image/", "audio/", "video/", "model/");
+  private static final Set<String> FILE =
+      Set.of("application/", "image/", "audio/", "video/", "model/");
 
   /** Keyword on a copy whose release the gateway accepted. */
   public static final String RELEASED = "$PosternReleased";
@@ -63,12 +63,6 @@ public record HeldMessage(
 
   /** Keyword on a copy about which the sender was told. */
   public static final String RETURNED = "$PosternReturned";
-
-  static HeldMessage of(Stored stored) {
-    TraceBlock block = TraceBlock.split(stored.header());
-    MailHeaders headers = MailHeaders.of(block.message());
-    return of(stored, block, headers, Trace.of(block, headers));
-  }
 
   static HeldMessage of(Stored stored, TraceBlock block, MailHeaders headers, Trace trace) {
     return new HeldMessage(
@@ -95,7 +89,7 @@ public record HeldMessage(
   private static boolean files(MailHeaders headers) {
     String type = headers.first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     return type.startsWith("multipart/mixed")
-        || FILE.stream().anyMatch(type::startsWith)
+        || FILE.contains(type.substring(0, type.indexOf('/') + 1))
         || headers
             .first("Content-Disposition")
             .orElse("")

@@ -178,17 +178,14 @@ final class ImapLink implements AutoCloseable {
     }
   }
 
-  /**
-   * {@code UID FETCH} of any size: each answer that Angus could read is handed on as it comes, and
-   * not kept.
-   */
+  /** {@code UID FETCH} of any size: each answer is handed on as it comes, and not kept. */
   void stream(
       String uids,
       String items,
       long bytes,
       long literal,
       Duration deadline,
-      Consumer<FetchResponse> each)
+      Consumer<Fetched> each)
       throws QuarantineException {
     guarded(
         "doing its work",
@@ -197,10 +194,16 @@ final class ImapLink implements AutoCloseable {
         literal,
         () -> {
           String tag = imap.writeCommand("UID FETCH " + uids + " " + items, null);
+          FetchLine line = new FetchLine();
           while (true) {
+            Fetched usual = socket.wire().next(line);
+            if (usual != null) {
+              each.accept(usual);
+              continue;
+            }
             Response r = imap.readResponse();
             if (r instanceof FetchResponse f) {
-              each.accept(f);
+              each.accept(Fetcher.of(f));
             } else if (r.isBYE()) {
               throw new IOException("the server said goodbye");
             } else if (r.isTagged() && tag.equals(r.getTag())) {
@@ -212,14 +215,14 @@ final class ImapLink implements AutoCloseable {
   }
 
   /** {@code UID FETCH}; only untagged FETCH answers that carry what Angus could read. */
-  List<FetchResponse> fetch(String uids, String items, long bytes, long literal, Duration deadline)
+  List<Fetched> fetch(String uids, String items, long bytes, long literal, Duration deadline)
       throws QuarantineException {
-    List<FetchResponse> found = new ArrayList<>();
+    List<Fetched> found = new ArrayList<>();
     for (Response r :
         command(
             "UID FETCH " + uids + " (" + items + ")", new Argument(), bytes, literal, deadline)) {
       if (r instanceof FetchResponse f) {
-        found.add(f);
+        found.add(Fetcher.of(f));
       }
     }
     return found;

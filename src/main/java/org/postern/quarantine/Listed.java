@@ -10,8 +10,8 @@ import org.postern.mail.TraceBlock;
  */
 record Listed(HeldMessage held, boolean receipt) {
   static Listed of(Stored stored) {
-    TraceBlock block = TraceBlock.split(stored.header());
-    MailHeaders headers = MailHeaders.of(block.message());
+    TraceBlock block = TraceBlock.taking(stored.header());
+    MailHeaders headers = MailHeaders.of(block);
     Trace trace = Trace.of(block, headers);
     return new Listed(
         HeldMessage.of(stored, block, headers, trace), ReceiptMail.looksLike(trace, headers));

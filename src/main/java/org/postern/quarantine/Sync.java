@@ -23,7 +23,7 @@ import org.eclipse.angus.mail.imap.protocol.UIDSet;
  */
 final class Sync {
   private static final int FIRST = 100;
-  private static final int MOST = 4096;
+  private static final int MOST = 16_384;
   private static final long CHUNK_MILLIS = 250;
   private static final int BATCH = 50;
   private static final int LINE = 7000;
@@ -115,7 +115,7 @@ final class Sync {
 
   private void heard(IMAPResponse response) {
     if (response instanceof FetchResponse f) {
-      Fetcher.flagged(f, (flags, uid) -> folder.present(uid, flags));
+      Fetcher.flagged(Fetcher.of(f), (flags, uid) -> folder.present(uid, flags));
     } else if (response.keyEquals("VANISHED")) {
       String[] earlier = response.readAtomStringList();
       String uids = earlier == null ? null : response.readAtom();

@@ -1,7 +1,8 @@
 package org.postern.quarantine;
 
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,9 +36,9 @@ record Trace(
    * @param below the header of the message below the block
    */
   static Trace of(TraceBlock block, MailHeaders below) {
-    List<String> names =
-        block.fields().stream().map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
-    boolean repeated = names.stream().distinct().count() < names.size();
+    Set<String> names = new HashSet<>();
+    block.fields().forEach(f -> names.add(f.name().toLowerCase(Locale.ROOT)));
+    boolean repeated = names.size() < block.fields().size();
     boolean diverted = names.contains("x-postern-divert");
     String recipient = repeated ? "" : bare(block.first("X-Original-To").orElse(""));
     String sender = bare(block.first("Return-Path").orElse(""));
@@ -59,11 +60,11 @@ record Trace(
 
   /** The gateway's own Received is the first field below the block. */
   private static boolean receivedBy(String gateway, MailHeaders message) {
-    List<HeaderField> below = message.fields();
-    if (below.isEmpty() || !below.getFirst().name().equalsIgnoreCase("Received")) {
+    HeaderField top = message.top().orElse(null);
+    if (top == null || !top.name().equalsIgnoreCase("Received")) {
       return false;
     }
-    StringTokenizer words = new StringTokenizer(below.getFirst().value());
+    StringTokenizer words = new StringTokenizer(top.value());
     boolean by = false;
     while (words.hasMoreTokens()) {
       String word = words.nextToken();

@@ -4,9 +4,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 
@@ -21,7 +26,7 @@ public final class Hits {
   /** Copies that are held longer than this count again if they are still there. */
   private static final int KEPT_DAYS = 800;
 
-  private static final int BATCH = 500;
+  private static final int BATCH = 1000;
 
   /**
    * A held copy.
@@ -50,8 +55,7 @@ public final class Hits {
     List<Hit> all = List.copyOf(hits);
     for (int from = 0; from < all.size(); from += BATCH) {
       List<Hit> batch = all.subList(from, Math.min(all.size(), from + BATCH));
-      List<Hit> fresh =
-          database.read(handle -> batch.stream().filter(h -> fresh(handle, h)).toList());
+      List<Hit> fresh = database.read(handle -> fresh(handle, batch));
       if (!fresh.isEmpty()) {
         counted += database.write(writing -> record(writing, fresh));
       }
@@ -59,47 +63,58 @@ public final class Hits {
     return counted;
   }
 
-  private static boolean fresh(org.jdbi.v3.core.Handle handle, Hit hit) {
-    return handle
-        .select("select 1 from counted_copy where held_id = ?", hit.heldId)
-        .mapTo(Integer.class)
-        .findOne()
-        .isEmpty();
+  private static List<Hit> fresh(Handle handle, List<Hit> batch) {
+    Set<String> counted =
+        handle
+            .createQuery("select held_id from counted_copy where held_id in (<ids>)")
+            .bindList("ids", batch.stream().map(Hit::heldId).toList())
+            .mapTo(String.class)
+            .collect(Collectors.toSet());
+    return batch.stream().filter(h -> !counted.contains(h.heldId)).toList();
   }
 
   private static int record(Writing writing, List<Hit> hits) {
-    var handle = writing.handle();
+    Handle handle = writing.handle();
     handle.execute(
         "delete from counted_copy where on_day < ?",
         writing.now().atZone(ZoneOffset.UTC).toLocalDate().minusDays(KEPT_DAYS).toEpochDay());
+    PreparedBatch copies =
+        handle.prepareBatch(
+            "insert into counted_copy (held_id, on_day) values (?, ?) on conflict do nothing");
+    hits.forEach(h -> copies.add(h.heldId, h.day.toEpochDay()));
+    int[] inserted = copies.execute();
+    Map<Sum, Integer> sums = new LinkedHashMap<>();
     int counted = 0;
-    for (Hit hit : hits) {
-      int day = Math.toIntExact(hit.day.toEpochDay());
-      int fresh =
-          handle.execute(
-              "insert into counted_copy (held_id, on_day) values (?, ?) on conflict do nothing",
-              hit.heldId,
-              day);
-      if (fresh == 0) {
-        continue;
-      }
-      counted++;
-      String pattern = hit.pattern.text();
-      int more =
-          handle.execute(
-              "update entry_hit set hits = hits + 1 where listing = ? and pattern = ? and on_day = ?",
-              hit.listing.name(),
-              pattern,
-              day);
-      if (more == 0) {
-        handle.execute(
-            "insert into entry_hit (listing, pattern, on_day, hits) values (?, ?, ?, 1)",
-            hit.listing.name(),
-            pattern,
-            day);
+    for (int i = 0; i < inserted.length; i++) {
+      if (inserted[i] > 0) {
+        Hit hit = hits.get(i);
+        int day = Math.toIntExact(hit.day.toEpochDay());
+        sums.merge(new Sum(hit.listing.name(), hit.pattern.text(), day), 1, Integer::sum);
+        counted++;
       }
     }
+    sums.forEach((sum, more) -> add(handle, sum, more));
     return counted;
+  }
+
+  private record Sum(String listing, String pattern, int day) {}
+
+  private static void add(Handle handle, Sum to, int more) {
+    int known =
+        handle.execute(
+            "update entry_hit set hits = hits + ? where listing = ? and pattern = ? and on_day = ?",
+            more,
+            to.listing,
+            to.pattern,
+            to.day);
+    if (known == 0) {
+      handle.execute(
+          "insert into entry_hit (listing, pattern, on_day, hits) values (?, ?, ?, ?)",
+          to.listing,
+          to.pattern,
+          to.day,
+          more);
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.postern.ui;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableListBase;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public class WholeList<T> extends ObservableListBase<T> {
   private List<T> now = List.of();
+  private ToIntFunction<@Nullable Object> place = _ -> -1;
 
   /**
    * Replaces everything.
    *
    * @param rows must not change any more
+   * @param place where the first row stands that equals one, which may be an older one; -1 if none
+   *     does. JavaFX asks for it at each change, and looking at every row takes several frames.
    */
-  public void show(List<T> rows) {
+  public void show(List<T> rows, ToIntFunction<@Nullable Object> place) {
     List<T> before = now;
     now = rows;
+    this.place = place;
     if (hasListeners() && !(before.isEmpty() && now.isEmpty())) {
       fireChange(new Replaced<>(this, before));
     }
@@ -42,20 +48,19 @@ public class WholeList<T> extends ObservableListBase<T> {
     return now.size();
   }
 
-  // A list of its own may know where a row stands, without walking through millions.
   @Override
   public int indexOf(@Nullable Object row) {
-    return row == null ? -1 : now.indexOf(row);
+    return place.applyAsInt(row);
   }
 
   @Override
   public int lastIndexOf(@Nullable Object row) {
-    return row == null ? -1 : now.lastIndexOf(row);
+    return indexOf(row); // a row stands once
   }
 
   @Override
   public boolean contains(@Nullable Object row) {
-    return row != null && now.contains(row);
+    return indexOf(row) >= 0;
   }
 
   /** The change builder of JavaFX would compare row by row, and make every row that left. */
@@ -88,6 +93,12 @@ public class WholeList<T> extends ObservableListBase<T> {
     @Override
     public int getTo() {
       return getList().size();
+    }
+
+    /** All of it, so that looking for a row in it is looking for it in the list. */
+    @Override
+    public List<T> getAddedSubList() {
+      return Collections.unmodifiableList(getList());
     }
 
     @Override

@@ -36,7 +36,7 @@ import org.postern.store.Store;
  * it got. {@code -Dkills=200} kills that often, {@code -Dseed=…} at the same points again.
  */
 class ReleaseKillTest {
-  private static final int KILLS = Integer.getInteger("kills", 20);
+  private static final int KILLS = Integer.getInteger("kills", 8);
   private static final Cut[] STEPS = Cut.values();
 
   /** What one process meets: a cut at one message, a kill at another. */

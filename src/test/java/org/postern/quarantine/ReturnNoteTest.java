@@ -72,8 +72,8 @@ class ReturnNoteTest {
       """;
 
   private static Made made(byte[] raw, Choice choice, String from, Policy policy) {
-    HeldMessage copy = HeldMessage.of(new Stored(7, raw, NOW, raw.length, Set.of()));
-    MailHeaders headers = MailHeaders.of(TraceBlock.split(raw).message());
+    HeldMessage copy = Listed.of(new Stored(7, raw, NOW, raw.length, Set.of())).held();
+    MailHeaders headers = MailHeaders.of(TraceBlock.split(raw));
     return ReturnNote.of(copy, headers, choice, from, policy, NOW);
   }
 

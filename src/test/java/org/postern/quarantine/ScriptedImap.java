@@ -70,7 +70,10 @@ final class ScriptedImap extends ScriptedServer {
     return this;
   }
 
-  /** Replaces the answer to commands that begin like this, for example {@code UID FETCH 7 }. */
+  /**
+   * Replaces the answer to commands that begin like this, for example {@code UID FETCH 7 }; {@code
+   * DONE} is given the tag of its {@code IDLE}.
+   */
   ScriptedImap when(String command, Answer answer) {
     replaced.put(command, answer);
     return this;

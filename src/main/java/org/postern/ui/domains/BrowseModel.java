@@ -194,7 +194,7 @@ final class BrowseModel {
       ending.set(read.ending);
     }
     beforeShow.run();
-    rows.show(answer.found);
+    rows.show(answer.found, row -> row == null ? -1 : answer.found.indexOf(row));
     afterShow.run();
     boolean nothing = answer.found.index().size() == 0;
     state.set(

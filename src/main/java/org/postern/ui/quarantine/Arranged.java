@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.postern.quarantine.HeldQuery;
 
 /**
@@ -104,5 +105,11 @@ record Arranged(
   /** Where it stands among the rows. */
   int line(String key) {
     return lines.getOrDefault(key, -1);
+  }
+
+  /** Where a row stands that equals this one; -1 if none does. */
+  int lineOf(@Nullable Object row) {
+    int at = row instanceof ListRow.Message(HeldItem item) ? line(item.key()) : rows.indexOf(row);
+    return at >= 0 && rows.get(at).equals(row) ? at : -1;
   }
 }

@@ -116,7 +116,7 @@ final class Browse {
   private void shown(Intake.Snapshot read, Arranged found) {
     Arranged before = arranged;
     arranged = found;
-    rows.show(found.rows());
+    rows.show(found.rows(), found::lineOf);
     summary.set(summary(read));
     reselect(before, found);
   }

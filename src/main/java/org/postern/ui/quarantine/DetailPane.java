@@ -1,5 +1,6 @@
 package org.postern.ui.quarantine;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -115,7 +116,10 @@ final class DetailPane extends VBox {
   private void show(Optional<HeldItem> item) {
     boolean same = item.map(HeldItem::key).equals(shown.map(HeldItem::key));
     shown = item;
-    getChildren().setAll(item.isPresent() ? message : nothing);
+    VBox now = item.isPresent() ? message : nothing;
+    if (!getChildren().equals(List.of(now))) {
+      getChildren().setAll(now); // even for the same node, everything in it would be styled anew
+    }
     item.ifPresent(
         i -> {
           subject.setText(i.subject());
@@ -134,9 +138,9 @@ final class DetailPane extends VBox {
   private static final class Facts {
     private Facts() {}
 
-    static java.util.List<Node> of(HeldItem item, QuarantineModel model) {
+    static List<Node> of(HeldItem item, QuarantineModel model) {
       HeldMessage first = item.first();
-      java.util.List<Node> facts = new java.util.ArrayList<>();
+      List<Node> facts = new java.util.ArrayList<>();
       facts.add(fact("Sent by", item.sender()));
       if (!said(first)) {
         facts.add(fact("Says it is from", Inert.brief(first.from(), 200)));

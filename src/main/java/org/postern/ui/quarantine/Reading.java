@@ -39,6 +39,7 @@ final class Reading {
   private boolean working;
   private Access.@Nullable Connection asked;
   private boolean again;
+  private int shown;
   private Optional<String> forgotten = Optional.empty();
 
   /**
@@ -121,7 +122,13 @@ final class Reading {
       return; // another box was set up meanwhile
     }
     asked = null;
-    put(read);
+    int known = read.contents().held().size();
+    // A full box comes in many slices: putting each of them together would take longer than all of
+    // the reading.
+    if (again || read.contents().missing() == 0 || known >= 2 * shown) {
+      shown = known;
+      put(read);
+    }
     if (again || read.contents().missing() > 0) {
       look(box);
     }

@@ -5,7 +5,6 @@ import java.util.function.UnaryOperator;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.postern.store.Reviewing;
-import org.postern.store.Settings;
 import org.postern.store.Setup;
 import org.postern.ui.Background;
 import org.postern.ui.Background.Job;

@@ -74,6 +74,27 @@ class SearchTest {
   }
 
   @Test
+  void everyRow_isFound_whereItStands_andAnOlderOneIsNot() throws Exception {
+    model.browse().grouping().set(Grouping.SENDER);
+    List<ListRow> before = List.copyOf(model.rows());
+    assertThat(before).hasSize(5);
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(model.rows().indexOf(before.get(i))).isEqualTo(i);
+    }
+    clock.pass(Duration.ofHours(23)); // two becomes overdue: it is another row now
+    model.refresh();
+    assertThat(model.rows().indexOf(message(before, "Subject two"))).isEqualTo(-1);
+    assertThat(model.rows().indexOf(message(model.rows(), "Subject two"))).isNotNegative();
+  }
+
+  private static ListRow message(List<ListRow> rows, String subject) {
+    return rows.stream()
+        .filter(r -> r instanceof ListRow.Message(HeldItem item) && item.subject().equals(subject))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void operators_searchEverything() {
     model.filter().set("to:*.ml from:reed since:1d verdict:lookalike meant:navy.mil");
     assertThat(shown()).containsExactly("navy.ml>navy.mil 1", "Subject two");
