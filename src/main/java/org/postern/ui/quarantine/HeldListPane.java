@@ -81,7 +81,7 @@ final class HeldListPane extends VBox {
       int first = flow.getFirstVisibleCell().getIndex();
       int last = flow.getLastVisibleCell().getIndex();
       if (at <= first || at >= last) {
-        flow.scrollTo(Math.max(0, at <= first ? at - 1 : at - Math.max(1, last - first - 2)));
+        flow.scrollToTop(Math.max(0, at <= first ? at - 1 : at - Math.max(1, last - first - 2)));
       }
     }
   }

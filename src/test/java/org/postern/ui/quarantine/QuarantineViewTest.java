@@ -11,6 +11,7 @@ import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextInputControl;
@@ -81,6 +82,19 @@ class QuarantineViewTest {
     return robot.lookup(".toast .label").queryAllAs(Label.class).stream()
         .map(Label::getText)
         .toList();
+  }
+
+  @Test
+  void chosenRow_isInSight_howeverFarTheJump(FxRobot robot) {
+    for (int step : new int[] {12, 9, -16, 1_000, -1_000}) {
+      robot.interact(() -> model.move(step));
+      robot.interact(() -> robot.lookup("#held-list").query().getScene().getRoot().layout());
+      VirtualFlow<?> flow = robot.lookup("#held-list .virtual-flow").queryAs(VirtualFlow.class);
+      assertThat(model.browse().line())
+          .as("after %d", step)
+          .isBetween(
+              flow.getFirstVisibleCell().getIndex(), flow.getLastVisibleCell().getIndex());
+    }
   }
 
   @Test
