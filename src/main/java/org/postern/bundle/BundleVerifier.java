@@ -130,6 +130,12 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
 
   /** The rules of a payload that is the signed one. */
   static byte[] domains(Manifest manifest, byte[] payload) throws Flaw {
+    return file(Rules.FILE, manifest, payload)
+        .orElseThrow(() -> new Flaw(Refusal.PAYLOAD_MEMBER, "the payload holds no " + Rules.FILE));
+  }
+
+  /** One file of a payload that is the signed one, all of it; empty if it is not among them. */
+  static Optional<byte[]> file(String name, Manifest manifest, byte[] payload) throws Flaw {
     if (!manifest.payload().equals(new Manifest.Digest(Grammar.sha256(payload), payload.length))) {
       throw new Flaw(Refusal.PAYLOAD, "the payload is not the one that was signed");
     }
@@ -141,7 +147,7 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
       throw new Flaw(
           Refusal.PAYLOAD_MEMBER, "the payload holds other files than the manifest lists");
     }
-    byte[] domains = null;
+    Optional<byte[]> wanted = Optional.empty();
     for (int i = 0; i < members.size(); i++) {
       Ustar.Member member = members.get(i);
       Manifest.Digest found =
@@ -149,14 +155,12 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
       if (!manifest.files().get(i).digest().equals(found)) {
         throw new Flaw(Refusal.FILE, member.name() + " is not the file that was signed");
       }
-      if (member.name().equals(Rules.FILE)) {
-        domains = Arrays.copyOfRange(payload, member.from(), member.from() + member.size());
+      if (member.name().equals(name)) {
+        wanted =
+            Optional.of(Arrays.copyOfRange(payload, member.from(), member.from() + member.size()));
       }
     }
-    if (domains == null) {
-      throw new Flaw(Refusal.PAYLOAD_MEMBER, "the payload holds no " + Rules.FILE);
-    }
-    return domains;
+    return wanted;
   }
 
   private static void checkProbes(Manifest manifest, byte[] domains) throws Flaw {
