@@ -132,20 +132,23 @@ final class GatekeeperCommand implements Callable<Integer> {
   }
 
   private Gatekeeper.Options options() {
+    // Not declared as required: the subcommand does without.
+    if (bundle == null || trust == null || gateway == null || quarantine == null) {
+      throw wrong("It needs --bundle, --trust, --gateway and --quarantine.");
+    }
     if (grace < 0 || grace > LONGEST_GRACE || connections < 1) {
       throw wrong("--grace is 0 to 3660 days, --connections at least 1.");
     }
-    String nexthop = needed("--quarantine", quarantine);
     // With none, held mail would go to the blocked domain itself (transport(5)).
-    if (!nexthop.matches("[!-~]{1,300}")) {
+    if (!quarantine.matches("[!-~]{1,300}")) {
       throw wrong("--quarantine is a nexthop of transport(5), without spaces.");
     }
     return new Gatekeeper.Options(
-        needed("--bundle", bundle),
-        needed("--trust", trust),
-        needed("--gateway", gateway),
+        bundle,
+        trust,
+        gateway,
         policyId,
-        nexthop,
+        quarantine,
         Optional.ofNullable(state),
         endpoints(listen.isEmpty() ? List.of("inet:127.0.0.1:10023") : listen),
         endpoints(listenPolicy),
@@ -167,14 +170,6 @@ final class GatekeeperCommand implements Callable<Integer> {
                 new ParameterException(
                     spec.commandLine(),
                     "An endpoint is unix:/PATH or inet:127.0.0.1:PORT, on this machine only."));
-  }
-
-  /** Not declared as required: the subcommands do without. */
-  private <T> T needed(String option, @Nullable T value) {
-    if (value == null) {
-      throw wrong("Missing required option: '" + option + "'");
-    }
-    return value;
   }
 
   private ParameterException wrong(String sentence) {
