@@ -136,6 +136,7 @@ stop() {
   [ -n "$RUN" ] && [ -f "$RUN/postfix/spool/pid/master.pid" ] && postfix -c "$RUN/postfix/etc" stop > /dev/null 2>&1
   [ -n "${DOVECOT:-}" ] && kill "$DOVECOT" 2> /dev/null
   [ -n "${SINK:-}" ] && kill "$SINK" 2> /dev/null
+  [ -n "${ENGINE:-}" ] && kill "$ENGINE" 2> /dev/null
   wait 2> /dev/null
 }
 
@@ -339,6 +340,8 @@ queued() { postqueue -c "$RUN/postfix/etc" -p | grep -qF "$1"; }
 
 # ------------------------------------------------------------------------------------------------ the whole
 
+. "$LAB/engine.sh"
+
 needs
 directory
 trap stop EXIT
@@ -349,6 +352,7 @@ settings
 sh "$GATEWAY_DIR/postern-apply" --init "$RUN/apply.conf" > "$RUN/out" 2>&1 || { cat "$RUN/out" >&2; die "postern-apply --init failed."; }
 start
 play
+engine
 if [ "$FAILED" -gt 0 ]; then
   echo "--- last lines of the gateway's log"
   tail -n 25 "$RUN/postfix/maillog"

@@ -204,6 +204,24 @@ public final class Bundle {
     }
   }
 
+  /**
+   * The policy that it carries for gateways with the slip engine, built and tried on the probes. As
+   * long as building a policy takes; says nothing of whether the bundle should be believed.
+   *
+   * @throws BundleException {@code NO_POLICY}; {@code NOT_A_BUNDLE} if it is not well-formed;
+   *     {@code PROBE} if this engine would answer a probe otherwise than was signed
+   */
+  public CarriedPolicy policy() throws BundleException {
+    try {
+      return PolicyReader.read(manifest, payload);
+    } catch (Flaw flaw) {
+      throw new BundleException(
+          flaw.refusal() == Refusal.PROBE ? Reason.PROBE : Reason.NOT_A_BUNDLE,
+          "The policy cannot be used: " + flaw.sentence() + ".",
+          flaw);
+    }
+  }
+
   /** The usual name of the file. */
   public String fileName() {
     return manifest.kind() + "-" + manifest.serial() + ".postern";

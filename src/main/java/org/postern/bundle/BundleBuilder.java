@@ -36,7 +36,9 @@ final class BundleBuilder {
     byte[] domains = Rules.text(rules);
     List<Manifest.Probe> probes = probes(policy, rules, terms.probes());
     check(probes, domains, policy);
-    byte[] payload = Ustar.write(List.of(Rules.FILE), List.of(domains));
+    checkWithoutKnownNames(probes, policy);
+    byte[] carried = PolicyText.of(policy, probes);
+    byte[] payload = Ustar.write(List.of(Rules.FILE, PolicyText.FILE), List.of(domains, carried));
     Manifest manifest =
         new Manifest(
             Manifest.POLICY,
@@ -51,7 +53,9 @@ final class BundleBuilder {
             engine(policy, terms),
             terms.audit(),
             digest(payload),
-            List.of(new Manifest.Listed(Rules.FILE, digest(domains))),
+            List.of(
+                new Manifest.Listed(Rules.FILE, digest(domains)),
+                new Manifest.Listed(PolicyText.FILE, digest(carried))),
             probes);
     return Bundle.unsigned(manifest, payload);
   }
@@ -62,8 +66,7 @@ final class BundleBuilder {
 
   private static List<String> engine(Policy policy, Terms terms) {
     List<String> facts = new ArrayList<>();
-    String version = policy.dataVersion().replaceAll("[^ -~]", "?");
-    facts.add("data " + version.substring(0, Math.min(version.length(), 400)));
+    facts.add("data " + PolicyText.data(policy));
     facts.add("neighbours " + terms.neighboursPerName() + " a trusted name at most");
     terms.reach().ifPresent(reach -> facts.add("reach " + reach));
     return facts;
@@ -153,6 +156,23 @@ final class BundleBuilder {
       }
     } catch (Flaw flaw) {
       throw new IllegalStateException("our own rules are well-formed", flaw);
+    }
+  }
+
+  /** A gateway with the engine does not know which names were written to before. */
+  private static void checkWithoutKnownNames(List<Manifest.Probe> probes, Policy policy)
+      throws BundleException {
+    Policy carried = PolicyText.withoutKnownNames(policy);
+    for (Manifest.Probe probe : probes) {
+      if (Outcome.of(carried.judge(probe.name())).orElseThrow() != probe.outcome()) {
+        throw new BundleException(
+            Reason.PROBE,
+            "For "
+                + probe.name()
+                + " the policy says "
+                + probe.outcome().word()
+                + " only because you have written there before, which no gateway knows. Trust it on the list, or leave this probe out. Nothing was made.");
+      }
     }
   }
 

@@ -23,8 +23,12 @@ public final class BundleException extends Exception {
     EMPTY,
     /** An entry that gateways without the engine cannot express. */
     NOT_EXPRESSIBLE,
-    /** The enumerated rules would not do what the policy says for one of the probes. */
-    PROBE
+    /**
+     * The rules, or the engine of a gateway, would not do what was signed for one of the probes.
+     */
+    PROBE,
+    /** It carries rules for gateways without the engine only: an older console made it. */
+    NO_POLICY
   }
 
   private final Reason reason;

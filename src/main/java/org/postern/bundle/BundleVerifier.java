@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.postern.officer.Signatures;
 
 /**
@@ -146,15 +147,18 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
 
   /** The rules of a payload that is the signed one. */
   static byte[] domains(Manifest manifest, byte[] payload) throws Flaw {
-    byte[] domains = files(manifest, payload).get(Rules.FILE);
-    if (domains == null) {
-      throw new Flaw(Refusal.PAYLOAD_MEMBER, "the payload holds no " + Rules.FILE);
-    }
-    return domains;
+    return file(Rules.FILE, manifest, payload)
+        .orElseThrow(() -> new Flaw(Refusal.PAYLOAD_MEMBER, "the payload holds no " + Rules.FILE));
   }
 
-  /** The files of a payload that is the signed one, by name. */
-  static SortedMap<String, byte[]> files(Manifest manifest, byte[] payload) throws Flaw {
+  /** One file of a payload that is the signed one, all of it; empty if it is not among them. */
+  static Optional<byte[]> file(String name, Manifest manifest, byte[] payload) throws Flaw {
+    return Optional.ofNullable(files(manifest, payload, name::equals).get(name));
+  }
+
+  /** The files of a payload that is the signed one, all of it; those that are wanted, by name. */
+  static SortedMap<String, byte[]> files(
+      Manifest manifest, byte[] payload, Predicate<String> wanted) throws Flaw {
     if (!manifest.payload().equals(new Manifest.Digest(Grammar.sha256(payload), payload.length))) {
       throw new Flaw(Refusal.PAYLOAD, "the payload is not the one that was signed");
     }
@@ -174,8 +178,11 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
       if (!manifest.files().get(i).digest().equals(found)) {
         throw new Flaw(Refusal.FILE, member.name() + " is not the file that was signed");
       }
-      files.put(
-          member.name(), Arrays.copyOfRange(payload, member.from(), member.from() + member.size()));
+      if (wanted.test(member.name())) {
+        files.put(
+            member.name(),
+            Arrays.copyOfRange(payload, member.from(), member.from() + member.size()));
+      }
     }
     return files;
   }

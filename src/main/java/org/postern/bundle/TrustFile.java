@@ -91,6 +91,21 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
     return publicKey(pem, text(pem), id);
   }
 
+  /**
+   * The one with the highest serial of several folders, such as the administrator's and the one
+   * that came by a bundle; only the first has to be there.
+   */
+  public static TrustFile newest(List<Path> folders) throws BundleException {
+    TrustFile newest = read(folders.getFirst());
+    for (Path folder : folders.subList(1, folders.size())) {
+      if (Files.exists(folder.resolve(NAME))) {
+        TrustFile other = read(folder);
+        newest = other.serial > newest.serial ? other : newest;
+      }
+    }
+    return newest;
+  }
+
   /** Where the key of a line comes from. */
   private interface Keys {
     PublicKey of(String id) throws BundleException;

@@ -316,15 +316,17 @@ public final class Policy {
     return index.entries();
   }
 
+  /** How readily a name counts as a lookalike. */
+  public Sensitivity sensitivity() {
+    return sensitivity;
+  }
+
   /** When the first trust ends: from then on this policy trusts too much. */
   public Instant until() {
     return index.until();
   }
 
-  /**
-   * Versions of the tables that verdicts rest on: suffixes, top-level domains, confusable
-   * characters, weights.
-   */
+  /** Versions of the tables that verdicts rest on: suffixes, endings, confusables, weights. */
   public String dataVersion() {
     return slips.dataVersion();
   }

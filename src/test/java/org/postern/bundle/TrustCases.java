@@ -65,7 +65,9 @@ abstract class TrustCases extends Forge {
         "trust-as-policy",
         bundle(
             ascii(
-                text(trusting(next)).replace("kind: trust", "kind: policy").replace(": 4", ": 9")),
+                text(trusting(next))
+                    .replace("kind: trust", "kind: policy")
+                    .replaceAll("(?m)^serial: .*$", "serial: 9")),
             payload(next.files()),
             alice,
             carol),

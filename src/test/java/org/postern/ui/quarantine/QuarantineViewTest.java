@@ -11,11 +11,11 @@ import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
@@ -92,8 +92,7 @@ class QuarantineViewTest {
       VirtualFlow<?> flow = robot.lookup("#held-list .virtual-flow").queryAs(VirtualFlow.class);
       assertThat(model.browse().line())
           .as("after %d", step)
-          .isBetween(
-              flow.getFirstVisibleCell().getIndex(), flow.getLastVisibleCell().getIndex());
+          .isBetween(flow.getFirstVisibleCell().getIndex(), flow.getLastVisibleCell().getIndex());
     }
   }
 

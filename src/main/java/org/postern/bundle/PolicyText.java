@@ -1,0 +1,103 @@
+package org.postern.bundle;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.postern.policy.Entry;
+import org.postern.policy.KnownNames;
+import org.postern.policy.Listing;
+import org.postern.policy.Policy;
+
+/**
+ * The file {@code policy.tsv} of a bundle: the policy itself, for gateways that run the slip engine
+ * (docs/bundle-format.md, "The policy"). It holds what decides and nothing else: no notes, no
+ * owners, no names that were written to before. The same policy always makes the same bytes.
+ */
+final class PolicyText {
+  static final String FILE = "policy.tsv";
+  static final String FIRST_LINE = "postern-policy\t1";
+  static final String LAST_LINE = "end\tpostern-policy";
+  static final String NO_KNOWN_NAMES = "none";
+  static final String KNOWN_AT_CONSOLE = "console";
+  static final String TRUSTED = "t";
+  static final String BLOCKED = "b";
+  static final String MONITORED = "m";
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  private PolicyText() {}
+
+  /**
+   * @param probes those of the manifest, whose proofs the gateway must arrive at
+   */
+  static byte[] of(Policy policy, List<Manifest.Probe> probes) {
+    String[] entries = policy.entries().stream().map(PolicyText::line).toArray(String[]::new);
+    // A tab sorts before every letter of a pattern: the lines are in order of patterns.
+    Arrays.sort(entries);
+    StringBuilder text = new StringBuilder(64 + 40 * entries.length + 128 * probes.size());
+    text.append(FIRST_LINE).append('\n');
+    text.append("data\t").append(data(policy)).append('\n');
+    text.append("sensitivity\t").append(policy.sensitivity().word()).append('\n');
+    text.append("known\t")
+        .append(policy.known().size() == 0 ? NO_KNOWN_NAMES : KNOWN_AT_CONSOLE)
+        .append('\n');
+    text.append("entries\t").append(entries.length).append('\n');
+    for (String entry : entries) {
+      text.append(entry).append('\n');
+    }
+    Policy carried = withoutKnownNames(policy);
+    text.append("proofs\t").append(probes.size()).append('\n');
+    for (Manifest.Probe probe : probes) {
+      text.append(probe.name())
+          .append('\t')
+          .append(carried.judge(probe.name()).proof().hash())
+          .append('\n');
+    }
+    return text.append(LAST_LINE).append('\n').toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The policy as a gateway has it: which names were written to before stays at the console. */
+  static Policy withoutKnownNames(Policy policy) {
+    return policy.after(
+        policy.serial(),
+        policy.unlisted(),
+        List.of(),
+        List.of(),
+        policy.at(),
+        policy.sensitivity(),
+        KnownNames.NONE);
+  }
+
+  /** The versions of the engine's tables, in letters that a manifest may hold. */
+  static String data(Policy policy) {
+    String version = policy.dataVersion().replaceAll("[^ -~]", "?");
+    return version.substring(0, Math.min(version.length(), 400));
+  }
+
+  /**
+   * The pattern, a letter for the list, one more if it is only watched, the end if there is one.
+   */
+  private static String line(Entry e) {
+    String list =
+        switch (e.listing()) {
+          case TRUSTED -> TRUSTED;
+          case BLOCKED -> BLOCKED;
+        };
+    String mode =
+        switch (e.mode()) {
+          case ENFORCE -> "";
+          case MONITOR -> MONITORED;
+        };
+    return e.pattern().text() + '\t' + list + mode + end(e);
+  }
+
+  /** A block never lapses: what it once had for an end is not written. */
+  private static String end(Entry e) {
+    Instant expires = e.expires();
+    if (expires == null || e.listing() == Listing.BLOCKED) {
+      return "";
+    }
+    return '\t' + Grammar.text(expires.isAfter(LATEST) ? LATEST : expires);
+  }
+}
