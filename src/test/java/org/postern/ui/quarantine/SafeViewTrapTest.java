@@ -121,7 +121,7 @@ class SafeViewTrapTest {
   /** Whoever is at work already, for the build or for another test, does not draw. */
   private void record() {
     Thread.getAllStackTraces().keySet().stream()
-        .filter(t -> t != Thread.currentThread())
+        .filter(t -> !t.equals(Thread.currentThread()))
         .filter(t -> !t.getName().startsWith("JavaFX") && !t.getName().startsWith("postern"))
         .forEach(t -> others.add(t.threadId()));
     recording.start();
