@@ -145,17 +145,29 @@ class ManyConsolesTest {
         boolean left = b.get() || oneLeft;
         long taken = gateway.taken().stream().filter(t -> t.text().contains(subject)).count();
         assertThat(taken).as(subject).isEqualTo(left ? 1 : 0);
-        if (!left) {
-          // Each saw the other and stood back: either may try again.
-          assertThat(one.desk.carryOut(first).decision().state()).isEqualTo(State.ACCEPTED);
+        // Each saw the other and stood back, or was cut off with its claim standing: then the one
+        // whose claim stands goes on.
+        for (int again = 0; !left && again < 3; again++) {
+          left = sent(one, first) || sent(two, second);
         }
+        assertThat(left).as(subject).isTrue();
       }
     }
     assertThat(gateway.taken()).hasSize(30);
   }
 
+  /** GreenMail hangs up now and then when two are at one folder; the next call dials anew. */
+  private static <T> T dialled(Callable<T> call) throws Exception {
+    try {
+      return call.call();
+    } catch (QuarantineException e) {
+      assertThat(e.reason()).isEqualTo(Reason.LOST);
+      return call.call();
+    }
+  }
+
   private static HeldMessage named(Console console, String subject) throws Exception {
-    return console.box.list().stream()
+    return dialled(console.box::list).stream()
         .filter(h -> h.subject().equals(subject))
         .findFirst()
         .orElseThrow();
@@ -164,13 +176,18 @@ class ManyConsolesTest {
   private static Callable<Boolean> sends(Console console, Decision decision, CyclicBarrier at) {
     return () -> {
       at.await();
-      try {
-        return console.desk.carryOut(decision).decision().state() == State.ACCEPTED;
-      } catch (QuarantineException e) {
-        assertThat(e.reason()).isIn(Reason.CLAIMED, Reason.GONE);
-        return false;
-      }
+      return sent(console, decision);
     };
+  }
+
+  private static boolean sent(Console console, Decision decision) throws Exception {
+    try {
+      return console.desk.carryOut(decision).decision().state() == State.ACCEPTED;
+    } catch (QuarantineException e) {
+      // GreenMail hangs up on who looks at a copy while the other one moves it away.
+      assertThat(e.reason()).isIn(Reason.CLAIMED, Reason.GONE, Reason.LOST);
+      return false;
+    }
   }
 
   @Test
