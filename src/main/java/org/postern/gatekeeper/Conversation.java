@@ -40,9 +40,11 @@ final class Conversation implements Runnable {
   @Override
   public void run() {
     try (channel) {
-      converse();
-    } catch (Protocol.Garbled e) {
-      metrics.dropped("garbled");
+      try {
+        converse();
+      } catch (Protocol.Garbled e) {
+        metrics.dropped("garbled"); // before the other side can see that it is closed
+      }
     } catch (IOException closed) {
       // The other side is gone, or this one was dropped, which is counted there.
     } finally {
