@@ -36,8 +36,9 @@ final class BundleBuilder {
     byte[] domains = Rules.text(rules);
     List<Manifest.Probe> probes = probes(policy, rules, terms.probes());
     check(probes, domains, policy);
-    checkWithoutKnownNames(probes, policy);
-    byte[] carried = PolicyText.of(policy, probes);
+    Policy gateways = policy.withoutKnownNames(policy.at());
+    checkWithoutKnownNames(probes, gateways);
+    byte[] carried = PolicyText.of(policy, gateways, probes);
     byte[] payload = Ustar.write(List.of(Rules.FILE, PolicyText.FILE), List.of(domains, carried));
     Manifest manifest =
         new Manifest(
@@ -52,16 +53,12 @@ final class BundleBuilder {
             terms.audience(),
             engine(policy, terms),
             terms.audit(),
-            digest(payload),
+            Manifest.Digest.of(payload),
             List.of(
-                new Manifest.Listed(Rules.FILE, digest(domains)),
-                new Manifest.Listed(PolicyText.FILE, digest(carried))),
+                new Manifest.Listed(Rules.FILE, Manifest.Digest.of(domains)),
+                new Manifest.Listed(PolicyText.FILE, Manifest.Digest.of(carried))),
             probes);
     return Bundle.unsigned(manifest, payload);
-  }
-
-  private static Manifest.Digest digest(byte[] bytes) {
-    return new Manifest.Digest(Grammar.sha256(bytes), bytes.length);
   }
 
   private static List<String> engine(Policy policy, Terms terms) {
@@ -160,11 +157,10 @@ final class BundleBuilder {
   }
 
   /** A gateway with the engine does not know which names were written to before. */
-  private static void checkWithoutKnownNames(List<Manifest.Probe> probes, Policy policy)
+  private static void checkWithoutKnownNames(List<Manifest.Probe> probes, Policy gateways)
       throws BundleException {
-    Policy carried = PolicyText.withoutKnownNames(policy);
     for (Manifest.Probe probe : probes) {
-      if (Outcome.of(carried.judge(probe.name())).orElseThrow() != probe.outcome()) {
+      if (Outcome.of(gateways.judge(probe.name())).orElseThrow() != probe.outcome()) {
         throw new BundleException(
             Reason.PROBE,
             "For "

@@ -159,7 +159,7 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
   /** The files of a payload that is the signed one, all of it; those that are wanted, by name. */
   static SortedMap<String, byte[]> files(
       Manifest manifest, byte[] payload, Predicate<String> wanted) throws Flaw {
-    if (!manifest.payload().equals(new Manifest.Digest(Grammar.sha256(payload), payload.length))) {
+    if (!manifest.payload().equals(Manifest.Digest.of(payload))) {
       throw new Flaw(Refusal.PAYLOAD, "the payload is not the one that was signed");
     }
     List<Ustar.Member> members = Ustar.read(payload, Refusal.PAYLOAD);

@@ -63,7 +63,11 @@ public record Manifest(
    * @param sha256 64 hex digits
    * @param size in bytes
    */
-  public record Digest(String sha256, long size) {}
+  public record Digest(String sha256, long size) {
+    static Digest of(byte[] bytes) {
+      return new Digest(Grammar.sha256(bytes), bytes.length);
+    }
+  }
 
   /** One file of the payload. */
   public record Listed(String name, Digest digest) {}

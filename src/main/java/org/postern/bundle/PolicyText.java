@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.postern.policy.Entry;
-import org.postern.policy.KnownNames;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
 
@@ -29,9 +28,11 @@ final class PolicyText {
   private PolicyText() {}
 
   /**
+   * @param gateways the policy as a gateway has it: which names were written to before stays at the
+   *     console
    * @param probes those of the manifest, whose proofs the gateway must arrive at
    */
-  static byte[] of(Policy policy, List<Manifest.Probe> probes) {
+  static byte[] of(Policy policy, Policy gateways, List<Manifest.Probe> probes) {
     String[] entries = policy.entries().stream().map(PolicyText::line).toArray(String[]::new);
     // A tab sorts before every letter of a pattern: the lines are in order of patterns.
     Arrays.sort(entries);
@@ -46,27 +47,14 @@ final class PolicyText {
     for (String entry : entries) {
       text.append(entry).append('\n');
     }
-    Policy carried = withoutKnownNames(policy);
     text.append("proofs\t").append(probes.size()).append('\n');
     for (Manifest.Probe probe : probes) {
       text.append(probe.name())
           .append('\t')
-          .append(carried.judge(probe.name()).proof().hash())
+          .append(gateways.judge(probe.name()).proof().hash())
           .append('\n');
     }
     return text.append(LAST_LINE).append('\n').toString().getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** The policy as a gateway has it: which names were written to before stays at the console. */
-  static Policy withoutKnownNames(Policy policy) {
-    return policy.after(
-        policy.serial(),
-        policy.unlisted(),
-        List.of(),
-        List.of(),
-        policy.at(),
-        policy.sensitivity(),
-        KnownNames.NONE);
   }
 
   /** The versions of the engine's tables, in letters that a manifest may hold. */

@@ -30,10 +30,7 @@ final class TrustChange {
     SortedMap<String, byte[]> files = next.files();
     List<Manifest.Listed> listed = new ArrayList<>();
     files.forEach(
-        (name, bytes) ->
-            listed.add(
-                new Manifest.Listed(
-                    name, new Manifest.Digest(Grammar.sha256(bytes), bytes.length))));
+        (name, bytes) -> listed.add(new Manifest.Listed(name, Manifest.Digest.of(bytes))));
     byte[] payload = Ustar.write(List.copyOf(files.keySet()), List.copyOf(files.values()));
     return Bundle.unsigned(
         new Manifest(
@@ -48,7 +45,7 @@ final class TrustChange {
             terms.audience(),
             List.of(),
             terms.audit(),
-            new Manifest.Digest(Grammar.sha256(payload), payload.length),
+            Manifest.Digest.of(payload),
             listed,
             List.of()),
         payload);

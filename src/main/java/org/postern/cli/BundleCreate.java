@@ -1,6 +1,5 @@
 package org.postern.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,24 +52,7 @@ final class BundleCreate implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private @Nullable DataDirectory data;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Where to write it. Default: DIR/bundles/policy-SERIAL.postern.")
-  private @Nullable Path output;
-
-  @Option(
-      names = "--gateway",
-      paramLabel = "NAME",
-      description = "A gateway that it is for; repeat for more. Default: those in the settings.")
-  private List<String> gateways = new ArrayList<>();
-
-  @Option(
-      names = "--policy-id",
-      paramLabel = "ID",
-      description = "The line of policies that it continues. Default: that in the settings.")
-  private @Nullable String policyId;
+  @Mixin private @Nullable BundleTarget target;
 
   @Option(
       names = "--valid",
@@ -101,9 +83,6 @@ final class BundleCreate implements Callable<Integer> {
           "An address or domain that the gateway must judge as the lists do; repeat for more.")
   private List<String> probes = new ArrayList<>();
 
-  @Option(names = "--force", description = "Replace the file if it is there.")
-  private boolean force;
-
   @Override
   public Integer call() {
     if (days < 1 || days > LONGEST_VALIDITY || neighbours < 0) {
@@ -117,10 +96,8 @@ final class BundleCreate implements Callable<Integer> {
   private int create(Store store) throws StoreException {
     Tell tell = new Tell(spec);
     Settings settings = store.setup().settings();
-    List<String> audience =
-        gateways.isEmpty()
-            ? settings.gateways().stream().map(Settings.Gateway::name).toList()
-            : gateways;
+    BundleTarget to = Objects.requireNonNull(target);
+    List<String> audience = to.audience(settings);
     if (audience.isEmpty()) {
       tell.warn(
           "no gateway is set up yet: name the one that the bundle is for with --gateway NAME.");
@@ -129,32 +106,21 @@ final class BundleCreate implements Callable<Integer> {
     try {
       Policy policy = store.policy();
       Bundle bundle =
-          Bundle.of(
-              policy,
-              terms(
-                  policyId == null ? settings.policyId() : policyId,
-                  audience,
-                  store,
-                  policy.serial()));
-      Path file =
-          output == null ? store.directory().resolve("bundles").resolve(bundle.fileName()) : output;
-      if (Files.exists(file) && !force) {
-        tell.warn(
-            file
-                + " is there already; nothing was written. Replace it with --force, or change the lists first.");
+          Bundle.of(policy, terms(to.policyId(settings), audience, store, policy.serial()));
+      Optional<Path> file = to.write(bundle, store.directory(), tell);
+      if (file.isEmpty()) {
         return Tell.REFUSED;
       }
-      bundle.write(file);
       store
           .publications()
           .made(
               policy.serial(),
               bundle.manifest().policyId(),
               bundle.digest(),
-              file.toAbsolutePath().toString(),
+              file.get().toAbsolutePath().toString(),
               List.of(),
               System.getProperty("user.name", "command line"));
-      tell.say(file + "  serial " + policy.serial() + "  " + bundle.digest());
+      tell.say(file.get() + "  serial " + policy.serial() + "  " + bundle.digest());
       return 0;
     } catch (BundleException e) {
       return tell.failed(e);

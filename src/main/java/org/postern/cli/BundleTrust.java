@@ -1,13 +1,12 @@
 package org.postern.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleException;
@@ -17,7 +16,7 @@ import org.postern.store.Settings;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code postern bundle trust}. */
@@ -45,26 +44,7 @@ import picocli.CommandLine.Parameters;
 final class BundleTrust extends StoreCommand {
   private static final int VALID_DAYS = 30;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Where to write it. Default: DIR/bundles/trust-SERIAL.postern.")
-  private @Nullable Path output;
-
-  @Option(
-      names = "--gateway",
-      paramLabel = "NAME",
-      description = "A gateway that it is for; repeat for more. Default: those in the settings.")
-  private List<String> gateways = new ArrayList<>();
-
-  @Option(
-      names = "--policy-id",
-      paramLabel = "ID",
-      description = "The line of policies of those gateways. Default: that in the settings.")
-  private @Nullable String policyId;
-
-  @Option(names = "--force", description = "Replace the file if it is there.")
-  private boolean force;
+  @Mixin private @Nullable BundleTarget target;
 
   @Parameters(index = "0", paramLabel = "OLD", description = "Folder of the one in force there.")
   private Path old = Path.of("");
@@ -75,10 +55,7 @@ final class BundleTrust extends StoreCommand {
   @Override
   int run(Store store, Tell tell) throws StoreException {
     Settings settings = store.setup().settings();
-    List<String> audience =
-        gateways.isEmpty()
-            ? settings.gateways().stream().map(Settings.Gateway::name).toList()
-            : gateways;
+    BundleTarget to = Objects.requireNonNull(target);
     Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
     try {
       Bundle bundle =
@@ -86,19 +63,14 @@ final class BundleTrust extends StoreCommand {
               TrustFile.read(old),
               TrustFile.read(next),
               Terms.of(
-                  policyId == null ? settings.policyId() : policyId,
-                  audience,
+                  to.policyId(settings),
+                  to.audience(settings),
                   now,
                   now.plus(Duration.ofDays(VALID_DAYS))));
-      Path file =
-          output == null ? store.directory().resolve("bundles").resolve(bundle.fileName()) : output;
-      if (Files.exists(file) && !force) {
-        tell.warn(file + " is there already; nothing was written. Replace it with --force.");
-        return Tell.REFUSED;
-      }
-      bundle.write(file);
-      tell.say(file + "  trust file " + bundle.manifest().serial() + "  " + bundle.digest());
-      return 0;
+      Optional<Path> file = to.write(bundle, store.directory(), tell);
+      file.ifPresent(
+          f -> tell.say(f + "  trust file " + bundle.manifest().serial() + "  " + bundle.digest()));
+      return file.isPresent() ? 0 : Tell.REFUSED;
     } catch (BundleException e) {
       return tell.failed(e);
     }

@@ -50,10 +50,10 @@ final class CarryOut {
   void say(Decision now, Optional<String> trouble) {
     String id = now.intent().heldId();
     if (json) {
-      ObjectNode node = ListReport.mapper().createObjectNode().put("id", id);
+      ObjectNode node = Tell.mapper().createObjectNode().put("id", id);
       HeldText.put(node, now);
       node.put("trouble", trouble.orElse(null));
-      tell.say(ListReport.mapper().writeValueAsString(node));
+      tell.say(Tell.mapper().writeValueAsString(node));
       return;
     }
     tell.say(

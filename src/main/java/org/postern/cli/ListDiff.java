@@ -87,7 +87,7 @@ final class ListDiff extends StoreCommand {
     }
     tell.say(
         json
-            ? ListReport.mapper().writeValueAsString(Map.of("rules", before, "now", after))
+            ? Tell.mapper().writeValueAsString(Map.of("rules", before, "now", after))
             : "~ rules " + before + " → " + after);
     return true;
   }
@@ -130,6 +130,6 @@ final class ListDiff extends StoreCommand {
           .forEach(
               c -> fields.put(c.field().word(), Map.of("before", c.before(), "after", c.after())));
     }
-    return ListReport.mapper().writeValueAsString(fields);
+    return Tell.mapper().writeValueAsString(fields);
   }
 }

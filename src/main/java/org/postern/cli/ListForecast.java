@@ -77,7 +77,7 @@ final class ListForecast implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     for (Risk risk : forecast.risks()) {
       if (json) {
-        out.println(ListReport.mapper().writeValueAsString(fields(risk)));
+        out.println(Tell.mapper().writeValueAsString(fields(risk)));
       } else {
         out.printf(
             "%-28s %-26s %-36s %s%n",

@@ -10,8 +10,6 @@ import org.postern.listfile.Form;
 import org.postern.listfile.Reading;
 import org.postern.mail.Inert;
 import picocli.CommandLine.Model.CommandSpec;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What came of a change of a list, as one line with objections by number, or as one JSON object.
@@ -65,7 +63,7 @@ final class ListReport {
       Map<String, Object> all = new LinkedHashMap<>(counts);
       all.put("invalid", invalidCount);
       all.put("objections", invalid);
-      out.println(mapper().writeValueAsString(all));
+      out.println(Tell.mapper().writeValueAsString(all));
     } else {
       for (Map<String, Object> one : invalid) {
         var where = one.entrySet().iterator().next();
@@ -88,10 +86,5 @@ final class ListReport {
     err.flush();
     out.flush();
     return invalidCount > 0 ? ListCommand.OBJECTIONS : 0;
-  }
-
-  /** Non-ASCII escaped: what stands in a list may have been chosen to confuse a terminal. */
-  static JsonMapper mapper() {
-    return JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   }
 }

@@ -57,7 +57,7 @@ final class ListRules extends StoreCommand {
     }
     if (json) {
       tell.say(
-          ListReport.mapper()
+          Tell.mapper()
               .writeValueAsString(
                   Map.of(
                       "sensitivity", before.sensitivity().word(),

@@ -20,7 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,12 +65,7 @@ public final class MailCommand implements Callable<Integer> {
         "Strings are as the sender wrote them, decoded; everything but ASCII is escaped, so the output is safe on a terminal."
       })
   static final class Read implements Callable<Integer> {
-    /**
-     * Every non-ASCII character is escaped: the sender's bidirectional controls must not reach a
-     * terminal.
-     */
-    private final JsonMapper json =
-        JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private final JsonMapper json = Tell.mapper();
 
     private final MailReader reader = new MailReader();
 

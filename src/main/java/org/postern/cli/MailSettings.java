@@ -23,6 +23,7 @@ import org.postern.quarantine.Security;
 import org.postern.quarantine.TokenSource;
 import org.postern.store.Settings.Oauth;
 import org.postern.store.Settings.Oauth.Grant;
+import picocli.CommandLine.Option;
 
 /**
  * Mailbox and release gateway as a file of {@code key = value} lines ({@link Properties}, UTF-8),
@@ -33,7 +34,7 @@ import org.postern.store.Settings.Oauth.Grant;
  * @param release empty if the file names none: then nothing can be released
  */
 record MailSettings(Mailbox mailbox, List<String> folders, Optional<ReleaseGateway> release) {
-  static final String HELP =
+  private static final String HELP =
       """
       imap.host, imap.port (993), imap.security (tls, starttls, loopback-plain), imap.user,
       imap.password or imap.password-file, imap.folder (INBOX; several with commas between them),
@@ -45,6 +46,23 @@ record MailSettings(Mailbox mailbox, List<String> folders, Optional<ReleaseGatew
       release.password-file, release.certificate (PKCS#12 file), release.certificate-password or
       release.certificate-password-file, release.trust (PEM file), release.client-name,
       timeout-seconds (20)""";
+
+  /** Such a file in place of the data directory's settings, as a picocli mixin. */
+  static final class Given {
+    @Option(
+        names = "--settings",
+        paramLabel = "FILE",
+        description = {
+          "Mailbox and release gateway from this file instead of the data directory; key = value:",
+          HELP
+        })
+    private @Nullable Path file;
+
+    /** Empty if none was named. */
+    Optional<MailSettings> read() throws Unusable {
+      return file == null ? Optional.empty() : Optional.of(MailSettings.read(file));
+    }
+  }
 
   private static final Set<String> KEYS =
       Set.of(

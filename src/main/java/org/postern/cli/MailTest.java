@@ -1,7 +1,6 @@
 package org.postern.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,32 +48,24 @@ import tools.jackson.databind.node.ObjectNode;
       "  pem. outcome is went, warned, failed or untried."
     })
 final class MailTest implements Callable<Integer> {
-  private final JsonMapper mapper =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private final JsonMapper mapper = Tell.mapper();
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private @Nullable DataDirectory data;
 
-  @Option(
-      names = "--settings",
-      paramLabel = "FILE",
-      description = {
-        "Mailbox and release gateway from this file instead of the data directory; key = value:",
-        MailSettings.HELP
-      })
-  private @Nullable Path settings;
+  @Mixin private MailSettings.@Nullable Given settings;
 
   @Option(names = "--json", description = "One JSON object a server and line.")
   private boolean json;
 
   @Override
   public Integer call() {
-    Path file = settings;
-    if (file == null) {
-      return Objects.requireNonNull(data).use(this::saved);
-    }
     try {
-      MailSettings read = MailSettings.read(file);
+      Optional<MailSettings> given = Objects.requireNonNull(settings).read();
+      if (given.isEmpty()) {
+        return Objects.requireNonNull(data).use(this::saved);
+      }
+      MailSettings read = given.get();
       return told(
           checked(
               List.of(() -> ConnectionCheck.of(read.mailbox(), read.folders())), read.release()));

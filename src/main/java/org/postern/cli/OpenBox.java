@@ -1,7 +1,6 @@
 package org.postern.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +10,8 @@ import org.postern.practice.PracticeException;
 import org.postern.practice.PracticeWorld;
 import org.postern.quarantine.Boxes;
 import org.postern.quarantine.DecisionDesk;
+import org.postern.quarantine.HeldId;
+import org.postern.quarantine.HeldMessage;
 import org.postern.quarantine.Quarantine;
 import org.postern.quarantine.QuarantineException;
 import org.postern.quarantine.ReleaseGateway;
@@ -20,7 +21,6 @@ import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -32,18 +32,20 @@ final class OpenBox {
   }
 
   /** All that the commands need, open. */
-  record Box(Store store, Policy policy, Boxes quarantine, DecisionDesk desk) {}
+  record Box(Store store, Policy policy, Boxes quarantine, DecisionDesk desk) {
+    /** The copy of that id; empty, and said, if there is none. */
+    Optional<HeldMessage> find(String id, Tell tell) throws QuarantineException {
+      Optional<HeldMessage> held = quarantine.find(new HeldId(id));
+      if (held.isEmpty()) {
+        tell.warn("there is no message " + id + " in the box.");
+      }
+      return held;
+    }
+  }
 
   @Mixin private @Nullable DataDirectory data;
 
-  @Option(
-      names = "--settings",
-      paramLabel = "FILE",
-      description = {
-        "Mailbox and release gateway from this file instead of the data directory; key = value:",
-        MailSettings.HELP
-      })
-  private @Nullable Path settings;
+  @Mixin private MailSettings.@Nullable Given settings;
 
   @Spec(Target.MIXEE)
   private @Nullable CommandSpec command;
@@ -64,10 +66,9 @@ final class OpenBox {
 
   private int open(Store store, Work work)
       throws StoreException, QuarantineException, PracticeException, MailSettings.Unusable {
-    Path file = settings;
-    if (file != null) {
-      MailSettings read = MailSettings.read(file);
-      return with(store, read.boxes(Clock.systemUTC()), read.release(), work);
+    Optional<MailSettings> given = Objects.requireNonNull(settings).read();
+    if (given.isPresent()) {
+      return with(store, given.get().boxes(Clock.systemUTC()), given.get().release(), work);
     }
     if (store.setup().state() == State.PRACTICE) {
       try (PracticeWorld world = PracticeWorld.start(store, Clock.systemUTC())) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import org.postern.policy.Explanation;
 import org.postern.quarantine.DecisionDesk.Answer;
-import org.postern.quarantine.HeldId;
 import org.postern.quarantine.HeldMessage;
 import org.postern.quarantine.QuarantineException;
 import org.postern.quarantine.Why;
@@ -66,9 +65,9 @@ abstract class QuarantineDecide implements Callable<Integer> {
 
   private int run(OpenBox.Box open) throws StoreException, QuarantineException {
     Why why = new Why(Objects.requireNonNull(code), note);
-    Optional<HeldMessage> held = open.quarantine().find(new HeldId(id));
+    Optional<HeldMessage> held = open.find(id, new Tell(spec));
     if (held.isEmpty()) {
-      return say("there is no message " + id + " in the box.");
+      return Tell.REFUSED;
     }
     return switch (decide(open, held.get(), why, officer)) {
       case Answer.Recorded(Decision decision) -> new CarryOut(spec, json).run(open, decision);

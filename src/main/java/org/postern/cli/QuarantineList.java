@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,8 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
       "  group are one message; place names box and folder where there are several."
     })
 final class QuarantineList implements Callable<Integer> {
-  private final JsonMapper mapper =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private final JsonMapper mapper = Tell.mapper();
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private @Nullable OpenBox box;

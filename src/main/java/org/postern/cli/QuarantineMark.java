@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
-import org.postern.quarantine.HeldId;
 import org.postern.quarantine.HeldMessage;
 import org.postern.quarantine.MarkDesk;
 import org.postern.quarantine.QuarantineException;
@@ -49,11 +48,8 @@ abstract class QuarantineMark implements Callable<Integer> {
     List<HeldMessage> found = new ArrayList<>();
     boolean well = true;
     for (String id : ids) {
-      Optional<HeldMessage> held = open.quarantine().find(new HeldId(id));
-      if (held.isEmpty()) {
-        new Tell(spec).warn("there is no message " + id + " in the box.");
-        well = false;
-      }
+      Optional<HeldMessage> held = open.find(id, new Tell(spec));
+      well &= held.isPresent();
       held.ifPresent(found::add);
     }
     if (found.isEmpty()) {
@@ -72,10 +68,10 @@ abstract class QuarantineMark implements Callable<Integer> {
   private void say(HeldMessage held, Optional<String> trouble) {
     Tell tell = new Tell(spec);
     if (json) {
-      var node = ListReport.mapper().createObjectNode().put("id", held.id().hex());
+      var node = Tell.mapper().createObjectNode().put("id", held.id().hex());
       node.put("done", done());
       node.put("trouble", trouble.orElse(null));
-      tell.say(ListReport.mapper().writeValueAsString(node));
+      tell.say(Tell.mapper().writeValueAsString(node));
     } else {
       tell.say(held.id().hex() + ": " + Inert.text(done()));
     }

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import org.postern.quarantine.DecisionDesk.Answer;
-import org.postern.quarantine.HeldId;
 import org.postern.quarantine.HeldMessage;
 import org.postern.quarantine.QuarantineException;
 import org.postern.quarantine.ReturnNote;
@@ -88,9 +87,9 @@ final class QuarantineReturn implements Callable<Integer> {
     if (reason == null && !preview) {
       return say("say why with --reason, or look at the note with --preview.");
     }
-    Optional<HeldMessage> held = open.quarantine().find(new HeldId(id));
+    Optional<HeldMessage> held = open.find(id, new Tell(spec));
     if (held.isEmpty()) {
-      return say("there is no message " + id + " in the box.");
+      return Tell.REFUSED;
     }
     Handling handling = open.store().setup().settings().handling();
     Optional<Handling.Note> chosen =

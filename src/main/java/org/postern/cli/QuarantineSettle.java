@@ -137,9 +137,9 @@ final class QuarantineSettle implements Callable<Integer> {
           case Finding.Unclear _ -> "unclear";
         };
     if (json) {
-      var node = ListReport.mapper().createObjectNode().put("id", id).put("log", word);
+      var node = Tell.mapper().createObjectNode().put("id", id).put("log", word);
       node.put("sentence", finding.sentence());
-      tell.say(ListReport.mapper().writeValueAsString(node));
+      tell.say(Tell.mapper().writeValueAsString(node));
     } else {
       tell.say(word + ": " + finding.sentence());
     }

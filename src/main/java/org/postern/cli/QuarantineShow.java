@@ -15,18 +15,18 @@ import org.postern.mail.TraceBlock;
 import org.postern.officer.Right;
 import org.postern.policy.Explanation;
 import org.postern.policy.slip.Resemblance;
-import org.postern.quarantine.HeldId;
 import org.postern.quarantine.HeldMessage;
+import org.postern.quarantine.QuarantineException;
 import org.postern.quarantine.SenderHistory;
 import org.postern.quarantine.ThenAndNow;
 import org.postern.store.Decisions.Decision;
+import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,8 +46,7 @@ import tools.jackson.databind.node.ObjectNode;
       "2:bad usage, or data directory or mailbox cannot be used, or the message came incomplete"
     })
 final class QuarantineShow implements Callable<Integer> {
-  private final JsonMapper mapper =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private final JsonMapper mapper = Tell.mapper();
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private @Nullable OpenBox box;
@@ -77,16 +76,12 @@ final class QuarantineShow implements Callable<Integer> {
     return Objects.requireNonNull(box).use(this::show);
   }
 
-  private int show(OpenBox.Box open)
-      throws org.postern.quarantine.QuarantineException, org.postern.store.StoreException {
-    Optional<HeldMessage> found = open.quarantine().find(new HeldId(id));
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+  private int show(OpenBox.Box open) throws QuarantineException, StoreException {
+    Optional<HeldMessage> found = open.find(id, new Tell(spec));
     if (found.isEmpty()) {
-      err.println("postern: there is no message " + id + " in the box.");
-      err.flush();
-      return 1;
+      return Tell.REFUSED;
     }
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     HeldMessage held = found.get();
     byte[] message = TraceBlock.split(open.quarantine().fetch(held.id())).message();
     open.store()

@@ -5,6 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How a command says what came of it: answers to standard output, sentences about trouble to
@@ -21,6 +23,11 @@ final class Tell {
     CommandSpec command = Objects.requireNonNull(spec, "picocli has filled it in");
     this.out = command.commandLine().getOut();
     this.err = command.commandLine().getErr();
+  }
+
+  /** Writes JSON in ASCII only: a stranger's bidirectional controls must not reach a terminal. */
+  static JsonMapper mapper() {
+    return JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   }
 
   void say(String line) {

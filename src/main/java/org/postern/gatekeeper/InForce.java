@@ -3,13 +3,11 @@ package org.postern.gatekeeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postern.bundle.BundleVerifier;
 import org.postern.bundle.CarriedPolicy;
 import org.postern.bundle.Manifest;
-import org.postern.policy.KnownNames;
 import org.postern.policy.Policy;
 
 /**
@@ -82,16 +80,7 @@ final class InForce {
 
   private Policy lapsed(Policy policy) {
     Instant now = clock.instant();
-    return now.isBefore(policy.until())
-        ? policy
-        : policy.after(
-            policy.serial(),
-            policy.unlisted(),
-            List.of(),
-            List.of(),
-            now,
-            policy.sensitivity(),
-            KnownNames.NONE);
+    return now.isBefore(policy.until()) ? policy : policy.withoutKnownNames(now);
   }
 
   boolean fileRefused() {

@@ -74,7 +74,7 @@ final class Intake {
       switch (verifier(Clock.fixed(then, ZoneOffset.UTC)).verify(bytes, Optional.empty())) {
         case Verification.Accepted a -> enforce(bytes, a.manifest(), a.digest(), "resumed");
         case Verification.Current _ -> throw new IllegalStateException("nothing is in force yet");
-        case Verification.Trusting _ -> throw new IllegalStateException("only policies are kept");
+        case Verification.Trusting _ -> notForUs();
         case Verification.Refused r -> refused(r.refusal().word(), r.sentence());
       }
     } catch (BundleException e) {
@@ -122,8 +122,7 @@ final class Intake {
       case Verification.Current c when inForce.bundle().isEmpty() ->
           enforce(bytes, c.manifest(), c.digest(), "accepted");
       case Verification.Current _ -> settled();
-      case Verification.Trusting _ ->
-          refused(Refusal.KIND.word(), "a trust file is for postern-apply to take");
+      case Verification.Trusting _ -> notForUs();
       case Verification.Refused r -> refused(r.refusal().word(), r.sentence());
     }
   }
@@ -189,6 +188,10 @@ final class Intake {
   private void settled() {
     refusal = "";
     inForce.fileRefused(false);
+  }
+
+  private void notForUs() {
+    refused(Refusal.KIND.word(), "a trust file is for postern-apply to take");
   }
 
   private void refused(String word, String sentence) {

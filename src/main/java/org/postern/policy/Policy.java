@@ -122,6 +122,15 @@ public final class Policy {
   }
 
   /**
+   * The same lists at a moment, as a gateway has them: no names that were written to before.
+   *
+   * @param then not before that of this policy
+   */
+  public Policy withoutKnownNames(Instant then) {
+    return after(serial, unlisted, List.of(), List.of(), then, sensitivity, KnownNames.NONE);
+  }
+
+  /**
    * Judges an address, or a bare domain if there is no {@code @} in it. Surrounding white space
    * does not count.
    */
@@ -175,18 +184,9 @@ public final class Policy {
   }
 
   private Verdict trusted(Subject s, Entry entry) {
-    return new Verdict.Trusted(
-        s,
-        entry,
-        prove(
-            "trusted",
-            Disposition.DELIVER,
-            s,
-            entry,
-            List::of,
-            Optional.empty(),
-            false,
-            List.of()));
+    Disposition deliver = Disposition.DELIVER;
+    Proof proof = prove("trusted", deliver, s, entry, List::of, Optional.empty(), false, List.of());
+    return new Verdict.Trusted(s, entry, proof);
   }
 
   private Verdict blocked(Subject s, Entry entry) {
@@ -309,9 +309,7 @@ public final class Policy {
     return unlisted;
   }
 
-  /**
-   * The entries in force, in no order that means anything; each is made anew when it is asked for.
-   */
+  /** The entries in force, in no particular order; each is made anew when it is asked for. */
   public Collection<Entry> entries() {
     return index.entries();
   }

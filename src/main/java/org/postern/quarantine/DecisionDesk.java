@@ -34,7 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DecisionDesk {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String NOTE = "note";
+
+  /** Where the details of a decision keep a whole note. */
+  static final String NOTE = "note";
 
   private final Decisions log;
   private final HeldCopies box;

@@ -7,15 +7,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
@@ -272,19 +269,16 @@ record Endpoint(
       factory.init((KeyStore) null);
       return new Pinned(List.of(), extended(factory), asked);
     }
-    Collection<? extends Certificate> given;
+    List<X509Certificate> given;
     try {
-      given =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(trustedPem.getBytes(StandardCharsets.US_ASCII)));
+      given = ServerCertificate.inPem(trustedPem);
       if (given.isEmpty()) {
         throw new CertificateException("no certificate in it");
       }
       KeyStore anchors = KeyStore.getInstance("PKCS12");
       anchors.load(null, null);
       int n = 0;
-      for (Certificate c : given) {
+      for (X509Certificate c : given) {
         anchors.setCertificateEntry("a" + n++, c);
       }
       factory.init(anchors);

@@ -49,6 +49,7 @@ final class FetchLine {
   private @Nullable Set<String> flags;
   private @Nullable Instant received;
   private long size;
+  private long modSeq;
   private byte @Nullable [] body;
   private boolean inLiteral;
 
@@ -67,6 +68,7 @@ final class FetchLine {
     flags = null;
     received = null;
     size = -1;
+    modSeq = 0;
     body = null;
     inLiteral = false;
     try {
@@ -88,7 +90,7 @@ final class FetchLine {
 
   /** What was read last. */
   Fetched fetched() {
-    return new Fetched(uid, flags, received, size, 0, body);
+    return new Fetched(uid, flags, received, size, modSeq, body);
   }
 
   private void item() {
@@ -115,7 +117,8 @@ final class FetchLine {
       }
       case 'M' -> {
         expect("MODSEQ (");
-        number();
+        once(modSeq == 0);
+        modSeq = number();
         expect(")");
       }
       case 'B' -> {

@@ -2,6 +2,7 @@ package org.postern.quarantine;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
+import org.postern.mail.MailHeaders;
 import org.postern.store.Decisions.Decision;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -104,12 +106,11 @@ public final class GatewayLog {
   private static String messageId(Decision decision) {
     try {
       var details = JsonMapper.shared().readTree(decision.intent().details());
-      String note = details.path("note").asString("");
+      String note = details.path(DecisionDesk.NOTE).asString("");
       String id =
           note.isEmpty()
               ? details.path("messageId").asString("")
-              : org.postern.mail.MailHeaders.of(
-                      note.getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+              : MailHeaders.of(note.getBytes(StandardCharsets.US_ASCII))
                   .first("Message-ID")
                   .orElse("");
       return id.strip();

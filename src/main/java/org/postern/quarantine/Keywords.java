@@ -45,11 +45,7 @@ public final class Keywords {
 
   /** The keyword of a tag. */
   public static String tag(String tag) {
-    if (!HeldMarks.isTag(tag)) {
-      throw new IllegalArgumentException(
-          "A tag has lower-case letters, digits and hyphens, at most 24 of them.");
-    }
-    return TAG + tag;
+    return TAG + HeldMarks.requireTag(tag);
   }
 
   /** The keyword of an incident. */

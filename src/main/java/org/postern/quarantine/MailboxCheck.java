@@ -119,7 +119,7 @@ final class MailboxCheck {
               + " folder only.");
     }
     String absent =
-        Stream.of(Filing.RELEASED, Filing.REJECTED, Filing.RECEIPT)
+        Stream.of(Filing.values())
             .map(filing -> link.place(folder, filing.folder))
             .filter(name -> !exists(link, name))
             .map(name -> Inert.brief(name, 80))

@@ -120,7 +120,7 @@ public final class MarkDesk {
 
   private Optional<String> told(HeldMessage held, List<String> on, Off off) {
     try {
-      Marked known = marks.all().getOrDefault(held.id().hex(), Marked.NOTHING);
+      Marked known = marks.of(held.id().hex());
       boolean kept = box.mark(held.id(), flags -> change(flags, known, on, off.of(flags)));
       return kept || !Keywords.speak(held.flags())
           ? Optional.empty()

@@ -2,14 +2,12 @@ package org.postern.quarantine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.postern.files.Sha256;
 import org.postern.mail.Inert;
 import org.postern.quarantine.Boxes.Source;
 import org.postern.store.Settings;
@@ -84,14 +82,6 @@ public final class SavedBoxes {
   /** A name for the file that keeps the list of this folder. */
   private static String file(Mailbox box) {
     String which = box.host() + " " + box.port() + " " + box.user() + " " + box.folder();
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(which.getBytes(StandardCharsets.UTF_8)),
-              0,
-              8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Sha256.hex(which.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 }

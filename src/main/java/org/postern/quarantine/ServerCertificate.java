@@ -2,8 +2,7 @@ package org.postern.quarantine;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -13,12 +12,11 @@ import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.postern.files.Sha256;
 import org.postern.mail.Inert;
 
 /**
@@ -81,15 +79,13 @@ public record ServerCertificate(
           Inert.brief(leaf.getIssuerX500Principal().getName(), 200),
           leaf.getNotBefore().toInstant(),
           leaf.getNotAfter().toInstant(),
-          HexFormat.ofDelimiter(":")
-              .withUpperCase()
-              .formatHex(MessageDigest.getInstance("SHA-256").digest(der)),
+          HexFormat.ofDelimiter(":").withUpperCase().formatHex(Sha256.digest().digest(der)),
           key(leaf),
           "-----BEGIN CERTIFICATE-----\n"
               + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
               + "\n-----END CERTIFICATE-----\n",
           problems);
-    } catch (GeneralSecurityException e) {
+    } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate that came through TLS can be encoded", e);
     }
   }
@@ -101,20 +97,19 @@ public record ServerCertificate(
    */
   public static List<ServerCertificate> of(String pem) {
     try {
-      Collection<? extends java.security.cert.Certificate> all =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
-      List<ServerCertificate> read = new ArrayList<>();
-      for (java.security.cert.Certificate c : all) {
-        if (c instanceof X509Certificate x) {
-          read.add(of(x, List.of()));
-        }
-      }
-      return read;
+      return inPem(pem).stream().map(c -> of(c, List.of())).toList();
     } catch (CertificateException e) {
       throw new IllegalArgumentException("not a certificate in PEM form", e);
     }
+  }
+
+  /** The certificates of a text in PEM; none is an answer, too. */
+  static List<X509Certificate> inPem(String pem) throws CertificateException {
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+        .stream()
+        .map(X509Certificate.class::cast)
+        .toList();
   }
 
   /** Whether it was another one that was trusted before: that is an alarm, not a question. */

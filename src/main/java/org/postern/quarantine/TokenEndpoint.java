@@ -1,6 +1,5 @@
 package org.postern.quarantine;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -11,8 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
@@ -224,10 +221,7 @@ final class TokenEndpoint {
         }
       }
     }
-    for (Certificate given :
-        CertificateFactory.getInstance("X.509")
-            .generateCertificates(
-                new ByteArrayInputStream(trustedPem.getBytes(StandardCharsets.US_ASCII)))) {
+    for (X509Certificate given : ServerCertificate.inPem(trustedPem)) {
       anchors.setCertificateEntry("a" + n++, given);
     }
     TrustManagerFactory both = TrustManagerFactory.getInstance("PKIX");

@@ -57,6 +57,19 @@ public final class HeldMarks {
   }
 
   /**
+   * The tag itself.
+   *
+   * @throws IllegalArgumentException with a sentence for officers if it is {@linkplain #isTag none}
+   */
+  public static String requireTag(String tag) {
+    if (!isTag(tag)) {
+      throw new IllegalArgumentException(
+          "A tag has lower-case letters, digits and hyphens, at most 24 of them.");
+    }
+    return tag;
+  }
+
+  /**
    * Gives a copy to an officer, in place of whom it was given to before.
    *
    * @param officer a reviewer on the roster; in open mode any name
@@ -113,10 +126,7 @@ public final class HeldMarks {
    * @throws IllegalArgumentException if it is no {@linkplain #isTag tag}
    */
   public void tag(String heldId, String tag, boolean on, String by) throws StoreException {
-    if (!isTag(tag)) {
-      throw new IllegalArgumentException(
-          "A tag has lower-case letters, digits and hyphens, at most 24 of them.");
-    }
+    requireTag(tag);
     database.write(
         Right.DECIDE,
         writing -> {
@@ -151,47 +161,49 @@ public final class HeldMarks {
         .one();
   }
 
+  /** What is known of one copy. */
+  public Marked of(String heldId) throws StoreException {
+    return database
+        .read(handle -> list(handle, "where held_id = ?", heldId))
+        .getOrDefault(heldId, Marked.NOTHING);
+  }
+
   /** What is known of every copy of which anything is, by held id. */
   public Map<String, Marked> all() throws StoreException {
-    return database.read(
-        handle -> {
-          Map<String, TreeSet<String>> tags = new HashMap<>();
-          handle
-              .createQuery("select held_id, tag from held_tag")
-              .map(
-                  (rs, ctx) ->
-                      tags.computeIfAbsent(rs.getString(1), _ -> new TreeSet<>())
-                          .add(rs.getString(2)))
-              .list();
-          Map<String, Marked> all = new HashMap<>();
-          tags.forEach((id, t) -> all.put(id, new Marked(Optional.empty(), List.copyOf(t))));
-          handle
-              .createQuery("select held_id, officer, note, given_by, given from assignment")
-              .map(
-                  (rs, ctx) -> {
-                    Assignment given =
-                        new Assignment(
-                            Rows.text(rs, "officer"),
-                            Rows.text(rs, "note"),
-                            Rows.text(rs, "given_by"),
-                            Rows.instant(rs, "given"));
-                    List<String> t =
-                        List.copyOf(tags.getOrDefault(rs.getString(1), new TreeSet<>()));
-                    return all.put(rs.getString(1), new Marked(Optional.of(given), t));
-                  })
-              .list();
-          return Map.copyOf(all);
-        });
+    return database.read(handle -> list(handle, ""));
+  }
+
+  private static Map<String, Marked> list(Handle handle, String where, Object... args) {
+    Map<String, TreeSet<String>> tags = new HashMap<>();
+    handle
+        .select("select held_id, tag from held_tag " + where, args)
+        .map(
+            (rs, ctx) ->
+                tags.computeIfAbsent(rs.getString(1), _ -> new TreeSet<>()).add(rs.getString(2)))
+        .list();
+    Map<String, Marked> all = new HashMap<>();
+    tags.forEach((id, t) -> all.put(id, new Marked(Optional.empty(), List.copyOf(t))));
+    handle
+        .select("select held_id, officer, note, given_by, given from assignment " + where, args)
+        .map(
+            (rs, ctx) -> {
+              Assignment given =
+                  new Assignment(
+                      Rows.text(rs, "officer"),
+                      Rows.text(rs, "note"),
+                      Rows.text(rs, "given_by"),
+                      Rows.instant(rs, "given"));
+              List<String> t = List.copyOf(tags.getOrDefault(rs.getString(1), new TreeSet<>()));
+              return all.put(rs.getString(1), new Marked(Optional.of(given), t));
+            })
+        .list();
+    return Map.copyOf(all);
   }
 
   /** Who may be given a copy: the reviewers of the roster; empty in open mode. */
   public List<String> reviewers() throws StoreException {
     return database.read(
-        handle -> {
-          long version =
-              handle.createQuery("select roster from head").map((rs, ctx) -> rs.getLong(1)).one();
-          return version == 0 ? List.of() : reviewers(database.rosters().at(handle, version));
-        });
+        handle -> database.rosters().inForce(handle).map(HeldMarks::reviewers).orElseGet(List::of));
   }
 
   private static List<String> reviewers(Roster roster) {

@@ -139,25 +139,32 @@ public final class Incidents {
 
   /** Every incident, the newest first. */
   public List<Incident> all() throws StoreException {
-    return database.read(handle -> list(handle, "", new Object[0]));
+    return database.read(handle -> list(handle, ""));
   }
 
   private static void require(Handle handle, long number) throws StoreException {
-    if (list(handle, "where number = ?", number).isEmpty()) {
+    if (handle
+            .select("select count(*) from incident where number = ?", number)
+            .mapTo(Long.class)
+            .one()
+        == 0) {
       throw new StoreException(Reason.CONFLICT, "There is no incident " + number + ".");
     }
   }
 
   private static Incident get(Handle handle, long number) {
-    return list(handle, "where number = ?", number).getFirst();
+    return list(handle, "where i.number = ?", number).getFirst();
   }
 
   private static List<Incident> list(Handle handle, String where, Object... args) {
     Map<Long, List<Copy>> copies = new HashMap<>();
     handle
-        .createQuery(
-            "select incident, held_id, recipient, sender, subject from incident_copy order by"
-                + " added, held_id")
+        .select(
+            "select incident, held_id, recipient, sender, subject from incident_copy join incident"
+                + " i on i.number = incident "
+                + where
+                + " order by added, held_id",
+            args)
         .map(
             (rs, ctx) ->
                 copies
@@ -171,7 +178,7 @@ public final class Incidents {
         .list();
     return handle
         .select(
-            "select number, title, opened_by, opened from incident "
+            "select number, title, opened_by, opened from incident i "
                 + where
                 + " order by number desc",
             args)

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.postern.store.StoreException.Reason;
@@ -108,12 +111,11 @@ final class Trouble {
 
   /** H2 says no more than that something failed inside, which damage does, too. */
   private static boolean isOutOfMemory(Throwable e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof OutOfMemoryError) {
-        return true;
-      }
-    }
-    return false;
+    return anyCause(e, OutOfMemoryError.class::isInstance);
+  }
+
+  private static boolean anyCause(Throwable e, Predicate<Throwable> is) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES).anyMatch(is);
   }
 
   static StoreException closed() {
@@ -185,31 +187,26 @@ final class Trouble {
 
   /** What the systems say when a disk, a quota or a limit on file sizes is exhausted. */
   static boolean isDiskFull(Throwable e) {
-    Throwable t = e;
-    for (int depth = 0; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
-      String text = message(t);
-      if (t instanceof IOException
-          && (text.contains("no space left")
-              || text.contains("file too large")
-              || text.contains("quota exceeded")
-              || text.contains("not enough space"))) {
-        return true;
-      }
-    }
-    return false;
+    return anyCause(
+        e,
+        t -> {
+          String text = message(t);
+          return t instanceof IOException
+              && (text.contains("no space left")
+                  || text.contains("file too large")
+                  || text.contains("quota exceeded")
+                  || text.contains("not enough space"));
+        });
   }
 
   static boolean isReadOnly(Throwable e) {
-    Throwable t = e;
-    for (int depth = 0; t != null && depth < MAX_CAUSES; t = t.getCause(), depth++) {
-      if (t instanceof AccessDeniedException
-          || t instanceof ReadOnlyFileSystemException
-          || message(t).contains("permission denied")
-          || message(t).contains("read-only file system")) {
-        return true;
-      }
-    }
-    return false;
+    return anyCause(
+        e,
+        t ->
+            t instanceof AccessDeniedException
+                || t instanceof ReadOnlyFileSystemException
+                || message(t).contains("permission denied")
+                || message(t).contains("read-only file system"));
   }
 
   private static String message(Throwable e) {

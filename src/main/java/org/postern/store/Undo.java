@@ -5,7 +5,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postern.store.StoreException.Reason;
 
-/** Takes one revision back by a new one, a few statements whatever its size. */
+/** Takes one revision back by a new one, in stretches of {@link #STRETCH} entries. */
 final class Undo {
   /** H2 puts what one statement updates aside first, and on the disk if there is more of it. */
   private static final int STRETCH = 10_000;
