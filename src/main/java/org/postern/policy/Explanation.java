@@ -2,6 +2,7 @@ package org.postern.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.postern.policy.slip.Resemblance;
@@ -206,12 +207,13 @@ public record Explanation(String headline, List<String> why, Optional<String> wo
                             switch (c.kind()) {
                               case TRUST -> c.pattern() + " were trusted";
                               case UNBLOCK -> c.pattern() + " were not blocked";
+                              case MOVE -> c.pattern() + " were trusted instead of blocked";
                             })
                     .collect(Collectors.joining(", or if "))
                 + ".");
   }
 
   private static String uncapitalised(String sentence) {
-    return sentence.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + sentence.substring(1);
+    return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
   }
 }

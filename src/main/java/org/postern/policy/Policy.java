@@ -24,7 +24,6 @@ import org.postern.policy.slip.Trusted;
  * number of threads may judge at once. Never throws on any input.
  */
 public final class Policy {
-
   private static final int MAX_ALTERNATIVES = 4;
   // So many neighbours are looked at for those where mail may arrive with a stranger.
   private static final int FORECAST = 400;
@@ -152,7 +151,10 @@ public final class Policy {
 
   private Verdict judge(Subject subject) {
     String local = subject.address() == null ? null : subject.address().localPart();
-    Entry entry = index.deciding(local, subject.domain());
+    return judge(subject, index.deciding(local, subject.domain()));
+  }
+
+  private Verdict judge(Subject subject, @Nullable Entry entry) {
     if (entry != null) {
       return switch (entry.listing()) {
         case TRUSTED -> trusted(subject, entry);
@@ -185,7 +187,7 @@ public final class Policy {
 
   private Verdict trusted(Subject s, Entry entry) {
     Disposition deliver = Disposition.DELIVER;
-    Proof proof = prove("trusted", deliver, s, entry, List::of, Optional.empty(), false, List.of());
+    Proof proof = prove("trusted", deliver, s, entry, List::of, Optional.empty(), false, List::of);
     return new Verdict.Trusted(s, entry, proof);
   }
 
@@ -194,11 +196,17 @@ public final class Policy {
     var similar = new Once<>(() -> slips.resemblances(s.domain().ascii()));
     boolean monitored = entry.mode() == Mode.MONITOR;
     Disposition disposition = monitored ? Disposition.DELIVER : Disposition.HOLD;
-    List<Proof.Change> wouldPassIf =
-        monitored ? List.of() : List.of(Proof.Change.liftingBlock(s, entry));
+    Once<List<Proof.Change>> lifting =
+        new Once<>(() -> monitored ? List.of() : List.of(lifting(s, entry)));
     Proof proof =
-        prove("blocked", disposition, s, entry, similar, Optional.empty(), monitored, wouldPassIf);
+        prove("blocked", disposition, s, entry, similar, Optional.empty(), monitored, lifting);
     return new Verdict.Blocked(s, entry, similar, disposition, proof);
+  }
+
+  private Proof.Change lifting(Subject s, Entry entry) {
+    Entry next = index.covering(entry.pattern()).orElse(null);
+    boolean passesWithout = judge(s, next).disposition() == Disposition.DELIVER;
+    return Proof.Change.liftingBlock(s, entry, passesWithout);
   }
 
   private Verdict lookalike(
@@ -208,12 +216,10 @@ public final class Policy {
     boolean monitored =
         index.trusting(best.trusted()).map(e -> e.mode() == Mode.MONITOR).orElse(false);
     Disposition disposition = monitored ? Disposition.DELIVER : Disposition.HOLD;
-    List<Proof.Change> wouldPassIf =
-        monitored
-            ? List.of()
-            : List.of(new Proof.Change(Proof.Change.Kind.TRUST, s.domain().ascii()));
+    List<Proof.Change> wouldPassIf = monitored ? List.of() : List.of(Proof.Change.trusting(s));
     Proof proof =
-        prove("lookalike", disposition, s, null, () -> kept, familiar, monitored, wouldPassIf);
+        prove(
+            "lookalike", disposition, s, null, () -> kept, familiar, monitored, () -> wouldPassIf);
     return new Verdict.Lookalike(
         s, best, kept.subList(1, kept.size()), familiar, disposition, proof);
   }
@@ -225,11 +231,9 @@ public final class Policy {
           case HOLD -> Disposition.HOLD;
         };
     List<Proof.Change> wouldPassIf =
-        disposition == Disposition.DELIVER
-            ? List.of()
-            : List.of(new Proof.Change(Proof.Change.Kind.TRUST, s.domain().ascii()));
+        disposition == Disposition.DELIVER ? List.of() : List.of(Proof.Change.trusting(s));
     Proof proof =
-        prove("unlisted", disposition, s, null, () -> faint, familiar, false, wouldPassIf);
+        prove("unlisted", disposition, s, null, () -> faint, familiar, false, () -> wouldPassIf);
     return new Verdict.Unlisted(s, familiar, disposition, proof);
   }
 
@@ -248,7 +252,7 @@ public final class Policy {
             false,
             reason,
             suggestion,
-            List.of(),
+            List::of,
             slips.data(),
             serial);
     return new Verdict.Malformed(input, reason, at, suggestion, ProofWriter.write(facts));
@@ -275,7 +279,7 @@ public final class Policy {
       Supplier<List<Resemblance>> resemblances,
       Optional<Verdict.Known> familiar,
       boolean monitored,
-      List<Proof.Change> wouldPassIf) {
+      Supplier<List<Proof.Change>> wouldPassIf) {
     return ProofWriter.write(
         new ProofWriter.Facts(
             verdict,

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Proof {
 
   private final Once<String> json;
-  private final List<Change> wouldPassIf;
+  private final Supplier<List<Change>> wouldPassIf;
 
-  Proof(Supplier<String> json, List<Change> wouldPassIf) {
+  Proof(Supplier<String> json, Supplier<List<Change>> wouldPassIf) {
     this.json = new Once<>(json);
-    this.wouldPassIf = List.copyOf(wouldPassIf);
+    this.wouldPassIf = wouldPassIf;
   }
 
   /** The canonical JSON. */
@@ -30,28 +30,36 @@ public final class Proof {
 
   /** List changes, each of which alone would let the mail go. */
   public List<Change> wouldPassIf() {
-    return wouldPassIf;
+    return wouldPassIf.get();
   }
 
   /** One list change. */
   public record Change(Kind kind, String pattern) {
+    static Change trusting(Verdict.Subject s) {
+      return new Change(Kind.TRUST, s.domain().ascii());
+    }
+
     /**
      * Trusting a narrower pattern overrules a block; nothing is narrower than an exact or an
      * address block.
+     *
+     * @param passesWithout whether the mail goes once the entry is gone
      */
-    static Change liftingBlock(Verdict.Subject s, Entry entry) {
+    static Change liftingBlock(Verdict.Subject s, Entry entry, boolean passesWithout) {
       return switch (entry.pattern()) {
         case EntryPattern.Exact _, EntryPattern.Address _ ->
-            new Change(Change.Kind.UNBLOCK, entry.pattern().text());
+            new Change(passesWithout ? Kind.UNBLOCK : Kind.MOVE, entry.pattern().text());
         case EntryPattern.Subtree _, EntryPattern.Under _ ->
-            new Change(Change.Kind.TRUST, "=" + s.domain().ascii());
+            new Change(Kind.TRUST, "=" + s.domain().ascii());
       };
     }
 
     /** What to do with the pattern. */
     public enum Kind {
       TRUST,
-      UNBLOCK
+      UNBLOCK,
+      /** From the blocked to the trusted list: without the block it would be held all the same. */
+      MOVE
     }
   }
 

@@ -43,7 +43,7 @@ final class ProofWriter {
       boolean monitored,
       Parsed.@Nullable Reason reason,
       Optional<String> suggestion,
-      List<Proof.Change> wouldPassIf,
+      Supplier<List<Proof.Change>> wouldPassIf,
       DataVersions data,
       long serial) {}
 
@@ -90,7 +90,7 @@ final class ProofWriter {
       string(g, "trusted", best.map(Resemblance::trusted).orElse(null));
       g.writeStringProperty("verdict", f.verdict);
       g.writeArrayPropertyStart("wouldPassIf");
-      for (Proof.Change c : f.wouldPassIf) {
+      for (Proof.Change c : f.wouldPassIf.get()) {
         g.writeStartObject();
         g.writeStringProperty("change", c.kind().name().toLowerCase(Locale.ROOT));
         g.writeStringProperty("pattern", c.pattern());

@@ -135,7 +135,8 @@ class ProofTest {
             "mod.gov.uk",
             "nato.int",
             "gmail.com",
-            "navy.ml");
+            "navy.ml",
+            "arny.ml");
     Arbitrary<Character> letters =
         Arbitraries.of("abimnorvy.-1уе@".chars().mapToObj(c -> (char) c).toList());
     return base.flatMap(
@@ -187,12 +188,41 @@ class ProofTest {
             assertThat(changed.removeIf(e -> e.pattern().text().equals(change.pattern())))
                 .as(change + " of " + typed)
                 .isTrue();
+        case MOVE ->
+            assertThat(changed.remove(entry(Listing.BLOCKED, change.pattern())))
+                .as(change + " of " + typed)
+                .isEqualTo(changed.add(entry(Listing.TRUSTED, change.pattern())));
       }
       assertEquals(
           Disposition.DELIVER,
           policy(unlisted, changed).judge(typed).disposition(),
           () -> typed + " after " + change);
     }
+  }
+
+  /** Without its block arny.mil would be held as a lookalike, gone.ml under its ending's block. */
+  @Test
+  void liftingABlock_underWhichItWouldBeHeldAllTheSame_isNotSaidToHelp() {
+    Policy p =
+        policy(
+            Unlisted.DELIVER,
+            List.of(
+                entry(Listing.TRUSTED, "army.mil"),
+                entry(Listing.BLOCKED, "=arny.mil"),
+                entry(Listing.BLOCKED, "gone.ml"),
+                entry(Listing.BLOCKED, "=gone.ml"),
+                entry(Listing.BLOCKED, "=free.example"),
+                entry(Listing.BLOCKED, "boss@army.mil")));
+    assertThat(p.judge("gen@arny.mil").proof().wouldPassIf())
+        .containsExactly(new Proof.Change(Proof.Change.Kind.MOVE, "=arny.mil"));
+    assertThat(p.judge("gen@gone.ml").proof().wouldPassIf())
+        .containsExactly(new Proof.Change(Proof.Change.Kind.MOVE, "=gone.ml"));
+    assertThat(p.judge("gen@free.example").proof().wouldPassIf())
+        .containsExactly(new Proof.Change(Proof.Change.Kind.UNBLOCK, "=free.example"));
+    assertThat(p.judge("boss@army.mil").proof().wouldPassIf())
+        .containsExactly(new Proof.Change(Proof.Change.Kind.UNBLOCK, "boss@army.mil"));
+    assertThat(Explanation.of(p.judge("gen@arny.mil")).wouldPassIf())
+        .hasValueSatisfying(said -> assertThat(said).contains("trusted instead of blocked"));
   }
 
   @Test
