@@ -46,6 +46,8 @@ public class SearchBench {
                 Set.of("held", "overdue"),
                 NOW.minusSeconds(26L * i),
                 i % 4 == 0,
+                Set.of(),
+                Set.of("relay-1.example.mil"),
                 HeldRow.Said.NOTHING));
       }
     }

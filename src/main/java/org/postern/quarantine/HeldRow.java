@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a search sees of one held message. Everything is in lower case; all of it was chosen by
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param states words for how it stands with the recipients: "held", "fate unknown"
  * @param since when the first copy came
  * @param files whether the header says that it carries files
+ * @param boxes where its copies lie, in the officers' words; none where there is only one box
+ * @param gateways that held its copies
  * @param said what officers said about it
  */
 public record HeldRow(
@@ -27,6 +30,8 @@ public record HeldRow(
     Set<String> states,
     Instant since,
     boolean files,
+    Set<String> boxes,
+    Set<String> gateways,
     Said said) {
 
   /**
@@ -54,10 +59,16 @@ public record HeldRow(
     meant = Set.copyOf(meant);
     verdicts = Set.copyOf(verdicts);
     states = Set.copyOf(states);
+    boxes = lower(boxes);
+    gateways = lower(gateways);
   }
 
   static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static Set<String> lower(Set<String> texts) {
+    return texts.stream().map(HeldRow::lower).collect(Collectors.toUnmodifiableSet());
   }
 
   boolean says(String word) {

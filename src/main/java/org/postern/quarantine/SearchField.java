@@ -35,6 +35,8 @@ enum SearchField {
   TAG("a tag that an officer put on it", "tag:urgent"),
   ASSIGNED("who shall look at it; me, nobody or a name", "assigned:me", "me", "nobody"),
   INCIDENT("the number of the incident that it is in", "incident:12", "none"),
+  BOX("the box or folder that it lies in", "box:relay-2"),
+  GATEWAY("the gateway that held it", "gateway:relay-1"),
   HAS("what the header says it carries", "has:attachment", "attachment"),
   SINCE("came since then", "since:30d", "today", "yesterday", "7d", "30d"),
   BEFORE("came before then", "before:2026-11-01", "today", "yesterday", "7d", "30d");

@@ -109,6 +109,8 @@ record SearchTerm(int from, int to, boolean negated, String field, String value,
       case TAG -> any(row -> row.said().tags(), Glob.of(value));
       case ASSIGNED -> new Test(assigned(me));
       case INCIDENT -> incident(f);
+      case BOX -> any(HeldRow::boxes, containing(value));
+      case GATEWAY -> any(HeldRow::gateways, containing(value));
       case HAS -> choice(f, HeldRow::files);
       case SINCE -> moment(f, time.moment(value), true);
       case BEFORE -> moment(f, time.moment(value), false);
@@ -170,9 +172,12 @@ record SearchTerm(int from, int to, boolean negated, String field, String value,
   }
 
   private static Meaning one(Text text, String value) {
-    Predicate<String> test =
-        value.indexOf('*') < 0 ? t -> t.contains(value) : Glob.of("*" + value + "*");
+    Predicate<String> test = containing(value);
     return new Test(row -> test.test(text.of(row)));
+  }
+
+  private static Predicate<String> containing(String value) {
+    return value.indexOf('*') < 0 ? t -> t.contains(value) : Glob.of("*" + value + "*");
   }
 
   private static String words(List<String> words) {

@@ -26,6 +26,8 @@ class HeldQueryTest {
           Set.of("held", "overdue"),
           Instant.parse("2026-11-10T08:00:00Z"),
           true,
+          Set.of("Relay-2 box · INBOX"),
+          Set.of("Relay-2.example.mil"),
           HeldRow.Said.NOTHING);
 
   private static boolean finds(String text) {
@@ -63,6 +65,11 @@ class HeldQueryTest {
         "-to:*.com -subject:menu -\"no such words\"",
         "\"12:30\"",
         "-",
+        "box:relay-2",
+        "box:\"box · inbox\"",
+        "box:relay*inbox",
+        "gateway:relay-2.example",
+        "-gateway:relay-1",
         "meant:\"army.mil\""
       })
   void found(String text) {
@@ -87,6 +94,9 @@ class HeldQueryTest {
         "verdict:blocked",
         "state:released",
         "-to:*.ml",
+        "box:relay-1",
+        "gateway:relay-1",
+        "-box:relay-2",
         "\"convoy for\""
       })
   void notFound(String text) {
@@ -134,6 +144,8 @@ class HeldQueryTest {
             Set.of(),
             NOW,
             false,
+            Set.of(),
+            Set.of(),
             HeldRow.Said.NOTHING);
     Understood read =
         (Understood) HeldQuery.read("to:" + "a*".repeat(300) + "b", NOW, ZoneOffset.UTC);
@@ -153,7 +165,7 @@ class HeldQueryTest {
     assertThat(HeldQuery.hints("verdict:b"))
         .extracting(Hint::insert)
         .containsExactly("verdict:blocked");
-    assertThat(HeldQuery.hints("a ")).hasSize(13);
+    assertThat(HeldQuery.hints("a ")).hasSize(15);
     assertThat(HeldQuery.hints("\"a")).isEmpty();
   }
 

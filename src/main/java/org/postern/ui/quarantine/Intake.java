@@ -200,6 +200,8 @@ final class Intake {
     Set<String> meant = new HashSet<>();
     Set<String> verdicts = new HashSet<>();
     Set<String> states = new HashSet<>();
+    Set<String> boxes = new HashSet<>();
+    Set<String> gateways = new HashSet<>();
     HeldMessage first = recipients.getFirst().copy().orElseThrow();
     Instant since = first.received();
     for (Recipient r : recipients) {
@@ -210,7 +212,10 @@ final class Intake {
         if (!brief.bucket().meant().isEmpty()) {
           meant.add(brief.bucket().meant());
         }
-        Instant came = r.copy().get().received();
+        HeldMessage copy = r.copy().get();
+        boxes.add(copy.place());
+        gateways.add(copy.gateway());
+        Instant came = copy.received();
         since = came.isBefore(since) ? came : since;
       }
     }
@@ -226,6 +231,8 @@ final class Intake {
         states,
         since,
         first.files(),
+        boxes,
+        gateways,
         new HeldRow.Said(
             marks.assigned().orElse(""), Set.copyOf(marks.tags()), Set.copyOf(marks.incidents())));
   }
