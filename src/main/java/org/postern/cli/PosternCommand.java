@@ -59,17 +59,20 @@ public final class PosternCommand {
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
     try {
-      return new CommandLine(new PosternCommand())
-          .setOut(out)
-          .setErr(err)
-          .setUsageHelpWidth(100)
-          .setCaseInsensitiveEnumValuesAllowed(true)
-          .setExecutionExceptionHandler(PosternCommand::bug)
-          .execute(args);
+      return line(out, err).execute(args);
     } finally {
       out.flush();
       err.flush();
     }
+  }
+
+  static CommandLine line(PrintWriter out, PrintWriter err) {
+    return new CommandLine(new PosternCommand())
+        .setOut(out)
+        .setErr(err)
+        .setUsageHelpWidth(100)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(PosternCommand::bug);
   }
 
   private static int bug(Exception e, CommandLine command, CommandLine.ParseResult parsed) {

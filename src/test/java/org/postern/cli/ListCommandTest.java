@@ -2,15 +2,12 @@ package org.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -21,24 +18,13 @@ import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.store.Setup;
 import org.postern.store.Store;
-import picocli.CommandLine;
 
 class ListCommandTest {
   @TempDir Path dir;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Typed typed = new Typed();
 
-  private int list(String... args) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(1, List.of("--data", dir.resolve("data").toString()));
-    CommandLine command = new CommandLine(ListCommand.class);
-    return command
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(all.toArray(String[]::new));
+  private int list(String... words) {
+    return typed.run(dir.resolve("data"), List.of("list"), words);
   }
 
   private String file(String name, String content) throws Exception {
@@ -66,12 +52,12 @@ class ListCommandTest {
             "list.txt",
             "# trusted\narmy.mil\n\n  navy.mil # ours\n=af.mil\nno spaces.mil\r\nbad..dots\nARMY.MIL\n");
     assertThat(list("import", "trusted", file)).isEqualTo(1);
-    assertThat(out.toString().strip()).isEqualTo("added 3, present 1, serial 1, invalid 2");
-    assertThat(err.toString())
+    assertThat(typed.out().strip()).isEqualTo("added 3, present 1, serial 1, invalid 2");
+    assertThat(typed.err())
         .contains("line 6: no spaces.mil: It contains a space.")
         .contains("line 7: bad..dots: ");
     assertThat(list("export", "trusted")).isZero();
-    assertThat(out.toString()).isEqualTo("=af.mil\narmy.mil\nnavy.mil\n");
+    assertThat(typed.out()).isEqualTo("=af.mil\narmy.mil\nnavy.mil\n");
   }
 
   @Test
@@ -96,7 +82,7 @@ class ListCommandTest {
             J6;y.ml;;;soon
             """);
     assertThat(list("import", "blocked", file, "--note", "default", "--owner", "J2")).isEqualTo(1);
-    assertThat(err.toString())
+    assertThat(typed.err())
         .contains("line 4: x.ml: The mode is neither enforce nor monitor.")
         .contains("line 5: y.ml: The expiry is not a date");
     assertThat(entry(Listing.BLOCKED, "army.ml"))
@@ -121,15 +107,15 @@ class ListCommandTest {
             "127.0.0.1 localhost\n::1 ip6-localhost ip6-loopback\n0.0.0.0 bad.example worse.example # x\n");
     assertThat(list("import", "blocked", file)).isZero();
     list("export", "blocked");
-    assertThat(out.toString()).isEqualTo("bad.example\nworse.example\n");
+    assertThat(typed.out()).isEqualTo("bad.example\nworse.example\n");
   }
 
   @Test
   void import_bounds_lines_and_escapes_what_it_shows() throws Exception {
     String file = file("long", "x".repeat(2_000_000) + "\narmy.mil\nev\u202eil.ml\u0007\n\u0000\n");
     assertThat(list("import", "blocked", file)).isEqualTo(1);
-    assertThat(out.toString()).startsWith("added 1,");
-    assertThat(err.toString())
+    assertThat(typed.out()).startsWith("added 1,");
+    assertThat(typed.err())
         .contains("line 1: : It is longer than 1000 characters.")
         .contains("line 3: ev[U+202E]il.ml[U+0007]")
         .doesNotContain("\u202e")
@@ -139,22 +125,22 @@ class ListCommandTest {
   @Test
   void import_of_a_missing_file_is_a_sentence_and_exit_code_2() {
     assertThat(list("import", "blocked", dir.resolve("none.txt").toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("none.txt was not imported. There is no such file.");
+    assertThat(typed.err()).contains("none.txt was not imported. There is no such file.");
   }
 
   @Test
   void import_of_csv_with_a_giant_field_imports_nothing_of_it() throws Exception {
     String file = file("giant.csv", "pattern,note\narmy.ml,x\nnavy.ml,\"" + "y".repeat(20_000));
     assertThat(list("import", "blocked", file)).isEqualTo(2);
-    assertThat(err.toString()).contains("It is not valid CSV");
+    assertThat(typed.err()).contains("It is not valid CSV");
     list("export", "blocked");
-    assertThat(out.toString()).isEmpty();
+    assertThat(typed.out()).isEmpty();
   }
 
   @Test
   void json_answer_names_counts_and_objections() throws Exception {
     list("import", "trusted", "--json", file("l.txt", "army.mil\nb\u202ed..x\n"));
-    assertThat(out.toString().strip())
+    assertThat(typed.out().strip())
         .isEqualTo(
             "{\"added\":1,\"present\":0,\"serial\":1,\"invalid\":1,\"objections\":[{\"line\":2,"
                 + "\"text\":\"b\\u202Ed..x\",\"reason\":\"It contains a control or invisible"
@@ -165,15 +151,15 @@ class ListCommandTest {
   void add_and_remove_work_on_patterns() throws Exception {
     assertThat(list("add", "trusted", "army.mil", "*.navy.mil", "--expires", "2027-06-30"))
         .isZero();
-    assertThat(out.toString().strip()).isEqualTo("added 2, present 0, serial 1, invalid 0");
+    assertThat(typed.out().strip()).isEqualTo("added 2, present 0, serial 1, invalid 0");
     assertThat(entry(Listing.TRUSTED, "*.navy.mil").expires()).isEqualTo("2027-07-01T00:00:00Z");
     assertThat(list("add", "trusted", "army.mil", "*")).isEqualTo(1);
-    assertThat(err.toString()).contains("pattern 2: *: ");
+    assertThat(typed.err()).contains("pattern 2: *: ");
     assertThat(list("remove", "trusted", "ARMY.mil", "af.mil")).isEqualTo(1);
-    assertThat(out.toString().strip()).isEqualTo("removed 1, serial 2, invalid 1");
-    assertThat(err.toString()).contains("pattern 2: af.mil: It is not on the list.");
+    assertThat(typed.out().strip()).isEqualTo("removed 1, serial 2, invalid 1");
+    assertThat(typed.err()).contains("pattern 2: af.mil: It is not on the list.");
     list("export", "trusted");
-    assertThat(out.toString()).isEqualTo("*.navy.mil\n");
+    assertThat(typed.out()).isEqualTo("*.navy.mil\n");
   }
 
   @Test
@@ -197,10 +183,10 @@ class ListCommandTest {
   @Test
   void json_export_is_one_array() throws Exception {
     list("export", "trusted", "--json");
-    assertThat(out.toString()).isEqualTo("[]\n");
+    assertThat(typed.out()).isEqualTo("[]\n");
     list("add", "trusted", "army.mil", "navy.mil");
     list("export", "trusted", "--json");
-    assertThat(out.toString())
+    assertThat(typed.out())
         .startsWith("[\n{\"pattern\":\"army.mil\",\"listing\":\"trusted\",\"mode\":\"enforce\"")
         .endsWith("}\n]\n");
   }
@@ -209,7 +195,7 @@ class ListCommandTest {
   void export_that_cannot_be_written_leaves_the_old_file() throws Exception {
     Path blocker = Files.writeString(dir.resolve("file"), "old");
     assertThat(list("export", "trusted", blocker.resolve("out.txt").toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("could not be written");
+    assertThat(typed.err()).contains("could not be written");
     assertThat(blocker).hasContent("old");
   }
 
@@ -218,7 +204,7 @@ class ListCommandTest {
     assertThat(list("import", "grey", "x")).isEqualTo(2);
     assertThat(list("add", "trusted")).isEqualTo(2);
     assertThat(list("add", "trusted", "army.mil", "--expires", "soon")).isEqualTo(2);
-    assertThat(err.toString()).contains("'soon' is not a date such as 2027-06-30");
+    assertThat(typed.err()).contains("'soon' is not a date such as 2027-06-30");
   }
 
   @Test
@@ -227,14 +213,14 @@ class ListCommandTest {
     list("add", "trusted", "army.mil");
     String file = file("b.csv", "pattern,note\na.wide.ml,\nnavy.ml,why\narmy.mil,\nnew.ml,\n-,\n");
     assertThat(list("import", "blocked", "--preview", file)).isEqualTo(1);
-    assertThat(out.toString().strip())
+    assertThat(typed.out().strip())
         .isEqualTo(
             "format csv, encoding utf_8, packing none, new 1, changed 1, conflicting 1, covered 1,"
                 + " present 0, invalid 1");
     list("export", "blocked");
-    assertThat(out.toString()).isEqualTo("navy.ml\nwide.ml\n");
+    assertThat(typed.out()).isEqualTo("navy.ml\nwide.ml\n");
     list("import", "blocked", "--update", "--leave-out", "covered,conflicting", file);
-    assertThat(out.toString()).startsWith("added 1, changed 1, present 2, serial 3");
+    assertThat(typed.out()).startsWith("added 1, changed 1, present 2, serial 3");
   }
 
   @Test
@@ -258,7 +244,7 @@ class ListCommandTest {
   void what_a_file_looks_like_can_be_overruled() throws Exception {
     String file = file("b", "0.0.0.0 a.ml\n");
     assertThat(list("import", "blocked", "--format", "plain", file)).isEqualTo(1);
-    assertThat(out.toString()).startsWith("added 0,");
+    assertThat(typed.out()).startsWith("added 0,");
     assertThat(list("import", "blocked", "--format", "hosts", "--encoding", "utf_16_le", file))
         .isEqualTo(1);
     assertThat(list("import", "blocked", file)).isZero();

@@ -2,33 +2,18 @@ package org.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ListUndoTest {
   @TempDir private Path dir;
-  private final StringWriter out = new StringWriter();
+  private final Typed typed = new Typed();
 
-  private int postern(String... args) {
-    out.getBuffer().setLength(0);
-    List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--data", dir.resolve("data").toString()));
-    return new CommandLine(PosternCommand.class)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(out))
-        .execute(all.toArray(String[]::new));
-  }
-
-  private String said() {
-    return out.toString().strip().replace(System.lineSeparator(), "\n");
+  private int postern(String... words) {
+    return typed.run(dir.resolve("data"), List.of(), words);
   }
 
   @Test
@@ -37,23 +22,23 @@ class ListUndoTest {
     postern("list", "add", "blocked", "ml", "il");
     postern("list", "add", "trusted", "navy.mil");
     assertThat(postern("list", "undo")).isZero();
-    assertThat(said()).isEqualTo("serial 4, invalid 0");
+    assertThat(typed.said()).isEqualTo("serial 4, invalid 0");
     assertThat(postern("list", "undo", "2", "--json")).isZero();
-    assertThat(said()).contains("\"serial\":5");
+    assertThat(typed.said()).contains("\"serial\":5");
     postern("list", "export", "trusted");
-    assertThat(said()).isEqualTo("army.mil");
+    assertThat(typed.said()).isEqualTo("army.mil");
     postern("list", "export", "blocked");
-    assertThat(said()).isEmpty();
+    assertThat(typed.said()).isEmpty();
   }
 
   @Test
   void what_is_not_there_or_was_changed_again_stays() {
     assertThat(postern("list", "undo")).isEqualTo(2);
-    assertThat(said()).startsWith("There is no revision 0");
+    assertThat(typed.err()).startsWith("There is no revision 0");
     postern("list", "add", "trusted", "army.mil");
     postern("list", "remove", "trusted", "army.mil");
     assertThat(postern("list", "undo", "1")).isNotZero();
-    assertThat(said()).contains("cannot be undone");
+    assertThat(typed.err()).contains("cannot be undone");
   }
 
   @Test
@@ -64,13 +49,13 @@ class ListUndoTest {
     postern("key", "new", "Maj. A. Carter", "--passphrase-file", secret.toString());
     postern("officer", "enrol", "Maj. A. Carter", "--passphrase-file", secret.toString());
     assertThat(postern("list", "undo", as[0], as[1], as[2], as[3])).isZero();
-    assertThat(said()).startsWith("proposed 1, change sha256:");
+    assertThat(typed.said()).startsWith("proposed 1, change sha256:");
     postern("list", "export", "blocked", as[0], as[1], as[2], as[3]);
-    assertThat(said()).isEqualTo("ml");
+    assertThat(typed.said()).isEqualTo("ml");
     // A key that could not be recorded is not made.
     assertThat(postern("key", "new", "Lt. B. Lowe", "--passphrase-file", secret.toString()))
         .isEqualTo(1);
-    assertThat(said()).contains("has to sign in");
+    assertThat(typed.err()).contains("has to sign in");
     try (var keys = Files.list(dir.resolve("data/keys"))) {
       assertThat(keys).hasSize(1);
     }

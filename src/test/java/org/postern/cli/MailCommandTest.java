@@ -3,26 +3,20 @@ package org.postern.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class MailCommandTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Typed typed = new Typed();
 
-  private int run(String... args) {
-    return new CommandLine(new MailCommand())
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(args);
+  private int run(String... words) {
+    return typed.run(Stream.concat(Stream.of("mail"), Stream.of(words)).toArray(String[]::new));
   }
 
   private static Path message(Path dir, String name, String raw) throws IOException {
@@ -46,7 +40,7 @@ class MailCommandTest {
             %PDF-1.4
             """);
     assertThat(run("read", "--json", file.toString())).isZero();
-    JsonNode node = JsonMapper.shared().readTree(out.toString());
+    JsonNode node = JsonMapper.shared().readTree(typed.out());
     assertThat(node.propertyNames())
         .containsExactly(
             "file",
@@ -67,7 +61,7 @@ class MailCommandTest {
     assertThat(node.get("attachments").get(0).propertyNames())
         .containsExactly("name", "type", "size", "sha256", "sha256Unix");
     assertThat(node.get("findings").get(0).asString()).startsWith("bidi-control: ");
-    assertThat(out.toString()).matches("[ -~]+\\R");
+    assertThat(typed.out()).matches("[ -~]+\\R");
   }
 
   @Test
@@ -76,9 +70,9 @@ class MailCommandTest {
     int exit =
         run("read", "--json", dir.resolve("none.eml").toString(), dir.toString(), good.toString());
     assertThat(exit).isEqualTo(2);
-    assertThat(err.toString().lines()).hasSize(2);
-    assertThat(err.toString()).contains("there is no such file").contains("it is a directory");
-    assertThat(out.toString().lines()).hasSize(1);
+    assertThat(typed.err().lines()).hasSize(2);
+    assertThat(typed.err()).contains("there is no such file").contains("it is a directory");
+    assertThat(typed.out().lines()).hasSize(1);
   }
 
   @Test
@@ -89,7 +83,7 @@ class MailCommandTest {
             "a.eml",
             "From: a@army.mil\r\nSubject: =?utf-8?Q?=1B]0;owned=07?=\r\n\r\nline\u001B[2J\u202E\r\n");
     assertThat(run("read", file.toString())).isZero();
-    assertThat(out.toString())
+    assertThat(typed.out())
         .contains("[U+001B]")
         .doesNotContain("\u001B")
         .doesNotContain("\u202E")
@@ -99,7 +93,7 @@ class MailCommandTest {
   @Test
   void noFile_isBadUsage() {
     assertThat(run("read")).isEqualTo(2);
+    assertThat(typed.err()).contains("FILE");
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("FILE");
   }
 }

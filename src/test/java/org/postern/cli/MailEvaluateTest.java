@@ -2,10 +2,9 @@ package org.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postern.mail.MailReader;
 import org.postern.mail.ReadMessage;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,62 +67,36 @@ class MailEvaluateTest {
 
   @Test
   void command_printsFigures(@TempDir Path dir) throws Exception {
-    StringWriter out = new StringWriter();
+    Typed typed = new Typed();
     int exit =
-        new CommandLine(new MailCommand())
-            .setOut(new PrintWriter(out))
-            .execute(
-                "evaluate",
-                "--expected",
-                FOLDER.resolve("expected.jsonl").toString(),
-                "--differences",
-                FOLDER.toString());
+        typed.run(
+            "mail",
+            "evaluate",
+            "--expected",
+            FOLDER.resolve("expected.jsonl").toString(),
+            "--differences",
+            FOLDER.toString());
     assertThat(exit).isZero();
-    assertThat(out.toString())
+    assertThat(typed.out())
         .contains("26 messages, 0 could only be shown raw")
         .containsPattern("attachment hashes +24 of +24 as all references, 100.00%")
         .doesNotContain("differs");
-    assertThat(
-            new CommandLine(new MailCommand())
-                .setErr(new PrintWriter(new StringWriter()))
-                .execute("evaluate", dir.resolve("missing").toString()))
-        .isEqualTo(2);
+    assertThat(typed.run("mail", "evaluate", dir.resolve("missing").toString())).isEqualTo(2);
   }
 
   @Test
   void markings_listedChangedAndChecked(@TempDir Path dir) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    String[] data = {"--data", dir.toString()};
-    assertThat(markings(out, err, data)).isZero();
-    assertThat(out.toString()).contains("OFFICIAL-SENSITIVE");
-    out.getBuffer().setLength(0);
-    assertThat(
-            markings(
-                out,
-                err,
-                "--add",
-                "HARBOUR-ONLY",
-                "--remove",
-                "OFFICIAL-SENSITIVE",
-                "--data",
-                dir.toString()))
+    Typed typed = new Typed();
+    List<String> markings = List.of("mail", "markings");
+    assertThat(typed.run(dir, markings)).isZero();
+    assertThat(typed.out()).contains("OFFICIAL-SENSITIVE");
+    assertThat(typed.run(dir, markings, "--add", "HARBOUR-ONLY", "--remove", "OFFICIAL-SENSITIVE"))
         .isZero();
-    out.getBuffer().setLength(0);
-    assertThat(markings(out, err, data)).isZero();
-    assertThat(out.toString()).contains("HARBOUR-ONLY").doesNotContain("OFFICIAL-SENSITIVE");
-    assertThat(markings(out, err, "--add", "x", "--data", dir.toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("two letters");
-    out.getBuffer().setLength(0);
-    assertThat(markings(out, err, "--standard", "--data", dir.toString())).isZero();
-    assertThat(out.toString()).contains("OFFICIAL-SENSITIVE").doesNotContain("HARBOUR-ONLY");
-  }
-
-  private static int markings(StringWriter out, StringWriter err, String... args) {
-    String[] all = Stream.concat(Stream.of("markings"), Stream.of(args)).toArray(String[]::new);
-    return new CommandLine(new MailCommand())
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(all);
+    assertThat(typed.run(dir, markings)).isZero();
+    assertThat(typed.out()).contains("HARBOUR-ONLY").doesNotContain("OFFICIAL-SENSITIVE");
+    assertThat(typed.run(dir, markings, "--add", "x")).isEqualTo(1);
+    assertThat(typed.err()).contains("two letters");
+    assertThat(typed.run(dir, markings, "--standard")).isZero();
+    assertThat(typed.out()).contains("OFFICIAL-SENSITIVE").doesNotContain("HARBOUR-ONLY");
   }
 }

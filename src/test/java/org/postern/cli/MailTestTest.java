@@ -2,42 +2,29 @@ package org.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.practice.PracticeWorld;
 import org.postern.store.Store;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(120)
 class MailTestTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Typed typed = new Typed();
   @TempDir Path dir;
 
   private int run(String... words) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    List<String> args = new ArrayList<>(List.of("test"));
-    args.addAll(List.of(words));
-    args.addAll(List.of("--data", dir.resolve("data").toString()));
-    return new CommandLine(new MailCommand())
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(args.toArray(String[]::new));
+    return typed.run(dir.resolve("data"), List.of("mail", "test"), words);
   }
 
   private List<JsonNode> objects() {
-    return out.toString().lines().map(JsonMapper.shared()::readTree).toList();
+    return typed.out().lines().map(JsonMapper.shared()::readTree).toList();
   }
 
   private static List<String> outcomes(JsonNode check) {
@@ -53,7 +40,7 @@ class MailTestTest {
     try (Store store = Store.open(dir.resolve("data"), Clock.systemUTC())) {
       PracticeWorld.choose(store, Clock.systemUTC(), "officer");
     }
-    assertThat(run("--json")).as(out + "" + err).isZero();
+    assertThat(run("--json")).as(typed.out() + typed.err()).isZero();
     assertThat(objects()).hasSize(2);
     assertThat(outcomes(objects().getFirst()))
         .startsWith("name went", "connect went", "greeting went", "capability went")
@@ -70,7 +57,7 @@ class MailTestTest {
     assertThat(outcomes(objects().getFirst()))
         .startsWith("name went", "connect failed", "tls untried");
     assertThat(run("--settings", file.toString())).isEqualTo(1);
-    assertThat(out.toString())
+    assertThat(typed.out())
         .contains("failed   connect")
         .contains("Check host and port")
         .doesNotContain("hunter2");
@@ -79,13 +66,13 @@ class MailTestTest {
   @Test
   void settingsThatCannotBeUsed_areExitCode2() throws Exception {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("no server is set up");
+    assertThat(typed.err()).contains("no server is set up");
     Path file = dir.resolve("mail.properties");
     Files.writeString(file, "imap.host = h\nimap.user = x\nimap.oauth = magic\n");
     assertThat(run("--settings", file.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("client-credentials, refresh-token or token-file");
+    assertThat(typed.err()).contains("client-credentials, refresh-token or token-file");
     Files.writeString(file, "imap.host = h\nimap.user = x\nimap.oauth = client-credentials\n");
     assertThat(run("--settings", file.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("imap.oauth.token-endpoint");
+    assertThat(typed.err()).contains("imap.oauth.token-endpoint");
   }
 }
