@@ -50,11 +50,9 @@ final class PracticeServers implements AutoCloseable {
     new SecureRandom().nextBytes(random);
     String password = HexFormat.of().formatHex(random);
     GreenMail mail =
-        new GreenMail(
-            new ServerSetup[] {
-              new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP).dynamicPort(),
-              new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort()
-            });
+        new PracticeMailServers(
+            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP).dynamicPort(),
+            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
     try {
       mail.start();
       GreenMailUser officer =

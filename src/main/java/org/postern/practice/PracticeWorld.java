@@ -25,6 +25,8 @@ import org.postern.quarantine.Mailbox;
 import org.postern.quarantine.ReleaseGateway;
 import org.postern.store.Author;
 import org.postern.store.Decisions.Decision;
+import org.postern.store.Handling;
+import org.postern.store.Settings;
 import org.postern.store.Setup.State;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
@@ -38,6 +40,9 @@ import org.postern.store.StoreException;
 public final class PracticeWorld implements AutoCloseable {
   /** The name under which the practice gateway signs and is addressed. */
   public static final String GATEWAY = "gateway.practice.example";
+
+  /** Where notes to senders come from, until an officer enters another address. */
+  static final String NOTES_FROM = "mail-review@mod.example";
 
   private static final System.Logger LOG = System.getLogger(PracticeWorld.class.getName());
 
@@ -60,13 +65,22 @@ public final class PracticeWorld implements AutoCloseable {
 
   /**
    * Answers the question of the first start with "practice": the lists are the practice lists from
-   * now on.
+   * now on, and notes to senders come from an address of practice unless one is set up.
    */
   public static void choose(Store store, Clock clock, String officer) throws StoreException {
     store.setup().choose(State.PRACTICE, officer);
     store
         .lists()
         .add(PracticeLists.entries(clock.instant()), new Author(officer, "practice begins"));
+    store.setup().change(officer, PracticeWorld::withNotes);
+  }
+
+  private static Settings withNotes(Settings settings) {
+    Handling now = settings.handling();
+    return now.noteFrom().isEmpty()
+        ? settings.withHandling(
+            new Handling(now.overdueHours(), now.graceSeconds(), NOTES_FROM, now.notes()))
+        : settings;
   }
 
   /** Starts the servers and fills the box. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,6 +47,13 @@ class QuarantineCommandTest {
     return out.toString().lines().map(json::readTree).toList();
   }
 
+  private JsonNode byRecipient(String recipient) {
+    return list().stream()
+        .filter(n -> n.get("recipient").asString().equals(recipient))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void empty_directory_says_that_no_mailbox_is_set_up() {
     assertThat(run("list")).isEqualTo(2);
@@ -58,11 +66,7 @@ class QuarantineCommandTest {
     List<JsonNode> before = list();
     assertThat(before).hasSizeGreaterThanOrEqualTo(20);
     assertThat(out.toString()).matches("\\p{ASCII}*");
-    JsonNode diaz =
-        before.stream()
-            .filter(n -> n.get("recipient").asString().equals("col.diaz@army.ml"))
-            .findFirst()
-            .orElseThrow();
+    JsonNode diaz = byRecipient("col.diaz@army.ml");
     String id = diaz.get("id").asString();
     assertThat(diaz.get("now").get("meant").asString()).isEqualTo("army.mil");
     assertThat(run("show", id)).isZero();
@@ -113,10 +117,35 @@ class QuarantineCommandTest {
     assertThat(out.toString()).contains("for Lt. B. Lowe, mali, urgent, incident 1");
     assertThat(run("return", id)).isEqualTo(1);
     assertThat(err.toString()).contains("--reason");
-    assertThat(run("return", id, "--preview")).isEqualTo(1);
     assertThat(run("settle", id, "--stayed", "--how", "x")).isEqualTo(1);
     assertThat(err.toString()).contains("is unknown");
     assertThat(run("settle", id)).isEqualTo(2);
+  }
+
+  @Test
+  void held_mail_is_returned_and_the_note_lies_with_its_sender() throws Exception {
+    practice();
+    String id = byRecipient("col.diaz@army.ml").get("id").asString();
+    assertThat(run("return", id, "--preview", "--meant", "col.diaz@army.mil"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("col.diaz@army[.]ml", "Did you mean:  col.diaz@army.mil");
+    assertThat(run("return", id, "--reason", "obvious-slip", "--json"))
+        .as(err.toString() + out)
+        .isZero();
+    JsonNode said = json.readTree(out.toString());
+    assertThat(said.get("act").asString()).isEqualTo("return");
+    assertThat(said.get("state").asString()).isEqualTo("accepted");
+    try (Store store = Store.open(dir, Clock.systemUTC());
+        PracticeWorld world = PracticeWorld.start(store, Clock.systemUTC())) {
+      PracticeWorld.Delivered note = world.outside().getFirst();
+      assertThat(note.recipient()).isEqualTo("capt.reed@mod.example");
+      assertThat(new String(note.message(), StandardCharsets.US_ASCII))
+          .startsWith("Return-Path: <>\r\n")
+          .contains("Auto-Submitted: auto-replied", "From: mail-review@mod.example");
+      assertThat(world.outside()).hasSize(1);
+    }
+    assertThat(list()).noneMatch(n -> n.get("id").asString().equals(id));
   }
 
   @Test
