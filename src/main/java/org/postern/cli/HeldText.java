@@ -71,6 +71,7 @@ final class HeldText {
           .put("released", line.released())
           .put("corrected", line.corrected())
           .put("rejected", line.rejected())
+          .put("returned", line.returned())
           .put("since", line.first().toString())
           .put("last", line.last().toString());
     }
@@ -99,6 +100,8 @@ final class HeldText {
                     + " released, "
                     + line.rejected()
                     + " rejected, "
+                    + line.returned()
+                    + " returned, "
                     + line.first()
                     + " to "
                     + line.last())

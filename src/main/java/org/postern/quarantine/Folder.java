@@ -265,9 +265,6 @@ final class Folder {
 
   /** On a server without MOVE and UIDPLUS a filed copy stays behind, marked deleted. */
   private static boolean left(Set<String> flags) {
-    return flags.contains("\\Deleted")
-        && (flags.contains(HeldMessage.RELEASED)
-            || flags.contains(HeldMessage.REJECTED)
-            || flags.contains(HeldMessage.RETURNED));
+    return flags.contains("\\Deleted") && Keywords.decided(flags).isPresent();
   }
 }

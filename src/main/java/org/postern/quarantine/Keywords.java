@@ -160,27 +160,37 @@ public final class Keywords {
     if (flags.isEmpty()) {
       return Optional.empty();
     }
-    if (has(flags, HeldMessage.RELEASED)) {
-      return Optional.of(Elsewhere.RELEASED);
+    return decided(flags)
+        .or(
+            () ->
+                claims(flags).stream().anyMatch(s -> !s.equals(sign))
+                    ? Optional.of(Elsewhere.BEGUN)
+                    : Optional.empty());
+  }
+
+  /** What was decided as far as the keywords of filed copies say; empty also if it only began. */
+  static Optional<Elsewhere> decided(Set<String> flags) {
+    for (Elsewhere one : Elsewhere.values()) {
+      if (!one.keyword.isEmpty() && has(flags, one.keyword)) {
+        return Optional.of(one);
+      }
     }
-    if (has(flags, HeldMessage.RETURNED)) {
-      return Optional.of(Elsewhere.RETURNED);
-    }
-    if (has(flags, HeldMessage.REJECTED)) {
-      return Optional.of(Elsewhere.REJECTED);
-    }
-    return claims(flags).stream().anyMatch(s -> !s.equals(sign))
-        ? Optional.of(Elsewhere.BEGUN)
-        : Optional.empty();
+    return Optional.empty();
   }
 
   /** What another console, or this one before it lost its record, did with a copy. */
   public enum Elsewhere {
-    RELEASED,
-    RETURNED,
-    REJECTED,
+    RELEASED(HeldMessage.RELEASED),
+    RETURNED(HeldMessage.RETURNED),
+    REJECTED(HeldMessage.REJECTED),
     /** It began to send it; whether it left, the mailbox does not say. */
-    BEGUN
+    BEGUN("");
+
+    private final String keyword;
+
+    Elsewhere(String keyword) {
+      this.keyword = keyword;
+    }
   }
 
   private static Set<String> behind(String prefix, Set<String> flags) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.postern.store.Decisions;
 import org.postern.store.Decisions.Act;
 import org.postern.store.Decisions.Decision;
+import org.postern.store.Decisions.Intent;
 import org.postern.store.Decisions.State;
 import org.postern.store.StoreException;
 import tools.jackson.core.JacksonException;
@@ -51,6 +52,7 @@ public record SenderHistory(String sender, String domain, List<Line> lines) {
       int released,
       int corrected,
       int rejected,
+      int returned,
       Instant first,
       Instant last) {}
 
@@ -103,8 +105,9 @@ public record SenderHistory(String sender, String domain, List<Line> lines) {
 
   private record Past(String sender, String original, Decision decision) {
     boolean to(String domain) {
-      String sendTo = decision.intent().sendTo();
-      return domain(decision.intent().recipient()).equals(domain)
+      Intent intent = decision.intent();
+      String sendTo = intent.act() == Act.RETURN ? null : intent.sendTo(); // a note is not the mail
+      return domain(intent.recipient()).equals(domain)
           || (sendTo != null && domain(sendTo).equals(domain));
     }
   }
@@ -146,6 +149,7 @@ public record SenderHistory(String sender, String domain, List<Line> lines) {
     private int released;
     private int corrected;
     private int rejected;
+    private int returned;
     private @Nullable Instant first;
     private @Nullable Instant last;
 
@@ -164,9 +168,12 @@ public record SenderHistory(String sender, String domain, List<Line> lines) {
       messages.add(p.original);
       at(p.decision.decided());
       if (p.decision.state() == State.ACCEPTED) {
-        released += p.decision.intent().act() == Act.RELEASE ? 1 : 0;
-        corrected += p.decision.intent().act() == Act.CORRECT ? 1 : 0;
-        rejected += p.decision.intent().act() == Act.REJECT ? 1 : 0;
+        switch (p.decision.intent().act()) {
+          case RELEASE -> released++;
+          case CORRECT -> corrected++;
+          case REJECT -> rejected++;
+          case RETURN -> returned++;
+        }
       }
     }
 
@@ -185,6 +192,7 @@ public record SenderHistory(String sender, String domain, List<Line> lines) {
                   released,
                   corrected,
                   rejected,
+                  returned,
                   from,
                   until));
     }

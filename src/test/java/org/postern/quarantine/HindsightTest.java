@@ -191,6 +191,17 @@ class HindsightTest {
   }
 
   @Test
+  void returned_isCounted_andTheNoteIsNoMailOfTheSender() throws Exception {
+    HeldMessage now = held("smith@mod.example", "gen@army.ml", 1);
+    decide(held("smith@mod.example", "lt@army.ml", 1), Act.RETURN, "smith@mod.example");
+    SenderHistory history = SenderHistory.of(now, "mod.example", List.of(now), store.decisions());
+    Line typed = line(history, false, "army.ml").orElseThrow();
+    assertThat(typed.returned()).isEqualTo(1);
+    assertThat(typed.rejected() + typed.released() + typed.corrected()).isZero();
+    assertThat(line(history, true, "mod.example")).isEmpty();
+  }
+
+  @Test
   void bounce_hasNoHistory() throws Exception {
     HeldMessage bounce = held("", "gen@army.ml", 1);
     assertThat(SenderHistory.of(bounce, null, List.of(bounce), store.decisions()).lines())

@@ -67,6 +67,7 @@ final class HistoryCard {
     add(fates, line.corrected(), "corrected and released");
     add(fates, line.released(), "released as typed");
     add(fates, line.rejected(), "rejected");
+    add(fates, line.returned(), "returned with a note");
     add(fates, line.waiting(), "waiting");
     String when =
         line.messages() == 1
