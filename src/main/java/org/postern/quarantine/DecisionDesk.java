@@ -40,12 +40,14 @@ public final class DecisionDesk {
 
   private final Decisions log;
   private final HeldCopies box;
+  private final Claims claims;
   private final @Nullable Releaser releaser;
 
   /** A desk without a release gateway can reject only. */
   public DecisionDesk(Decisions log, HeldCopies box, Optional<ReleaseGateway> gateway) {
     this.log = log;
     this.box = box;
+    this.claims = new Claims(box, log.sign());
     this.releaser = gateway.map(Releaser::new).orElse(null);
   }
 
@@ -147,9 +149,13 @@ public final class DecisionDesk {
     }
     Optional<Keywords.Elsewhere> elsewhere = elsewhere(held);
     if (elsewhere.isPresent()) {
-      return new Answer.NotPossible(decidedElsewhere(elsewhere.get()));
+      return new Answer.NotPossible(Claims.sentence(elsewhere.get()));
     }
-    return answer(log.begin(intent(held, act, sendTo, why, officer, policy, more)));
+    Answer answer = answer(log.begin(intent(held, act, sendTo, why, officer, policy, more)));
+    if (answer instanceof Answer.Recorded(Decision decision)) {
+      claims.recorded(decision);
+    }
+    return answer;
   }
 
   /** What this console itself began is in its record, unless that was lost. */
@@ -200,20 +206,6 @@ public final class DecisionDesk {
         JSON.writeValueAsString(details));
   }
 
-  /** What an officer is told of a copy that is not for this console to decide. */
-  private static String decidedElsewhere(Keywords.Elsewhere elsewhere) {
-    return switch (elsewhere) {
-      case RELEASED -> "The mailbox says that this message was released already, from elsewhere.";
-      case RETURNED ->
-          "The mailbox says that this message was returned to its sender already, from elsewhere.";
-      case REJECTED -> "The mailbox says that this message was rejected already, from elsewhere.";
-      case BEGUN ->
-          "Another console began to send this message and has not said what became of it. It is not"
-              + " sent again. Ask the other officers or look in the gateway's log, then say what"
-              + " happened.";
-    };
-  }
-
   /**
    * Records that another console, or this one before it lost its record, began to send this copy:
    * its fate is unknown until somebody {@linkplain #settle settles} it.
@@ -240,7 +232,7 @@ public final class DecisionDesk {
   /** Takes a decision back; possible only while nothing has been done. */
   public Decision undo(Decision decision, String why) throws StoreException {
     Decision withdrawn = log.withdrawn(decision.id(), why);
-    unclaim(withdrawn, false);
+    claims.dropped(withdrawn);
     return withdrawn;
   }
 
@@ -251,7 +243,7 @@ public final class DecisionDesk {
     if (left) {
       return file(settled);
     }
-    unclaim(settled, true);
+    claims.allDropped(settled);
     return done(settled);
   }
 
@@ -281,10 +273,16 @@ public final class DecisionDesk {
       throw new QuarantineException(
           Reason.SETTINGS, "No release gateway is set up, so nothing can be released.");
     }
-    HeldId id = new HeldId(decision.intent().heldId());
-    Outgoing mail = outgoing(decision, sendTo, box.fetch(id));
-    claim(id);
-    Sent sent = releaser.send(mail, () -> log.sending(decision.id()));
+    byte[] raw = box.fetch(new HeldId(decision.intent().heldId()));
+    Outgoing mail = outgoing(decision, sendTo, raw);
+    claims.take(decision);
+    Sent sent;
+    try {
+      sent = releaser.send(mail, () -> log.sending(decision.id()));
+    } catch (StoreException e) {
+      overtaken(decision);
+      throw e;
+    }
     Decision after =
         switch (sent) {
           case Sent.Accepted a -> log.accepted(decision.id(), a.text());
@@ -292,9 +290,16 @@ public final class DecisionDesk {
           case Sent.Unknown u -> log.unknown(decision.id(), u.text());
         };
     if (after.state() == State.REFUSED) {
-      unclaim(after, false);
+      claims.dropped(after);
     }
     return after.state() == State.ACCEPTED ? file(after) : done(after);
+  }
+
+  /** If it was taken back just before the claim, nobody else will take the claim back. */
+  private void overtaken(Decision decision) throws StoreException {
+    if (log.of(decision.intent().heldId()).getLast().state().mayDecideAgain()) {
+      claims.dropped(decision);
+    }
   }
 
   private static Outgoing outgoing(Decision decision, String sendTo, byte[] raw) {
@@ -304,47 +309,6 @@ public final class DecisionDesk {
       return new Outgoing("", sendTo, note.getBytes(StandardCharsets.US_ASCII));
     }
     return new Outgoing(Trace.of(block, MailHeaders.of(block)).sender(), sendTo, block.message());
-  }
-
-  /** Consoles with databases of their own work on one box, too: one of them sends. */
-  private void claim(HeldId id) throws QuarantineException {
-    switch (box.claim(id, log.sign())) {
-      case OURS -> {}
-      case THEIRS ->
-          throw new QuarantineException(Reason.CLAIMED, decidedElsewhere(Keywords.Elsewhere.BEGUN));
-      case DECIDED ->
-          throw new QuarantineException(
-              Reason.CLAIMED,
-              "The mailbox says that this message was decided already, from elsewhere. Nothing was"
-                  + " sent; take your decision back.");
-      case GONE ->
-          throw new QuarantineException(
-              Reason.GONE,
-              "This message is not in the box any more: somebody else decided or moved it.");
-    }
-  }
-
-  /**
-   * Nothing left, so others may send it. That the mailbox cannot be told now costs them a word.
-   *
-   * @param all whether others' claims go, too, because an officer found out
-   */
-  private void unclaim(Decision decision, boolean all) {
-    try {
-      HeldId id = new HeldId(decision.intent().heldId());
-      var _ =
-          box.mark(
-              id,
-              flags ->
-                  new Keywords.Change(
-                      List.of(),
-                      Keywords.claims(flags).stream()
-                          .filter(sign -> all || sign.equals(log.sign()))
-                          .map(Keywords::sending)
-                          .toList()));
-    } catch (QuarantineException e) {
-      // The claim stays; this console knows its own, and another officer is told who began.
-    }
   }
 
   private Outcome file(Decision decision) throws StoreException {

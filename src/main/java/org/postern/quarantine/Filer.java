@@ -68,7 +68,7 @@ final class Filer {
     if (!on.isEmpty()) {
       taken &= tolerant("UID STORE " + set + " +FLAGS.SILENT (" + String.join(" ", on) + ")", "");
     }
-    return taken && Seen.of(imap, box, set).flags.containsAll(on);
+    return taken && Seen.of(imap, box, uids).flags.containsAll(on);
   }
 
   /**
@@ -81,8 +81,8 @@ final class Filer {
     String ours = Keywords.sending(sign);
     for (int i = 0; i < TRIES; i++) {
       imap.select(box.folder(), true);
-      Seen before = Seen.of(imap, box, set);
-      Claim already = judged(before.flags, sign);
+      Seen before = Seen.of(imap, box, uids);
+      Claim already = before.judged(sign);
       if (already != Claim.OURS || Keywords.claims(before.flags).contains(sign)) {
         return already;
       }
@@ -90,8 +90,8 @@ final class Filer {
         continue; // something about it changed meanwhile
       }
       imap.select(box.folder(), true); // so that a server shows what others did, too
-      Claim now = judged(Seen.of(imap, box, set).flags, sign);
-      if (now != Claim.OURS) {
+      Claim now = Seen.of(imap, box, uids).judged(sign);
+      if (now == Claim.THEIRS || now == Claim.DECIDED) {
         var _ = tolerant("UID STORE " + set + " -FLAGS.SILENT (" + ours + ")", "");
       }
       return now;
@@ -117,27 +117,35 @@ final class Filer {
     return !answer.contains("[MODIFIED"); // RFC 7162 3.1.3
   }
 
-  private static Claim judged(Set<String> flags, String sign) {
-    return Keywords.elsewhere(flags, sign)
-        .map(e -> e == Keywords.Elsewhere.BEGUN ? Claim.THEIRS : Claim.DECIDED)
-        .orElse(Claim.OURS);
-  }
-
   private static String set(List<Long> uids) {
     return uids.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   /** What the server says of some messages now, all their flags together. */
-  private record Seen(Set<String> flags, long modSeq) {
-    static Seen of(ImapLink imap, Mailbox box, String set) throws QuarantineException {
+  private record Seen(boolean there, Set<String> flags, long modSeq) {
+    static Seen of(ImapLink imap, Mailbox box, List<Long> uids) throws QuarantineException {
       Set<String> flags = new HashSet<>();
+      boolean there = false;
       long most = 0;
       String items = imap.can("CONDSTORE") ? "UID FLAGS MODSEQ" : "UID FLAGS";
-      for (Fetched f : imap.fetch(set, items, 1 << 20, 1024, box.deadline())) {
-        Fetcher.flagged(f, (names, _) -> flags.addAll(names));
-        most = Math.max(most, f.modSeq());
+      for (Fetched f : imap.fetch(set(uids), items, 1 << 20, 1024, box.deadline())) {
+        if (uids.contains(f.uid())) { // a server tells of other messages, too, whenever it likes
+          Fetcher.flagged(f, (names, _) -> flags.addAll(names));
+          most = Math.max(most, f.modSeq());
+          there = true;
+        }
       }
-      return new Seen(flags, most);
+      return new Seen(there, flags, most);
+    }
+
+    /** No flags are no leave to send: another console may just have sent it and moved it away. */
+    Claim judged(String sign) {
+      if (!there) {
+        return Claim.GONE;
+      }
+      return Keywords.elsewhere(flags, sign)
+          .map(e -> e == Keywords.Elsewhere.BEGUN ? Claim.THEIRS : Claim.DECIDED)
+          .orElse(Claim.OURS);
     }
   }
 

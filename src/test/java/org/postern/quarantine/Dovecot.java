@@ -62,6 +62,17 @@ final class Dovecot implements AutoCloseable {
     server = start();
   }
 
+  /** One that may be talked to in plain text, so that a test hears what is said. */
+  static Dovecot plain(Path dir, String extra) throws IOException {
+    Files.createDirectories(dir);
+    var _ = new Certificates(dir).selfSigned("server", "IP:127.0.0.1");
+    return new Dovecot(dir, "ssl = yes\ndisable_plaintext_auth = no\n" + extra);
+  }
+
+  int plainPort() {
+    return imap;
+  }
+
   static boolean installed() {
     return Files.isExecutable(Path.of("/usr/sbin/dovecot"));
   }

@@ -2,6 +2,8 @@ package org.postern.quarantine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.postern.quarantine.ReleaseChild.policy;
+import static org.postern.quarantine.TestConsole.WHY;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -11,7 +13,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.policy.Entry;
-import org.postern.policy.EntryPattern;
-import org.postern.policy.Listing;
-import org.postern.policy.Policy;
-import org.postern.policy.Unlisted;
-import org.postern.policy.slip.Sensitivity;
 import org.postern.quarantine.DecisionDesk.Answer;
 import org.postern.quarantine.DecisionDesk.Outcome;
 import org.postern.quarantine.QuarantineException.Reason;
@@ -39,7 +34,6 @@ import org.postern.quarantine.ScriptedSmtp.Cut;
 import org.postern.store.Decisions.Decision;
 import org.postern.store.Decisions.State;
 import org.postern.store.Handling;
-import org.postern.store.Store;
 
 /**
  * Consoles with databases of their own on one real box, and a console that lost its database: what
@@ -47,45 +41,17 @@ import org.postern.store.Store;
  */
 @Timeout(120)
 class ManyConsolesTest {
-  private static final Why WHY = new Why(Why.Code.SENDER_CONFIRMED, "asked by telephone");
-
   @TempDir Path dir;
   private final GreenMail mail = new GreenMail(ServerSetup.IMAP.dynamicPort());
   private final ScriptedSmtp gateway = new ScriptedSmtp().start();
-  private final List<Console> consoles = new ArrayList<>();
+  private final List<TestConsole> consoles = new ArrayList<>();
 
-  /** One console: its store, its connection to the box, its desk. */
-  private final class Console {
-    final Store store;
-    final Quarantine box;
-    final DecisionDesk desk;
-
-    Console(String name) throws Exception {
-      store = Store.open(dir.resolve(name), Clock.systemUTC());
-      box =
-          Quarantine.open(
-              Mailbox.loopback(mail.getImap().getPort(), "officer", "pw"), Clock.systemUTC());
-      desk = new DecisionDesk(store.decisions(), box, Optional.of(gateway.gateway()));
-      consoles.add(this);
-    }
-
-    HeldMessage held() throws Exception {
-      return box.list().getFirst();
-    }
-
-    Decision intended(HeldMessage held) throws Exception {
-      return ((Answer.Recorded) desk.correct(held, "gen@army.mil", WHY, "major", policy()))
-          .decision();
-    }
-
-    State state(HeldMessage held) throws Exception {
-      return store.decisions().of(held.id().hex()).getLast().state();
-    }
-
-    void close() throws Exception {
-      box.close();
-      store.close();
-    }
+  private TestConsole console(String name) throws Exception {
+    TestConsole console =
+        new TestConsole(
+            dir.resolve(name), ReleaseChild.mailbox(mail.getImap().getPort()), gateway.gateway());
+    consoles.add(console);
+    return console;
   }
 
   @BeforeEach
@@ -109,28 +75,17 @@ class ManyConsolesTest {
 
   @AfterEach
   void stop() throws Exception {
-    for (Console console : consoles) {
+    for (TestConsole console : consoles) {
       console.close();
     }
     gateway.close();
     mail.stop();
   }
 
-  private static Policy policy() {
-    EntryPattern army = EntryPattern.parse("army.mil").ok().orElseThrow();
-    EntryPattern mali = EntryPattern.parse("ml").ok().orElseThrow();
-    return Policy.of(
-        41,
-        Unlisted.DELIVER,
-        List.of(Entry.of(Listing.TRUSTED, army), Entry.of(Listing.BLOCKED, mali)),
-        Instant.parse("2026-11-22T00:00:00Z"),
-        Sensitivity.BALANCED);
-  }
-
   @Test
   void ofTwoConsolesThatSendAtOnce_oneSends_overAndOver() throws Exception {
-    Console one = new Console("one");
-    Console two = new Console("two");
+    TestConsole one = console("one");
+    TestConsole two = console("two");
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       for (int round = 0; round < 30; round++) {
         String subject = "Round " + round;
@@ -148,7 +103,7 @@ class ManyConsolesTest {
         // Each saw the other and stood back, or was cut off with its claim standing: then the one
         // whose claim stands goes on.
         for (int again = 0; !left && again < 3; again++) {
-          left = sent(one, first) || sent(two, second);
+          left = one.sent(first) || two.sent(second);
         }
         assertThat(left).as(subject).isTrue();
       }
@@ -166,39 +121,26 @@ class ManyConsolesTest {
     }
   }
 
-  private static HeldMessage named(Console console, String subject) throws Exception {
-    return dialled(console.box::list).stream()
-        .filter(h -> h.subject().equals(subject))
-        .findFirst()
-        .orElseThrow();
+  private static HeldMessage named(TestConsole console, String subject) throws Exception {
+    return dialled(() -> console.held(subject));
   }
 
-  private static Callable<Boolean> sends(Console console, Decision decision, CyclicBarrier at) {
+  private static Callable<Boolean> sends(TestConsole console, Decision decision, CyclicBarrier at) {
     return () -> {
       at.await();
-      return sent(console, decision);
+      return console.sent(decision);
     };
-  }
-
-  private static boolean sent(Console console, Decision decision) throws Exception {
-    try {
-      return console.desk.carryOut(decision).decision().state() == State.ACCEPTED;
-    } catch (QuarantineException e) {
-      // GreenMail hangs up on who looks at a copy while the other one moves it away.
-      assertThat(e.reason()).isIn(Reason.CLAIMED, Reason.GONE, Reason.LOST);
-      return false;
-    }
   }
 
   @Test
   void whatAnotherConsoleBegan_isNotSent_andIsSettledByAnOfficer() throws Exception {
-    Console one = new Console("one");
+    TestConsole one = console("one");
     gateway.cut(Cut.AFTER_MESSAGE);
     Outcome outcome = one.desk.carryOut(one.intended(one.held()));
     assertThat(outcome.decision().state()).isEqualTo(State.UNKNOWN);
     gateway.cut(Cut.NEVER);
 
-    Console two = new Console("two");
+    TestConsole two = console("two");
     assertThat(two.desk.correct(two.held(), "gen@army.mil", WHY, "colonel", policy()))
         .isInstanceOf(Answer.NotPossible.class);
     Decision found =
@@ -213,12 +155,12 @@ class ManyConsolesTest {
 
   @Test
   void whatDidNotLeave_mayBeSentByAnyConsole() throws Exception {
-    Console one = new Console("one");
+    TestConsole one = console("one");
     gateway.endReply("554 5.6.0 not now");
     assertThat(one.desk.carryOut(one.intended(one.held())).decision().state())
         .isEqualTo(State.REFUSED);
     gateway.endReply("250 2.0.0 Ok");
-    Console two = new Console("two");
+    TestConsole two = console("two");
     assertThat(two.desk.carryOut(two.intended(two.held())).decision().state())
         .isEqualTo(State.ACCEPTED);
     assertThat(gateway.taken()).hasSize(1);
@@ -226,7 +168,7 @@ class ManyConsolesTest {
 
   @Test
   void claimOfADecisionThatWasTakenBack_isGone() throws Exception {
-    Console one = new Console("one");
+    TestConsole one = console("one");
     Decision decision = one.intended(one.held());
     gateway.cut(Cut.BEFORE_GREETING);
     assertThatThrownBy(() -> one.desk.carryOut(decision)).isInstanceOf(QuarantineException.class);
@@ -241,7 +183,7 @@ class ManyConsolesTest {
     arrives("Second");
     arrives("Third");
     arrives("Fourth");
-    Console one = new Console("one");
+    TestConsole one = console("one");
     one.desk.carryOut(one.intended(named(one, "Convoy")));
     Answer rejected = one.desk.reject(named(one, "Second"), WHY, "major", policy());
     one.desk.carryOut(((Answer.Recorded) rejected).decision());
@@ -250,7 +192,7 @@ class ManyConsolesTest {
     gateway.cut(Cut.NEVER);
 
     // "one" is never seen again: another directory, another key, nothing known.
-    Console two = new Console("two");
+    TestConsole two = console("two");
     assertThat(two.store.decisions().newest(10)).isEmpty();
     assertThat(two.box.list())
         .extracting(HeldMessage::subject)
@@ -266,7 +208,7 @@ class ManyConsolesTest {
   /** The console died between marking a copy and moving it: the mark alone must be enough. */
   @Test
   void copyThatIsMarkedButNotMoved_isNotOfferedAgain() throws Exception {
-    Console one = new Console("one");
+    TestConsole one = console("one");
     for (String keyword :
         List.of(HeldMessage.RELEASED, HeldMessage.REJECTED, HeldMessage.RETURNED)) {
       assertThat(mark(one, List.of(keyword), List.of())).isTrue();
@@ -276,13 +218,14 @@ class ManyConsolesTest {
     }
   }
 
-  private static boolean mark(Console console, List<String> on, List<String> off) throws Exception {
+  private static boolean mark(TestConsole console, List<String> on, List<String> off)
+      throws Exception {
     return console.box.mark(console.held().id(), _ -> new Keywords.Change(on, off));
   }
 
   @Test
   void claimThatThisConsoleForgot_countsAsBegun() throws Exception {
-    Console one = new Console("one");
+    TestConsole one = console("one");
     HeldId id = one.held().id();
     assertThat(one.box.claim(id, one.store.decisions().sign())).isEqualTo(Claim.OURS);
     assertThat(one.desk.correct(one.held(), "gen@army.mil", WHY, "major", policy()))
@@ -291,7 +234,7 @@ class ManyConsolesTest {
 
   @Test
   void note_leavesOnce_fromTheNullSender_andTheCopyIsFiled() throws Exception {
-    Console one = new Console("one");
+    TestConsole one = console("one");
     ReturnNote.Choice choice =
         new ReturnNote.Choice(Handling.Note.DID_YOU_MEAN, Optional.of("gen@army.mil"), true);
     ReturnNote note =
@@ -317,7 +260,7 @@ class ManyConsolesTest {
   @Test
   void noteWhoseFateIsUnknown_isUnknown_andSaysWhatWasShown_whenItIsSentAfterARestart()
       throws Exception {
-    Console one = new Console("one");
+    TestConsole one = console("one");
     ReturnNote.Choice choice =
         new ReturnNote.Choice(Handling.Note.DID_YOU_MEAN, Optional.empty(), false);
     ReturnNote note =
@@ -329,7 +272,7 @@ class ManyConsolesTest {
     one.close();
     consoles.clear();
     gateway.cut(Cut.AFTER_MESSAGE);
-    Console again = new Console("one");
+    TestConsole again = console("one");
     assertThat(again.desk.resume().getFirst().decision().state()).isEqualTo(State.UNKNOWN);
     assertThat(gateway.taken().getFirst().text()).isEqualTo(note.whole());
     assertThat(again.desk.resume()).hasSize(1);

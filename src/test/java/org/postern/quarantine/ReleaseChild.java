@@ -21,15 +21,21 @@ import org.postern.store.Decisions.Decision;
 import org.postern.store.Store;
 
 /**
- * A console in a process of its own, to be killed: goes on with what an earlier one left, then
- * corrects and releases everything in the box, once.
+ * A console that works by itself, also in a process of its own, to be killed: goes on with what an
+ * earlier one left, then tags, corrects and releases everything in the box, once.
  */
 final class ReleaseChild {
   static final String DONE = "DONE";
 
+  /** After a cut an officer looks again. */
+  private static final int LOOKS = 3;
+
   private ReleaseChild() {}
 
-  static Process start(Path dir, int imap, int smtp) throws IOException {
+  /**
+   * @param patience how long it waits for a silent mailbox
+   */
+  static Process start(Path dir, int imap, Duration patience, int smtp) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx256m", "-cp"));
@@ -40,6 +46,7 @@ final class ReleaseChild {
             ReleaseChild.class.getName(),
             dir.toString(),
             Integer.toString(imap),
+            patience.toString(),
             Integer.toString(smtp)));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
@@ -55,33 +62,42 @@ final class ReleaseChild {
         Sensitivity.BALANCED);
   }
 
-  private static ReleaseGateway gateway(int port) {
-    return new ReleaseGateway(
-        "127.0.0.1",
-        port,
-        Security.LOOPBACK_PLAIN,
-        "console.example",
-        new byte[0],
-        "",
-        "officer",
-        "right",
-        "",
-        Duration.ofSeconds(5));
+  static Mailbox mailbox(int port) {
+    return Mailbox.loopback(port, "officer", "pw");
   }
 
   public static void main(String[] args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Mailbox mailbox = Mailbox.loopback(Integer.parseInt(args[1]), "officer", "pw");
-    try (Store store = Store.open(Path.of(args[0]), Clock.systemUTC());
-        Quarantine box = Quarantine.open(mailbox, Clock.systemUTC())) {
-      DecisionDesk desk =
-          new DecisionDesk(store.decisions(), box, Optional.of(gateway(Integer.parseInt(args[2]))));
-      desk.resume();
-      for (HeldMessage held : box.list()) {
-        release(desk, held);
-      }
+    Mailbox mailbox = mailbox(Integer.parseInt(args[1])).within(Duration.parse(args[2]));
+    try (Store store = Store.open(Path.of(args[0]), Clock.systemUTC())) {
+      work(store, mailbox, ScriptedSmtp.gateway(Integer.parseInt(args[3]), "right"));
       out.println(DONE);
     }
+  }
+
+  /** What a console does from its start to its end; cuts end one step, not the console. */
+  static void work(Store store, Mailbox mailbox, ReleaseGateway gateway) throws Exception {
+    try (Quarantine box = Quarantine.of(mailbox, Clock.systemUTC())) {
+      DecisionDesk desk = new DecisionDesk(store.decisions(), box, Optional.of(gateway));
+      MarkDesk marks = new MarkDesk(store.marks(), store.incidents(), box);
+      desk.resume();
+      for (HeldMessage held : listed(box)) {
+        marks.tag(held, "seen", true, "child");
+        release(desk, held);
+      }
+    }
+  }
+
+  private static List<HeldMessage> listed(Quarantine box) {
+    List<HeldMessage> found = List.of();
+    for (int look = 0; look < LOOKS && found.isEmpty(); look++) {
+      try {
+        found = box.list();
+      } catch (QuarantineException e) {
+        // The connection was cut: the next look dials anew.
+      }
+    }
+    return found;
   }
 
   private static void release(DecisionDesk desk, HeldMessage held) throws Exception {

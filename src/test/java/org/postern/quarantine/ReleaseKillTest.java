@@ -10,12 +10,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -24,26 +25,44 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.quarantine.DecisionDesk.Answer;
+import org.postern.quarantine.CuttingProxy.Side;
 import org.postern.quarantine.ScriptedSmtp.Cut;
-import org.postern.store.Decisions.Decision;
 import org.postern.store.Decisions.State;
 import org.postern.store.Store;
 
 /**
  * Consoles in processes of their own are killed ({@code kill -9}) at random points of a release,
- * and connections are cut, over and over on one data directory and one box; the gateway counts what
- * it got. {@code -Dkills=200} kills that often, {@code -Dseed=…} at the same points again.
+ * and their connections to mailbox and gateway are cut, over and over on one data directory and one
+ * box; the gateway counts what it got. {@code -Dkills=200} goes on until so many faults of all
+ * kinds were met, {@code -Dseed=…} draws the same ones again.
  */
 class ReleaseKillTest {
-  private static final int KILLS = Integer.getInteger("kills", 8);
+  private static final int FAULTS = Integer.getInteger("kills", 14);
   private static final Cut[] STEPS = Cut.values();
+  private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration LONG = Duration.ofSeconds(20);
 
-  /** What one process meets: a cut at one message, a kill at another. */
-  private record Faults(Cut cut, int cutAt, Cut kill, int killAt, int afterMillis) {
+  /** What kills a console. */
+  private enum Kill {
+    AT_THE_GATEWAY,
+    /** At a random byte of what it says to the mailbox, or hears from it. */
+    AT_THE_MAILBOX,
+    NEVER
+  }
+
+  /** What one process meets: cuts at one message, a kill at another. */
+  private record Faults(
+      Cut cut, int cutAt, Kill kill, Cut killStep, int killAt, int afterMillis, int imapCuts) {
     static Faults random(Random random) {
+      Kill kill = CuttingProxy.drawn(random, Kill.values());
       return new Faults(
-          step(random), random.nextInt(3), step(random), random.nextInt(3), random.nextInt(40));
+          step(random),
+          random.nextInt(3),
+          kill,
+          step(random),
+          random.nextInt(3),
+          random.nextInt(40),
+          kill == Kill.AT_THE_MAILBOX ? 1 : random.nextInt(3));
     }
 
     private static Cut step(Random random) {
@@ -54,8 +73,10 @@ class ReleaseKillTest {
   @TempDir Path dir;
   private final GreenMail mail = new GreenMail(ServerSetup.IMAP.dynamicPort());
   private final ScriptedSmtp gateway = new ScriptedSmtp().start();
-  private int killed;
+  private final List<String> subjects = new ArrayList<>();
   private final AtomicInteger cut = new AtomicInteger();
+  private final AtomicInteger killedAtMailbox = new AtomicInteger();
+  private int killed;
 
   @BeforeEach
   void start() {
@@ -69,11 +90,9 @@ class ReleaseKillTest {
     mail.stop();
   }
 
-  private static String subject(int run, int n) {
-    return "Run " + run + " message " + n + ".";
-  }
-
-  private void arrives(String subject) throws Exception {
+  private void arrives() throws Exception {
+    String subject = "Message " + subjects.size() + ".";
+    subjects.add(subject);
     mail.getUserManager()
         .getUser("officer")
         .deliver(
@@ -90,104 +109,84 @@ class ReleaseKillTest {
       throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
     Random random = new Random(seed);
-    for (int run = 0; run < KILLS; run++) {
-      arrives(subject(run, 0));
-      arrives(subject(run, 1));
-      run(Faults.random(random));
-    }
-    gateway.passing(_ -> {}).cut(Cut.NEVER);
-    // Twice: the first may find a decision that the last one could not begin.
-    assertThat(run(Optional.empty())).isTrue();
-    assertThat(run(Optional.empty())).isTrue();
-    Map<State, Integer> states = judged("seed " + seed);
-    reporter.publishEntry(
-        Map.of(
-            "seed", Long.toString(seed),
-            "killed", Integer.toString(killed),
-            "cut", cut.toString(),
-            "messages", Integer.toString(2 * KILLS),
-            "delivered", Integer.toString(gateway.taken().size()),
-            "states", states.toString()));
-    assertThat(killed).isGreaterThanOrEqualTo(KILLS / 2);
-  }
-
-  /** Every message left once and is filed, or is in the box and shown as unknown. */
-  private Map<State, Integer> judged(String seed) throws Exception {
-    Map<State, Integer> states = new TreeMap<>();
-    try (Store store = Store.open(dir, Clock.systemUTC());
-        Quarantine box =
-            Quarantine.open(
-                Mailbox.loopback(mail.getImap().getPort(), "officer", "pw"), Clock.systemUTC())) {
-      DecisionDesk desk = new DecisionDesk(store.decisions(), box, Optional.of(gateway.gateway()));
-      Map<String, HeldMessage> inBox = new TreeMap<>();
-      box.list().forEach(h -> inBox.put(h.subject(), h));
-      Map<String, Decision> last = new TreeMap<>();
-      for (Decision d : store.decisions().newest(100_000).reversed()) {
-        last.put(subjectOf(d), d);
+    try (CuttingProxy imap = new CuttingProxy(mail.getImap().getPort())) {
+      arrives();
+      arrives();
+      assertThat(run(imap, Optional.empty())).isTrue();
+      Map<Side, Long> usual = imap.passed();
+      for (int run = 0; !enough(imap) && run < 4 * FAULTS; run++) {
+        arrives();
+        arrives();
+        Faults next = Faults.random(random);
+        imap.plan(next.imapCuts(), usual, random);
+        killed += run(imap, Optional.of(next)) ? 0 : 1;
       }
-      for (int run = 0; run < KILLS; run++) {
-        for (int n = 0; n < 2; n++) {
-          String subject = subject(run, n);
-          String which = subject + " " + seed;
-          long delivered =
-              gateway.taken().stream()
-                  .filter(t -> t.text().contains("Subject: " + subject + "\r\n"))
-                  .count();
-          Decision decision = Objects.requireNonNull(last.get(subject), which);
-          State state = decision.state();
-          states.merge(state, 1, Integer::sum);
-          if (state == State.ACCEPTED) {
-            assertThat(delivered).as(which).isEqualTo(1);
-            assertThat(decision.reply()).as(which).startsWith("250 ");
-            assertThat(inBox).as(which).doesNotContainKey(subject);
-          } else {
-            assertThat(state).as(which).isEqualTo(State.UNKNOWN);
-            assertThat(delivered).as(which).isLessThanOrEqualTo(1);
-            HeldMessage held = Objects.requireNonNull(inBox.get(subject), which);
-            assertThat(
-                    desk.reject(held, new Why(Why.Code.OVERTAKEN, ""), "x", ReleaseChild.policy()))
-                .as(which)
-                .isInstanceOf(Answer.Already.class);
-            assertThat(Keywords.elsewhere(held.flags(), "")).as(which).isPresent();
-          }
-        }
+      imap.plan(List.of());
+      imap.meeting(_ -> {});
+      gateway.passing(_ -> {}).cut(Cut.NEVER);
+      // Twice: the first may find a decision that the last one could not begin.
+      assertThat(run(imap, Optional.empty())).isTrue();
+      assertThat(run(imap, Optional.empty())).isTrue();
+      try (Store store = Store.open(dir, Clock.systemUTC())) {
+        Map<State, Integer> states =
+            new ReleaseJudge(gateway, ReleaseChild.mailbox(mail.getImap().getPort()))
+                .judged(store, subjects, "seed " + seed);
+        reporter.publishEntry(
+            Map.of(
+                "seed", Long.toString(seed),
+                "faults", Integer.toString(faults(imap)),
+                "killed", killed + ", of these at the mailbox " + killedAtMailbox,
+                "SMTP cuts", cut.toString(),
+                "IMAP cuts and kills", CuttingProxy.counted(imap.met()),
+                "messages", Integer.toString(subjects.size()),
+                "delivered", Integer.toString(gateway.taken().size()),
+                "states", states.toString()));
       }
+      assertThat(enough(imap)).isTrue();
     }
-    return states;
   }
 
-  private static String subjectOf(Decision d) {
-    String details = d.intent().details();
-    int at = details.indexOf("\"subject\":\"") + 11;
-    return details.substring(at, details.indexOf('"', at));
+  /** So many faults, and of each kind a fifth of that at least. */
+  private boolean enough(CuttingProxy imap) {
+    return faults(imap) >= FAULTS
+        && killed >= FAULTS / 5
+        && cut.get() >= FAULTS / 5
+        && imap.met().size() >= FAULTS / 5;
   }
 
-  private void run(Faults faults) throws Exception {
-    var _ = run(Optional.of(faults));
+  /** Of all kinds together; a kill at the mailbox is one fault. */
+  private int faults(CuttingProxy imap) {
+    return killed + cut.get() + imap.met().size() - killedAtMailbox.get();
   }
 
   /** Runs one console; says whether it came to its end. */
-  private boolean run(Optional<Faults> faults) throws Exception {
-    Process child = ReleaseChild.start(dir, mail.getImap().getPort(), gateway.port());
-    faults.ifPresent(f -> meet(f, child));
+  private boolean run(CuttingProxy imap, Optional<Faults> faults) throws Exception {
+    Duration patience = faults.isPresent() ? SHORT : LONG;
+    Process child = ReleaseChild.start(dir, imap.port(), patience, gateway.port());
+    faults.ifPresent(f -> meet(f, imap, child));
     try {
       String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      boolean done = said.contains(ReleaseChild.DONE);
-      killed += done ? 0 : 1;
-      return done;
+      return said.contains(ReleaseChild.DONE);
     } finally {
       child.destroyForcibly().waitFor();
     }
   }
 
-  private void meet(Faults f, Process child) {
+  private void meet(Faults f, CuttingProxy imap, Process child) {
+    imap.meeting(
+        _ -> {
+          if (f.kill() == Kill.AT_THE_MAILBOX) {
+            killedAtMailbox.incrementAndGet();
+            child.toHandle().destroyForcibly();
+          }
+        });
     AtomicInteger connections = new AtomicInteger(-1);
     gateway.cut(Cut.NEVER);
     gateway.passing(
         step -> {
           int n = step == Cut.BEFORE_GREETING ? connections.incrementAndGet() : connections.get();
-          if (n == f.killAt() && step == f.kill()) {
+          if (f.kill() == Kill.AT_THE_GATEWAY && n == f.killAt() && step == f.killStep()) {
             LockSupport.parkNanos(f.afterMillis() * 1_000_000L);
             child.toHandle().destroyForcibly();
           }

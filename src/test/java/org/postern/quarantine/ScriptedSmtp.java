@@ -78,9 +78,14 @@ final class ScriptedSmtp extends ScriptedServer {
   }
 
   ReleaseGateway gateway(String password) {
+    return gateway(port(), password);
+  }
+
+  /** One that runs in another process. */
+  static ReleaseGateway gateway(int port, String password) {
     return new ReleaseGateway(
         "127.0.0.1",
-        port(),
+        port,
         Security.LOOPBACK_PLAIN,
         "console.example",
         new byte[0],
