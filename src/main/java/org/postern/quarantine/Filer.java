@@ -82,21 +82,25 @@ final class Filer {
     for (int i = 0; i < TRIES; i++) {
       imap.select(box.folder(), true);
       Seen before = Seen.of(imap, box, uids);
-      Claim already = before.judged(sign);
-      if (already != Claim.OURS || Keywords.claims(before.flags).contains(sign)) {
-        return already;
+      if (before.judged(sign) != Claim.OURS || before.claimed(sign)) {
+        return standingBack(before, set, sign);
       }
       if (!stored(set, before, ours)) {
         continue; // something about it changed meanwhile
       }
       imap.select(box.folder(), true); // so that a server shows what others did, too
-      Claim now = Seen.of(imap, box, uids).judged(sign);
-      if (now == Claim.THEIRS || now == Claim.DECIDED) {
-        var _ = tolerant("UID STORE " + set + " -FLAGS.SILENT (" + ours + ")", "");
-      }
-      return now;
+      return standingBack(Seen.of(imap, box, uids), set, sign);
     }
     return Claim.THEIRS;
+  }
+
+  /** Ours may stand since we were cut off; two that wait for each other would wait for ever. */
+  private Claim standingBack(Seen seen, String set, String sign) throws QuarantineException {
+    Claim now = seen.judged(sign);
+    if (now != Claim.OURS && seen.claimed(sign)) {
+      var _ = tolerant("UID STORE " + set + " -FLAGS.SILENT (" + Keywords.sending(sign) + ")", "");
+    }
+    return now;
   }
 
   private boolean stored(String set, Seen before, String keyword) throws QuarantineException {
@@ -136,6 +140,10 @@ final class Filer {
         }
       }
       return new Seen(there, flags, most);
+    }
+
+    boolean claimed(String sign) {
+      return Keywords.claims(flags).contains(sign);
     }
 
     /** No flags are no leave to send: another console may just have sent it and moved it away. */

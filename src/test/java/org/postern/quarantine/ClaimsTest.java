@@ -3,17 +3,10 @@ package org.postern.quarantine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -22,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.quarantine.CuttingProxy.Doing;
 import org.postern.quarantine.CuttingProxy.Fault;
+import org.postern.quarantine.CuttingProxy.Place;
 import org.postern.quarantine.CuttingProxy.Side;
 import org.postern.quarantine.CuttingProxy.Way;
 import org.postern.quarantine.ScriptedSmtp.Cut;
@@ -36,23 +31,15 @@ class ClaimsTest {
   private static final String SIGN = "0123456789ab";
 
   @TempDir Path dir;
-  private final GreenMail mail = new GreenMail(ServerSetup.IMAP.dynamicPort());
+  private final GreenBox mail = new GreenBox();
   private final ScriptedSmtp gateway = new ScriptedSmtp().start();
   private CuttingProxy wire;
   private TestConsole console;
 
   @BeforeEach
   void start() throws Exception {
-    mail.start();
-    mail.setUser("officer@postern.example", "officer", "pw");
-    mail.getUserManager()
-        .getUser("officer")
-        .deliver(
-            new MimeMessage(
-                Session.getInstance(new Properties()),
-                new ByteArrayInputStream(
-                    ScriptedImap.MESSAGE.getBytes(StandardCharsets.ISO_8859_1))));
-    wire = new CuttingProxy(mail.getImap().getPort());
+    mail.arrives("Convoy");
+    wire = new CuttingProxy(mail.port());
     console = new TestConsole(dir, ReleaseChild.mailbox(wire.port()), gateway.gateway());
   }
 
@@ -61,7 +48,7 @@ class ClaimsTest {
     console.close();
     wire.close();
     gateway.close();
-    mail.stop();
+    mail.close();
   }
 
   private Set<String> claims() throws Exception {
@@ -71,7 +58,7 @@ class ClaimsTest {
   @Test
   void takenBackBeforeAnythingBegan_theMailboxIsNotAsked() throws Exception {
     Decision decision = console.intended(console.held());
-    Map<Side, Long> before = wire.passed();
+    Map<Place, Long> before = wire.passed();
     var _ = console.desk.undo(decision, "wrong row");
     assertThat(wire.passed()).isEqualTo(before);
     assertThat(claims()).isEmpty();
@@ -83,11 +70,9 @@ class ClaimsTest {
     Decision first = console.intended(console.held());
     gateway.cut(Cut.BEFORE_GREETING);
     assertThatThrownBy(() -> console.desk.carryOut(first)).isInstanceOf(QuarantineException.class);
-    wire.plan(
-        List.of(
-            new Fault(Side.TO_SERVER, 0, Way.CLOSED), new Fault(Side.TO_SERVER, 0, Way.CLOSED)));
+    wire.plan(List.of(new Fault(new Place(Side.TO_SERVER, Doing.CLAIM), 0, Way.CLOSED)));
     var _ = console.desk.undo(first, "wrong row");
-    assertThat(wire.met()).hasSize(2);
+    assertThat(wire.met()).hasSize(1);
     assertThat(claims()).hasSize(1);
     var _ = console.desk.undo(console.intended(console.held()), "wrong row again");
     assertThat(claims()).isEmpty();
@@ -105,16 +90,28 @@ class ClaimsTest {
     assertThat(claims()).isEmpty();
   }
 
-  private interface Doing {
+  /** Each was cut off before it could stand back. */
+  @Test
+  void ofTwoWhoseClaimsStand_theFirstThatTriesAgainStandsBack() throws Exception {
+    String theirs = "ba9876543210";
+    HeldId id = console.held().id();
+    List<String> both = List.of(Keywords.sending(SIGN), Keywords.sending(theirs));
+    assertThat(console.box.mark(id, _ -> new Keywords.Change(both, List.of()))).isTrue();
+    assertThat(console.box.claim(id, SIGN)).isEqualTo(Claim.THEIRS);
+    assertThat(claims()).containsExactly(theirs);
+    assertThat(console.box.claim(id, theirs)).isEqualTo(Claim.OURS);
+  }
+
+  private interface Act {
     void run() throws StoreException;
   }
 
   /** The real box, before which something happens when a message is fetched. */
-  private record Before(HeldCopies box, Doing doing) implements HeldCopies {
+  private record Before(HeldCopies box, Act act) implements HeldCopies {
     @Override
     public byte[] fetch(HeldId id) throws QuarantineException {
       try {
-        doing.run();
+        act.run();
       } catch (StoreException e) {
         throw new AssertionError(e);
       }

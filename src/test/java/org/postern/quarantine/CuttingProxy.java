@@ -10,19 +10,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between consoles and a real IMAP server, counts the bytes of each direction over all
- * connections, and breaks whatever connection is at a planned byte, in the middle of whatever is
- * said there.
+ * Stands between consoles and a real IMAP server, counts the bytes that are said over all
+ * connections, and breaks whatever connection is at a planned byte, in the middle of a word or of a
+ * message.
  */
 final class CuttingProxy extends ScriptedServer {
   /** Which way bytes go. */
@@ -42,13 +41,6 @@ final class CuttingProxy extends ScriptedServer {
     /** Nothing goes either way any more, and nobody is told. */
     PARTED
   }
-
-  /**
-   * A fault that waits.
-   *
-   * @param at so many bytes still pass, counted from the plan on
-   */
-  record Fault(Side side, long at, Way way) {}
 
   /** What the console was doing. */
   enum Doing {
@@ -76,12 +68,22 @@ final class CuttingProxy extends ScriptedServer {
     }
   }
 
+  /** What is said one way while the console does one thing. */
+  record Place(Side side, Doing doing) {}
+
+  /**
+   * A fault that waits.
+   *
+   * @param at so many bytes still pass there, counted from the plan on
+   */
+  record Fault(Place place, long at, Way way) {}
+
   /** A fault that happened. */
   record Met(Doing doing, Way way) {}
 
   private final int server;
-  private final Map<Side, Deque<Fault>> waiting = new EnumMap<>(Side.class);
-  private final Map<Side, Long> passed = new EnumMap<>(Side.class);
+  private final Map<Place, Deque<Fault>> waiting = new HashMap<>();
+  private final Map<Place, Long> passed = new HashMap<>();
   private final List<Met> met = new ArrayList<>();
   private Consumer<Met> meeting = _ -> {};
   private int conditional;
@@ -97,24 +99,24 @@ final class CuttingProxy extends ScriptedServer {
 
   /** From now on: these faults and no others, each once. */
   synchronized void plan(List<Fault> faults) {
-    for (Side side : Side.values()) {
-      passed.put(side, 0L);
-      waiting.put(
-          side,
-          faults.stream()
-              .filter(f -> f.side() == side)
-              .sorted(Comparator.comparingLong(Fault::at))
-              .collect(Collectors.toCollection(ArrayDeque::new)));
-    }
+    passed.clear();
+    waiting.clear();
+    faults.stream()
+        .sorted(Comparator.comparingLong(Fault::at))
+        .forEach(f -> waiting.computeIfAbsent(f.place(), _ -> new ArrayDeque<>()).add(f));
   }
 
-  /** So many faults anywhere in the next so many bytes of either direction. */
-  void plan(int faults, Map<Side, Long> bytes, Random random) {
+  /**
+   * So many faults, as many in each thing that consoles do, however little is said there.
+   *
+   * @param usual how many bytes pass where nothing is broken
+   */
+  void plan(int faults, Map<Place, Long> usual, Random random) {
     List<Fault> planned = new ArrayList<>();
     for (int i = 0; i < faults; i++) {
-      Side side = drawn(random, Side.values());
-      Way way = drawn(random, Way.values());
-      planned.add(new Fault(side, random.nextLong(bytes.getOrDefault(side, 1L)), way));
+      Place place = new Place(drawn(random, Side.values()), drawn(random, Doing.values()));
+      long bytes = Math.max(1, usual.getOrDefault(place, 1L));
+      planned.add(new Fault(place, random.nextLong(bytes), drawn(random, Way.values())));
     }
     plan(planned);
   }
@@ -131,8 +133,8 @@ final class CuttingProxy extends ScriptedServer {
   }
 
   /** How many bytes passed since the plan. */
-  synchronized Map<Side, Long> passed() {
-    return new EnumMap<>(passed);
+  synchronized Map<Place, Long> passed() {
+    return Map.copyOf(passed);
   }
 
   synchronized List<Met> met() {
@@ -173,14 +175,15 @@ final class CuttingProxy extends ScriptedServer {
   private record Share(int bytes, @Nullable Fault then) {}
 
   private synchronized Share share(Side side, int bytes, String command) {
-    long before = passed.getOrDefault(side, 0L);
-    passed.put(side, before + bytes);
-    Deque<Fault> here = waiting.getOrDefault(side, new ArrayDeque<>());
+    Place place = new Place(side, Doing.of(command));
+    long before = passed.getOrDefault(place, 0L);
+    passed.put(place, before + bytes);
+    Deque<Fault> here = waiting.getOrDefault(place, new ArrayDeque<>());
     if (here.isEmpty() || here.getFirst().at() >= before + bytes) {
       return new Share(bytes, null);
     }
     Fault fault = here.removeFirst();
-    Met now = new Met(Doing.of(command), fault.way());
+    Met now = new Met(place.doing(), fault.way());
     met.add(now);
     meeting.accept(now);
     return new Share((int) Math.max(0, fault.at() - before), fault);

@@ -213,6 +213,11 @@ final class Dovecot implements AutoCloseable {
         Duration.ofSeconds(20));
   }
 
+  /** A held copy with that subject. */
+  void arrives(int number, String subject) throws IOException {
+    deliver(number, ScriptedImap.MESSAGE.replace("Convoy", subject));
+  }
+
   /** Into the folder, the way a delivery agent does it. */
   void deliver(int number, String message) throws IOException {
     Path file = dir.resolve("mail/tmp/1790000000.M%dP1.lab".formatted(number));

@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.postern.quarantine.ReleaseChild.policy;
 import static org.postern.quarantine.TestConsole.WHY;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -42,35 +35,19 @@ import org.postern.store.Handling;
 @Timeout(120)
 class ManyConsolesTest {
   @TempDir Path dir;
-  private final GreenMail mail = new GreenMail(ServerSetup.IMAP.dynamicPort());
+  private final GreenBox mail = new GreenBox();
   private final ScriptedSmtp gateway = new ScriptedSmtp().start();
   private final List<TestConsole> consoles = new ArrayList<>();
 
   private TestConsole console(String name) throws Exception {
-    TestConsole console =
-        new TestConsole(
-            dir.resolve(name), ReleaseChild.mailbox(mail.getImap().getPort()), gateway.gateway());
+    TestConsole console = new TestConsole(dir.resolve(name), mail.mailbox(), gateway.gateway());
     consoles.add(console);
     return console;
   }
 
   @BeforeEach
   void start() throws Exception {
-    mail.start();
-    mail.setUser("officer@postern.example", "officer", "pw");
-    arrives("Convoy");
-  }
-
-  private void arrives(String subject) throws Exception {
-    mail.getUserManager()
-        .getUser("officer")
-        .deliver(
-            new MimeMessage(
-                Session.getInstance(new Properties()),
-                new ByteArrayInputStream(
-                    ScriptedImap.MESSAGE
-                        .replace("Convoy", subject)
-                        .getBytes(StandardCharsets.ISO_8859_1))));
+    mail.arrives("Convoy");
   }
 
   @AfterEach
@@ -79,7 +56,7 @@ class ManyConsolesTest {
       console.close();
     }
     gateway.close();
-    mail.stop();
+    mail.close();
   }
 
   @Test
@@ -89,7 +66,7 @@ class ManyConsolesTest {
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       for (int round = 0; round < 30; round++) {
         String subject = "Round " + round;
-        arrives(subject);
+        mail.arrives(subject);
         HeldMessage held = named(one, subject);
         Decision first = one.intended(held);
         Decision second = two.intended(named(two, subject));
@@ -180,9 +157,9 @@ class ManyConsolesTest {
   @Test
   void lostDatabase_offersNothingAgainThatWasDecided_andShowsTheUnknownAsUnknown()
       throws Exception {
-    arrives("Second");
-    arrives("Third");
-    arrives("Fourth");
+    mail.arrives("Second");
+    mail.arrives("Third");
+    mail.arrives("Fourth");
     TestConsole one = console("one");
     one.desk.carryOut(one.intended(named(one, "Convoy")));
     Answer rejected = one.desk.reject(named(one, "Second"), WHY, "major", policy());

@@ -3,19 +3,12 @@ package org.postern.quarantine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -24,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.quarantine.CuttingProxy.Side;
+import org.postern.quarantine.CuttingProxy.Place;
 import org.postern.quarantine.ScriptedSmtp.Cut;
 import org.postern.store.Decisions.State;
 import org.postern.store.Store;
@@ -50,7 +43,7 @@ class ReleaseCutTest {
 
   /** How a message comes into the box of a server. */
   private interface Delivery {
-    void arrives(int number, String message) throws Exception;
+    void arrives(int number, String subject) throws Exception;
   }
 
   @AfterEach
@@ -63,20 +56,9 @@ class ReleaseCutTest {
 
   @Test
   void cutFromGreenMail_losesNothing_sendsNothingTwice(TestReporter reporter) throws Exception {
-    GreenMail mail = new GreenMail(ServerSetup.IMAP.dynamicPort());
-    mail.start();
-    server = mail::stop;
-    mail.setUser("officer@postern.example", "officer", "pw");
-    cutOff(
-        mail.getImap().getPort(),
-        (_, message) ->
-            mail.getUserManager()
-                .getUser("officer")
-                .deliver(
-                    new MimeMessage(
-                        Session.getInstance(new Properties()),
-                        new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1)))),
-        reporter);
+    GreenBox mail = new GreenBox();
+    server = mail;
+    cutOff(mail.port(), (_, subject) -> mail.arrives(subject), reporter);
   }
 
   @Test
@@ -84,13 +66,13 @@ class ReleaseCutTest {
     assumeTrue(Dovecot.installed(), "Dovecot is not installed");
     Dovecot dovecot = Dovecot.plain(dir.resolve("server"), "");
     server = dovecot;
-    cutOff(dovecot.plainPort(), dovecot::deliver, reporter);
+    cutOff(dovecot.plainPort(), dovecot::arrives, reporter);
   }
 
   private void arrive(Delivery delivery) throws Exception {
     for (int n = 0; n < AT_ONCE; n++) {
       String subject = "Message " + subjects.size() + ".";
-      delivery.arrives(subjects.size(), ScriptedImap.MESSAGE.replace("Convoy", subject));
+      delivery.arrives(subjects.size(), subject);
       subjects.add(subject);
     }
   }
@@ -103,7 +85,7 @@ class ReleaseCutTest {
       Mailbox patient = ReleaseChild.mailbox(wire.port());
       arrive(delivery);
       ReleaseChild.work(store, patient, gateway.gateway());
-      Map<Side, Long> usual = wire.passed();
+      Map<Place, Long> usual = wire.passed();
       for (int run = 0; wire.met().size() + cut.get() < FAULTS && run < 2 * FAULTS; run++) {
         arrive(delivery);
         gateway.passing(cutting(STEPS[1 + random.nextInt(STEPS.length - 1)], random.nextInt(9)));

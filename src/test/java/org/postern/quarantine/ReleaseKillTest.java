@@ -2,11 +2,6 @@ package org.postern.quarantine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,17 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.quarantine.CuttingProxy.Side;
+import org.postern.quarantine.CuttingProxy.Place;
 import org.postern.quarantine.ScriptedSmtp.Cut;
 import org.postern.store.Decisions.State;
 import org.postern.store.Store;
@@ -71,37 +64,23 @@ class ReleaseKillTest {
   }
 
   @TempDir Path dir;
-  private final GreenMail mail = new GreenMail(ServerSetup.IMAP.dynamicPort());
+  private final GreenBox mail = new GreenBox();
   private final ScriptedSmtp gateway = new ScriptedSmtp().start();
   private final List<String> subjects = new ArrayList<>();
   private final AtomicInteger cut = new AtomicInteger();
   private final AtomicInteger killedAtMailbox = new AtomicInteger();
   private int killed;
 
-  @BeforeEach
-  void start() {
-    mail.start();
-    mail.setUser("officer@postern.example", "officer", "pw");
-  }
-
   @AfterEach
   void stop() {
     gateway.close();
-    mail.stop();
+    mail.close();
   }
 
   private void arrives() throws Exception {
     String subject = "Message " + subjects.size() + ".";
     subjects.add(subject);
-    mail.getUserManager()
-        .getUser("officer")
-        .deliver(
-            new MimeMessage(
-                Session.getInstance(new Properties()),
-                new ByteArrayInputStream(
-                    ScriptedImap.MESSAGE
-                        .replace("Convoy", subject)
-                        .getBytes(StandardCharsets.ISO_8859_1))));
+    mail.arrives(subject);
   }
 
   @Test
@@ -109,11 +88,11 @@ class ReleaseKillTest {
       throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
     Random random = new Random(seed);
-    try (CuttingProxy imap = new CuttingProxy(mail.getImap().getPort())) {
+    try (CuttingProxy imap = new CuttingProxy(mail.port())) {
       arrives();
       arrives();
       assertThat(run(imap, Optional.empty())).isTrue();
-      Map<Side, Long> usual = imap.passed();
+      Map<Place, Long> usual = imap.passed();
       for (int run = 0; !enough(imap) && run < 4 * FAULTS; run++) {
         arrives();
         arrives();
@@ -129,8 +108,7 @@ class ReleaseKillTest {
       assertThat(run(imap, Optional.empty())).isTrue();
       try (Store store = Store.open(dir, Clock.systemUTC())) {
         Map<State, Integer> states =
-            new ReleaseJudge(gateway, ReleaseChild.mailbox(mail.getImap().getPort()))
-                .judged(store, subjects, "seed " + seed);
+            new ReleaseJudge(gateway, mail.mailbox()).judged(store, subjects, "seed " + seed);
         reporter.publishEntry(
             Map.of(
                 "seed", Long.toString(seed),
