@@ -1,10 +1,8 @@
 package org.postern.mail;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** The formats that hold other files, by their first bytes. */
+/** The formats that hold other files; {@link FileKind} knows their first bytes. */
 enum ArchiveFormat {
   ZIP("ZIP archive"),
   TAR("tar archive"),
@@ -30,31 +28,6 @@ enum ArchiveFormat {
 
   String label() {
     return label;
-  }
-
-  /** Null if these are the first bytes of something else. */
-  static @Nullable ArchiveFormat of(byte[] head, int length) {
-    String s = new String(head, 0, Math.min(length, 600), StandardCharsets.ISO_8859_1);
-    if (s.startsWith("PK\u0003\u0004") || s.startsWith("PK\u0005\u0006")) {
-      return ZIP;
-    } else if (s.startsWith("\u001f\u008b\b")) {
-      return GZIP;
-    } else if (s.startsWith("\u00fd7zXZ\0")) {
-      return XZ;
-    } else if (s.startsWith("BZh") && s.startsWith("1AY&SY", 4)) {
-      return BZIP2;
-    } else if (s.startsWith("7z\u00bc\u00af'\u001c")) {
-      return SEVEN;
-    } else if (s.startsWith("Rar!\u001a\u0007")) {
-      return RAR;
-    } else if (s.startsWith("MSCF\0\0\0\0")) {
-      return CABINET;
-    } else if (s.startsWith("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1")) {
-      return OLE;
-    } else if (s.startsWith("ustar", 257)) {
-      return TAR;
-    }
-    return null;
   }
 
   /** Whether the end of a file is the end of a ZIP archive: programs find one by its end. */

@@ -49,7 +49,7 @@ final class ArchiveLister {
    * @param name as the sender gave it, for findings
    */
   @Nullable Archive list(byte[] file, String name) {
-    ArchiveFormat format = ArchiveFormat.of(file, Math.min(file.length, FileKind.HEAD));
+    ArchiveFormat format = FileKind.archiveOf(file, Math.min(file.length, FileKind.HEAD));
     EntryChecks checks = new EntryChecks(findings, names, name);
     if (format == null && ArchiveFormat.endsAsZip(file)) {
       checks.add(
@@ -109,7 +109,7 @@ final class ArchiveLister {
       Task task, String name, long promised, long packed, EntryMeter.Contents contents) {
     Archive inner = null;
     FileKind kind = FileKind.of(contents.head(), Math.min(contents.head().length, FileKind.HEAD));
-    ArchiveFormat format = ArchiveFormat.of(contents.head(), contents.head().length);
+    ArchiveFormat format = FileKind.archiveOf(contents.head(), contents.head().length);
     if (format != null) {
       inner = inner(task, name, contents, format);
     }

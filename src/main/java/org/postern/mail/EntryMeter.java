@@ -84,7 +84,7 @@ final class EntryMeter {
         }
         kept.write(buffer, 0, Math.min(n, keep - kept.size()));
         size += n;
-        if (size == FileKind.HEAD && ArchiveFormat.of(kept.toByteArray(), kept.size()) != null) {
+        if (size == FileKind.HEAD && FileKind.archiveOf(kept.toByteArray(), kept.size()) != null) {
           keep = Limits.ARCHIVE_NESTED;
         }
         if (size > Limits.ARCHIVE_ENTRY) {

@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  *     main type
  * @param extensions file name extensions that mean the same
  * @param executable whether opening it runs what the sender wrote
+ * @param archive as what it is looked into; null if it holds no files
  */
-record FileKind(String label, List<String> types, Set<String> extensions, boolean executable) {
+record FileKind(
+    String label,
+    List<String> types,
+    Set<String> extensions,
+    boolean executable,
+    @Nullable ArchiveFormat archive) {
   /** Bytes needed from the start of a file. */
   static final int HEAD = 4096;
 
@@ -91,7 +97,7 @@ record FileKind(String label, List<String> types, Set<String> extensions, boolea
   private static final FileKind SHORTCUT = program("Windows shortcut", "lnk");
   private static final FileKind SCRIPT = program("shell script", "sh", "py", "pl", "rb", "command");
   private static final FileKind CAB =
-      file("cabinet archive", "cab", "application/vnd.ms-cab-compressed");
+      packed(ArchiveFormat.CABINET, "cabinet archive", "cab", "application/vnd.ms-cab-compressed");
   private static final FileKind PDF =
       file(
           "PDF document",
@@ -99,14 +105,15 @@ record FileKind(String label, List<String> types, Set<String> extensions, boolea
           "application/pdf",
           "application/x-pdf",
           "application/illustrator");
-  private static final FileKind PNG = file("PNG picture", "png", "image/");
-  private static final FileKind JPEG = file("JPEG picture", "jpg jpeg jpe jfif", "image/");
-  private static final FileKind GIF = file("GIF picture", "gif", "image/");
+  static final FileKind PNG = file("PNG picture", "png", "image/");
+  static final FileKind JPEG = file("JPEG picture", "jpg jpeg jpe jfif", "image/");
+  static final FileKind GIF = file("GIF picture", "gif", "image/");
   private static final FileKind BMP = file("BMP picture", "bmp dib", "image/");
   private static final FileKind TIFF = file("TIFF picture", "tif tiff", "image/");
   private static final FileKind WEBP = file("WebP picture", "webp", "image/");
   private static final FileKind OOXML =
-      file(
+      packed(
+          ArchiveFormat.ZIP,
           "Office document",
           "docx xlsx pptx docm xlsm pptm dotx xltx potx ppsx vsdx zip",
           "application/vnd.openxmlformats",
@@ -115,7 +122,8 @@ record FileKind(String label, List<String> types, Set<String> extensions, boolea
           "application/x-zip",
           "application/msword");
   private static final FileKind ODF =
-      file(
+      packed(
+          ArchiveFormat.ZIP,
           "OpenDocument file",
           "odt ods odp odg ott ots epub",
           "application/vnd.oasis.",
@@ -125,9 +133,11 @@ record FileKind(String label, List<String> types, Set<String> extensions, boolea
           "Java program",
           List.of("application/java-archive", "application/x-java"),
           Set.of("jar", "war"),
-          true);
+          true,
+          ArchiveFormat.ZIP);
   private static final FileKind ZIP =
-      file(
+      packed(
+          ArchiveFormat.ZIP,
           "ZIP archive",
           "zip docx xlsx pptx odt ods odp jar apk kmz epub xpi",
           "application/zip",
@@ -135,7 +145,8 @@ record FileKind(String label, List<String> types, Set<String> extensions, boolea
           "application/vnd.",
           "application/java-archive");
   private static final FileKind OLE =
-      file(
+      packed(
+          ArchiveFormat.OLE,
           "old Office document or Outlook message",
           "doc xls ppt msg dot xlt pps vsd mpp pub msi",
           "application/msword",
@@ -144,21 +155,35 @@ record FileKind(String label, List<String> types, Set<String> extensions, boolea
           "application/excel",
           "application/mspowerpoint");
   private static final FileKind RAR =
-      file("RAR archive", "rar", "application/x-rar", "application/vnd.rar", "application/rar");
-  private static final FileKind SEVEN = file("7-Zip archive", "7z", "application/x-7z");
+      packed(
+          ArchiveFormat.RAR,
+          "RAR archive",
+          "rar",
+          "application/x-rar",
+          "application/vnd.rar",
+          "application/rar");
+  private static final FileKind SEVEN =
+      packed(ArchiveFormat.SEVEN, "7-Zip archive", "7z", "application/x-7z");
   private static final FileKind GZIP =
-      file(
+      packed(
+          ArchiveFormat.GZIP,
           "gzip archive",
           "gz tgz svgz",
           "application/gzip",
           "application/x-gzip",
           "application/x-compressed",
           "application/x-tar");
-  private static final FileKind XZ = file("xz file", "xz txz", "application/x-xz");
+  private static final FileKind XZ =
+      packed(ArchiveFormat.XZ, "xz file", "xz txz", "application/x-xz");
   private static final FileKind BZIP2 =
-      file("bzip2 file", "bz2 tbz tbz2", "application/x-bzip2", "application/bzip2");
+      packed(
+          ArchiveFormat.BZIP2,
+          "bzip2 file",
+          "bz2 tbz tbz2",
+          "application/x-bzip2",
+          "application/bzip2");
   private static final FileKind TAR =
-      file("tar archive", "tar", "application/x-tar", "application/tar");
+      packed(ArchiveFormat.TAR, "tar archive", "tar", "application/x-tar", "application/tar");
   private static final FileKind RTF =
       file(
           "RTF document",
@@ -176,10 +201,16 @@ record FileKind(String label, List<String> types, Set<String> extensions, boolea
   private static final FileKind HTML =
       file("web page", "html htm xhtml shtml", "text/html", "application/xhtml", "text/plain");
   private static final FileKind SVG =
-      new FileKind("SVG drawing (can run scripts)", List.of("image/svg"), Set.of("svg"), true);
+      new FileKind(
+          "SVG drawing (can run scripts)", List.of("image/svg"), Set.of("svg"), true, null);
 
   private static FileKind file(String label, String extensions, String... types) {
-    return new FileKind(label, List.of(types), Set.of(extensions.split(" ")), false);
+    return new FileKind(label, List.of(types), Set.of(extensions.split(" ")), false, null);
+  }
+
+  private static FileKind packed(
+      ArchiveFormat format, String label, String extensions, String... types) {
+    return new FileKind(label, List.of(types), Set.of(extensions.split(" ")), false, format);
   }
 
   private static FileKind program(String label, String... extensions) {
@@ -187,72 +218,99 @@ record FileKind(String label, List<String> types, Set<String> extensions, boolea
         label,
         List.of("application/x-", "application/vnd.microsoft.portable"),
         Set.of(extensions),
-        true);
+        true,
+        null);
+  }
+
+  /** Stands for any byte in a mark. */
+  private static final char ANY = '\uFFFF';
+
+  /** The bytes by which a kind is known, and where they stand. */
+  private record Mark(int at, String bytes, FileKind kind) {
+    boolean fits(String head) {
+      if (head.length() < at + bytes.length()) {
+        return false;
+      }
+      for (int i = 0; i < bytes.length(); i++) {
+        if (bytes.charAt(i) != ANY && bytes.charAt(i) != head.charAt(at + i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static String any(int bytes) {
+    return String.valueOf(ANY).repeat(bytes);
+  }
+
+  /** In the order in which they are tried: what runs comes first. */
+  private static final List<Mark> MARKS =
+      List.of(
+          new Mark(0, "MZ" + any(59), PE),
+          new Mark(0, "\u007fELF", ELF),
+          new Mark(0, "\u00cf\u00fa\u00ed\u00fe", MACHO),
+          new Mark(0, "\u00ce\u00fa\u00ed\u00fe", MACHO),
+          new Mark(0, "\u00ca\u00fe\u00ba\u00be", MACHO),
+          new Mark(0, "L\0\0\0\u0001\u0014\u0002", SHORTCUT),
+          new Mark(0, "#!", SCRIPT),
+          new Mark(0, "PK\u0003\u0004", ZIP),
+          new Mark(0, "PK\u0005\u0006", ZIP),
+          new Mark(0, "\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1", OLE),
+          new Mark(0, "Rar!\u001a\u0007", RAR),
+          new Mark(0, "7z\u00bc\u00af'\u001c", SEVEN),
+          new Mark(0, "\u001f\u008b\b", GZIP),
+          new Mark(0, "\u00fd7zXZ\0", XZ),
+          new Mark(0, "BZh" + any(1) + "1AY&SY", BZIP2),
+          new Mark(0, "MSCF\0\0\0\0", CAB),
+          new Mark(0, "%PDF-", PDF),
+          new Mark(0, "\u0089PNG\r\n\u001a\n", PNG),
+          new Mark(0, "\u00ff\u00d8\u00ff", JPEG),
+          new Mark(0, "GIF87a", GIF),
+          new Mark(0, "GIF89a", GIF),
+          new Mark(0, "BM" + any(4) + "\0\0\0\0" + any(5), BMP),
+          new Mark(0, "II*\0", TIFF),
+          new Mark(0, "MM\0*", TIFF),
+          new Mark(0, "RIFF" + any(4) + "WEBP", WEBP),
+          new Mark(257, "ustar", TAR),
+          new Mark(0, "{\\rtf", RTF),
+          new Mark(0, "x\u009f>\"", TNEF));
+
+  private static String read(byte[] head, int length) {
+    return new String(head, 0, Math.min(length, HEAD), StandardCharsets.ISO_8859_1);
   }
 
   /** Null where the bytes say nothing certain (plain text, unknown formats). */
   static @Nullable FileKind of(byte[] head, int length) {
-    String s = new String(head, 0, length, StandardCharsets.ISO_8859_1);
-    if (s.startsWith("MZ") && length > 60) {
-      return PE;
-    } else if (s.startsWith("\u007fELF")) {
-      return ELF;
-    } else if (s.startsWith("\u00cf\u00fa\u00ed\u00fe")
-        || s.startsWith("\u00ce\u00fa\u00ed\u00fe")
-        || s.startsWith("\u00ca\u00fe\u00ba\u00be")) {
-      return MACHO;
-    } else if (s.startsWith("L\0\0\0\u0001\u0014\u0002")) {
-      return SHORTCUT;
-    } else if (s.startsWith("#!")) {
-      return SCRIPT;
-    } else if (s.startsWith("MSCF")) {
-      return CAB;
-    } else if (s.startsWith("%PDF-")
-        || s.substring(0, Math.min(length, 1024)).contains("\n%PDF-")) {
-      return PDF;
-    } else if (s.startsWith("\u0089PNG\r\n\u001a\n")) {
-      return PNG;
-    } else if (s.startsWith("\u00ff\u00d8\u00ff")) {
-      return JPEG;
-    } else if (s.startsWith("GIF87a") || s.startsWith("GIF89a")) {
-      return GIF;
-    } else if (s.startsWith("BM")
-        && length > 14
-        && head[6] == 0
-        && head[7] == 0
-        && head[8] == 0
-        && head[9] == 0) {
-      return BMP;
-    } else if (s.startsWith("II*\0") || s.startsWith("MM\0*")) {
-      return TIFF;
-    } else if (s.startsWith("RIFF") && s.startsWith("WEBP", 8)) {
-      return WEBP;
-    } else if (s.startsWith("PK\u0003\u0004")) {
-      return zip(s);
-    } else if (s.startsWith("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1")) {
-      return OLE;
-    } else if (s.startsWith("Rar!\u001a\u0007")) {
-      return RAR;
-    } else if (s.startsWith("7z\u00bc\u00af'\u001c")) {
-      return SEVEN;
-    } else if (s.startsWith("\u001f\u008b")) {
-      return GZIP;
-    } else if (s.startsWith("\u00fd7zXZ\0")) {
-      return XZ;
-    } else if (s.startsWith("BZh") && s.startsWith("1AY&SY", 4)) {
-      return BZIP2;
-    } else if (s.startsWith("ustar", 257)) {
-      return TAR;
-    } else if (s.startsWith("{\\rtf")) {
-      return RTF;
-    } else if (s.startsWith("x\u009f>\"")) {
-      return TNEF;
+    String s = read(head, length);
+    for (Mark mark : MARKS) {
+      if (mark.fits(s)) {
+        return mark.kind().equals(ZIP) ? zip(s) : mark.kind();
+      }
     }
-    String lower = s.substring(0, Math.min(length, 512)).stripLeading().toLowerCase(Locale.ROOT);
+    if (s.substring(0, Math.min(s.length(), 1024)).contains("\n%PDF-")) {
+      return PDF;
+    }
+    String lower =
+        s.substring(0, Math.min(s.length(), 512)).stripLeading().toLowerCase(Locale.ROOT);
     if (lower.startsWith("<svg") || (lower.startsWith("<?xml") && lower.contains("<svg"))) {
       return SVG;
     }
     return lower.startsWith("<!doctype html") || lower.startsWith("<html") ? HTML : null;
+  }
+
+  /**
+   * As what such a file is unpacked; null if as nothing. Asked apart from {@link #of}, so that no
+   * archive hides behind a first name that looks like something else.
+   */
+  static @Nullable ArchiveFormat archiveOf(byte[] head, int length) {
+    String s = read(head, length);
+    for (Mark mark : MARKS) {
+      if (mark.kind().archive() != null && mark.fits(s)) {
+        return mark.kind().archive();
+      }
+    }
+    return null;
   }
 
   private static FileKind zip(String s) {

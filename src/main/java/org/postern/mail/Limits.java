@@ -54,7 +54,7 @@ final class Limits {
   /** Archives inside one another that are looked into. */
   static final int ARCHIVE_DEPTH = 4;
 
-  /** Bytes of a directory: some 40,000 entries of a ZIP archive, more than is listed. */
+  /** Bytes of a directory, unpacked: some 40,000 entries of a ZIP archive, more than is listed. */
   static final int ARCHIVE_DIRECTORY = 2 << 20;
 
   /** Bytes unpacked for one message, of one entry, and kept of an archive inside another. */
@@ -70,6 +70,32 @@ final class Limits {
   static final int BOMB_RATIO = 100;
 
   static final long BOMB_SIZE = 24L << 20;
+
+  /** Bytes of an attached picture that is drawn, and how many are drawn for one message. */
+  static final int PICTURE = 5 << 20;
+
+  static final int PICTURES = 40;
+
+  /**
+   * Dots of a picture, and in one row or column, as its header says before anything is unpacked.
+   */
+  static final int PICTURE_DOTS = 20_000_000;
+
+  static final int PICTURE_SIDE = 16_384;
+
+  /**
+   * Of a JPEG picture in several scans: what its decoder holds at once (two bytes each, outside the
+   * heap), and dots times scans that it goes over.
+   */
+  static final int PICTURE_COEFFICIENTS = 32_000_000;
+
+  static final int PICTURE_WORK = 400_000_000;
+
+  /** Dots kept of one picture, in one row or column, and of all of a message: four bytes each. */
+  static final int PICTURE_DRAWN = 4_000_000;
+
+  static final int PICTURE_DRAWN_SIDE = 4_096;
+  static final int PICTURES_DRAWN = 16_000_000;
 
   /** Decoded bytes above which an attachment is worth a remark. */
   static final int BIG_ATTACHMENT = 25 << 20;

@@ -15,6 +15,9 @@ final class SevenListing {
 
   /** Why the list is not complete; "" if it is. */
   static String list(ArchiveLister lister, ArchiveLister.Task task) throws IOException {
+    if (SevenDirectory.size(task.bytes()) > Limits.ARCHIVE_DIRECTORY) {
+      return "Its list of files is so big that it was not unpacked.";
+    }
     ArchiveLister.Bounded channel = lister.channel(task.bytes(), 4L * Limits.ARCHIVE);
     try (SevenZFile seven =
         SevenZFile.builder()

@@ -55,7 +55,7 @@ final class StreamListing {
       in.mark(1024);
       byte[] head = in.readNBytes(600);
       in.reset();
-      if (ArchiveFormat.of(head, head.length) == ArchiveFormat.TAR) {
+      if (FileKind.archiveOf(head, head.length) == ArchiveFormat.TAR) {
         return tar(in);
       }
       if (!task.meter().entry()) {

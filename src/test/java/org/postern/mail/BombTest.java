@@ -2,7 +2,6 @@ package org.postern.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,29 +182,12 @@ class BombTest {
       Path file = dir.resolve(bomb.getKey() + ".eml");
       Files.writeString(file, bomb.getValue().get(), StandardCharsets.ISO_8859_1);
       long megabytes = MEGABYTES_BESIDE + (Files.size(file) >> 20);
-      String[] said = read(file, megabytes).split("\t", -1);
+      String[] said = BoundedChild.run(Reader.class, file, megabytes).split("\t", -1);
       assertThat(said).as(bomb.getKey()).hasSize(3);
       assertThat(Long.parseLong(said[0])).as(bomb.getKey()).isLessThanOrEqualTo(5_000);
       assertThat(Long.parseLong(said[1])).as(bomb.getKey()).isEqualTo(Files.size(file));
       assertThat(said[2]).as(bomb.getKey()).isNotEmpty();
       Files.delete(file);
     }
-  }
-
-  private static String read(Path file, long megabytes) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + megabytes + "m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Reader.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    process.getInputStream().transferTo(out);
-    assertThat(process.waitFor()).isZero();
-    return out.toString(StandardCharsets.UTF_8).strip();
   }
 }
