@@ -321,11 +321,7 @@ final class HtmlView {
     String lower = source.strip().toLowerCase(Locale.ROOT);
     if (lower.startsWith("cid:")) {
       return new Inline.Image(
-          alt,
-          Inline.ImageSource.ATTACHED,
-          "",
-          Inert.brief(source.strip().substring(4), 300),
-          false);
+          alt, Inline.ImageSource.ATTACHED, "", Pictures.id(source.strip().substring(4)), false);
     }
     if (lower.startsWith("data:")) {
       return new Inline.Image(alt, Inline.ImageSource.EMBEDDED, "", "", false);

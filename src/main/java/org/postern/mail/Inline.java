@@ -56,7 +56,7 @@ public sealed interface Inline {
    *
    * @param alt its replacement text, "" if none
    * @param host of a remote picture; "" otherwise
-   * @param contentId of an attached picture, to be looked up in {@link Attachment#contentId}; ""
+   * @param contentId of an attached picture, by which {@link MailReader#pictures} gives it; ""
    *     otherwise
    * @param tracker whether it is so small that only its being fetched can matter
    */

@@ -75,6 +75,19 @@ public final class MailReader {
     }
   }
 
+  /**
+   * Draws the pictures that the safe view leaves a place for and that are parts of this very
+   * message: PNG, JPEG and the first picture of a GIF, by content, within limits of size, dots,
+   * memory and time (4 s for all of them, on a thread that is given up then). Nothing is ever
+   * fetched. Only after somebody asked for it: decoders are the oldest way into a reader.
+   *
+   * @param raw the message that {@code message} was read from
+   * @return for each of {@link ReadMessage#pictures}
+   */
+  public Map<String, Picture> pictures(byte[] raw, ReadMessage message) {
+    return workshop.pictures(raw, message);
+  }
+
   static ReadMessage rawOnly(byte[] raw, Findings findings) {
     return new ReadMessage(
         Hashes.hex(raw, 0, raw.length),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,14 @@ public record ReadMessage(
   /** What lies in an attachment, if it is an archive. */
   public Optional<Archive> archive(Attachment attachment) {
     return Optional.ofNullable(archives.get(attachment.path()));
+  }
+
+  /**
+   * Which attached pictures the safe view leaves a place for, in its order: the {@link
+   * Inline.Image#contentId} of each, once.
+   */
+  public Set<String> pictures() {
+    return Pictures.named(blocks);
   }
 
   /** Whether recipients' programs may see something else than what is shown here. */

@@ -108,6 +108,23 @@ final class Workshop {
                 "Nobody looked into the archives among the attachments: " + why + ".")));
   }
 
+  /** What was drawn before time was up stands. */
+  Map<String, Picture> pictures(byte[] raw, ReadMessage message) {
+    Budget budget = new Budget(wallClock);
+    Pictures pictures = new Pictures(message, budget);
+    String why = "";
+    if (!places.tryAcquire()) {
+      why = "Too much is being read at the same time. Try again in a minute.";
+    } else {
+      switch (run(() -> pictures.draw(raw), budget)) {
+        case Outcome.Done<Boolean> _ -> {}
+        case Outcome.Failed<Boolean>(Throwable e) -> why = "Given up: " + reason(e) + ".";
+        case Outcome.Abandoned<Boolean> _ -> why = "Given up: it took too long.";
+      }
+    }
+    return pictures.found(why);
+  }
+
   private <T> Outcome<T> run(Callable<T> work, Budget budget) {
     FutureTask<Outcome<T>> task =
         new FutureTask<>(

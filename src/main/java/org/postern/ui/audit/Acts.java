@@ -26,6 +26,7 @@ final class Acts {
           Map.entry("lists.exported", "list exported"),
           Map.entry("quarantine.searched", "quarantine searched"),
           Map.entry("message.opened", "message opened"),
+          Map.entry("message.pictures", "attached pictures shown"),
           Map.entry("message.saved", "message or attachment saved"),
           Map.entry("decision.agreed", "second officer agreed"),
           Map.entry("decision.declined", "second officer declined"),

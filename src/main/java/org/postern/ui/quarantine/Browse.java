@@ -209,6 +209,13 @@ final class Browse {
     }
   }
 
+  /** What {@link #move} by one would lead to; empty at the end. */
+  Optional<HeldItem> next() {
+    List<HeldItem> items = arranged.messages();
+    int at = selected.get().map(s -> arranged.place(s.key()) + 1).orElse(items.size());
+    return at < items.size() ? Optional.of(items.get(at)) : Optional.empty();
+  }
+
   /** In which row the chosen message stands; -1 if there is none. */
   int line() {
     return selected.get().map(s -> arranged.line(s.key())).orElse(-1);

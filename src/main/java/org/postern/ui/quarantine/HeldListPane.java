@@ -44,7 +44,9 @@ final class HeldListPane extends VBox {
     list.setAccessibleText("Held messages");
     list.setItems(model.rows());
     list.setCellFactory(_ -> new HeldCell(model));
-    list.setPlaceholder(Parts.paragraph("No held message fits this search.", "mute"));
+    Label nothing = Parts.paragraph("No held message fits this search.", "mute");
+    nothing.visibleProperty().bind(model.summary().isNotEmpty()); // not before one was searched
+    list.setPlaceholder(nothing);
     list.getSelectionModel()
         .selectedItemProperty()
         .addListener(

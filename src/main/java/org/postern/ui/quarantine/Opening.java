@@ -8,11 +8,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.postern.mail.Inert;
 import org.postern.mail.MailReader;
 import org.postern.mail.ReadMessage;
-import org.postern.mail.TraceBlock;
-import org.postern.mail.hint.Markings;
 import org.postern.officer.Right;
 import org.postern.quarantine.HeldMessage;
-import org.postern.quarantine.QuarantineException;
 import org.postern.store.StoreException;
 import org.postern.ui.Background;
 
@@ -26,16 +23,22 @@ final class Opening {
   private final Contact contact;
   private final Browse browse;
   private final MailReader reader = new MailReader();
+  private final Ahead ahead;
   private final ReadOnlyObjectWrapper<Body> body = new ReadOnlyObjectWrapper<>(new Body.Hidden());
 
   /** The last few opened messages, so that coming back to one shows it again. */
   private final Map<String, Body.Shown> opened = new LinkedHashMap<>();
 
+  private final Revealing pictures;
+
   Opening(Access access, Background background, Contact contact, Browse browse) {
+    this.pictures = new Revealing(access, background, body.getReadOnlyProperty(), reader);
     this.access = access;
     this.background = background;
     this.contact = contact;
     this.browse = browse;
+    this.ahead =
+        new Ahead(access, background, contact, browse, reader, i -> opened.containsKey(i.key()));
     browse
         .selected()
         .addListener(
@@ -50,10 +53,16 @@ final class Opening {
     return body.getReadOnlyProperty();
   }
 
+  /** The attached pictures of the message that is open. */
+  Revealing pictures() {
+    return pictures;
+  }
+
   /** Closes what was opened, and what is being opened. */
   void forget() {
     background.cancel(JOB);
     opened.clear();
+    ahead.forget();
   }
 
   /**
@@ -68,15 +77,23 @@ final class Opening {
     }
     body.set(new Body.Reading());
     String officer = access.officer().get();
+    HeldMessage copy = item.first();
+    Optional<Ahead.Read> ready = ahead.take(copy);
+    Background.Job job = Background.Job.newest(JOB);
     background.run(
-        Background.Job.newest(JOB).on(Deciding.LANE),
-        () -> read(box, item.first(), officer),
+        ready.isPresent() ? job : job.on(Deciding.LANE), // the mailbox is asked only if need be
+        () ->
+            recorded(
+                copy,
+                ready.isPresent() ? ahead.checked(ready.get()) : ahead.read(box, copy),
+                officer),
         shown -> {
           opened.put(item.key(), shown);
           if (opened.size() > KEPT) {
             opened.remove(opened.keySet().iterator().next());
           }
           show(item, shown);
+          ahead.begin();
         },
         e -> show(item, new Body.Failed(Words.failure(e))));
   }
@@ -87,11 +104,9 @@ final class Opening {
     }
   }
 
-  private Body.Shown read(Access.Connection box, HeldMessage copy, String officer)
-      throws QuarantineException, StoreException {
-    TraceBlock trace = TraceBlock.split(box.box().fetch(copy.id()));
-    Markings markings = access.setup().settings().reviewing().marked();
-    ReadMessage message = reader.read(trace.message(), markings);
+  private Body.Shown recorded(HeldMessage copy, Ahead.Read read, String officer)
+      throws StoreException {
+    ReadMessage message = read.message();
     access
         .journal()
         .note(
@@ -106,6 +121,6 @@ final class Opening {
                 message.size(),
                 "history",
                 Inert.brief(copy.sender(), 320)));
-    return new Body.Shown(copy, message, trace, access.clock().instant());
+    return new Body.Shown(copy, message, read.trace(), access.clock().instant());
   }
 }

@@ -31,8 +31,15 @@ final class Pages {
   /** One for all messages: it follows what was looked up last. */
   private final StackPane history = new StackPane();
 
+  private final Revealing pictures;
+
+  /** Of the message that was drawn last. */
+  private PicturePlaces places = new PicturePlaces(0, () -> {});
+
   Pages(Saver saver, QuarantineModel model) {
     this.saver = saver;
+    this.pictures = model.pictures();
+    pictures.state().addListener((_, _, now) -> places.show(now));
     history.setAlignment(Pos.CENTER_LEFT);
     model
         .hindsight()
@@ -52,7 +59,9 @@ final class Pages {
     page.getStyleClass().add("safe-page");
     new FindingTags(message.findings()).node().ifPresent(page.getChildren()::add);
     page.getChildren().add(history);
-    page.getChildren().add(new SafeView(saver::tell).node(message));
+    places = new PicturePlaces(message.pictures().size(), pictures::reveal);
+    places.show(pictures.state().get());
+    page.getChildren().addAll(places.bar(), new SafeView(saver::tell, places).node(message));
     if (!message.attachments().isEmpty()) {
       VBox files = new VBox(8);
       message

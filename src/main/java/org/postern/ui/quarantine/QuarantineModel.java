@@ -193,6 +193,10 @@ public final class QuarantineModel implements AutoCloseable {
     opening.open();
   }
 
+  Revealing pictures() {
+    return opening.pictures();
+  }
+
   /** What is known of the opened message beside its text. */
   Hindsight hindsight() {
     return hindsight;

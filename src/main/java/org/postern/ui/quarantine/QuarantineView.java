@@ -106,6 +106,7 @@ public final class QuarantineView implements Screen {
         .on("J", "Next message", () -> model.move(1))
         .on("K", "Previous message", () -> model.move(-1))
         .on("Enter", "Show the message", model::open)
+        .on("S", "Show the attached pictures", () -> model.pictures().reveal())
         .on("C", "Correct and release", () -> decide(Act.CORRECT))
         .on("Shift+R", "Release as typed", () -> decide(Act.RELEASE))
         .on("X", "Reject", () -> decide(Act.REJECT))

@@ -23,8 +23,8 @@ import org.postern.ui.Parts;
 
 /**
  * Draws the inert blocks of a message with plain nodes: no browser engine, no address is ever
- * handed to a loader, links and pictures are words. Bounded in nodes and letters, so that no
- * message can stall the window. FX thread only.
+ * handed to a loader, links are words, and so are pictures until an officer asks for them. Bounded
+ * in nodes and letters, so that no message can stall the window. FX thread only.
  */
 final class SafeView {
   private static final int NODES = 2_500;
@@ -32,11 +32,13 @@ final class SafeView {
   private static final int COLUMNS = 24;
 
   private final Consumer<String> tell;
+  private final PicturePlaces places;
   private int nodes;
   private int letters;
 
-  SafeView(Consumer<String> tell) {
+  SafeView(Consumer<String> tell, PicturePlaces places) {
     this.tell = tell;
+    this.places = places;
   }
 
   Node node(ReadMessage message) {
@@ -227,22 +229,30 @@ final class SafeView {
         : link.host() + " (" + link.hostUnicode() + ")";
   }
 
-  private static Label image(Inline.Image image) {
-    String what =
-        switch (image.source()) {
-          case REMOTE ->
+  private Node image(Inline.Image image) {
+    return switch (image.source()) {
+      case REMOTE ->
+          imageWords(
               (image.tracker() ? "tracking picture" : "picture")
                   + " not loaded: "
-                  + cut(image.host(), 60);
-          case ATTACHED -> "attached picture, not shown";
-          case EMBEDDED -> "picture inside the message, not shown";
-          case UNKNOWN -> "picture without a source";
-        };
-    Label label =
-        Parts.label(
-            what + (image.alt().isBlank() ? "" : " · “" + cut(image.alt(), 60) + "”"), "no-image");
+                  + cut(image.host(), 60),
+              image.alt());
+      case ATTACHED -> places.place(image);
+      case EMBEDDED -> imageWords("picture inside the text, not shown", image.alt());
+      case UNKNOWN -> imageWords("picture without a source", image.alt());
+    };
+  }
+
+  /** What stands in the place of a picture. */
+  static Label imageWords(String what, String alt) {
+    Label label = Parts.paragraph(what + quoted(alt), "no-image");
     label.setGraphic(new FontIcon("fth-image"));
     return label;
+  }
+
+  /** What the sender says that a picture shows. */
+  static String quoted(String alt) {
+    return alt.isBlank() ? "" : " · “" + cut(alt, 60) + "”";
   }
 
   private static String cut(String text, int max) {

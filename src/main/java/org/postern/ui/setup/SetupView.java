@@ -45,7 +45,7 @@ public final class SetupView {
             "setup-practice",
             "fth-compass",
             "Practice",
-            "Twenty-one held messages, lists with real names, a gateway in this window. Nothing"
+            "Some twenty held messages, lists with real names, a gateway in this window. Nothing"
                 + " leaves this computer.",
             "1",
             model::practise);

@@ -16,6 +16,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
@@ -171,11 +172,12 @@ class QuarantineViewTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quota", "xn--arm"})
+  @ValueSource(strings = {"quota", "xn--arm", "gate"})
   void hostileMessage_showsNoCharacterThatDeceives(String words, FxRobot robot) {
     choose(robot, words);
     robot.interact(model::open);
     assertThat(model.body().get()).isInstanceOf(Body.Shown.class);
+    robot.interact(model.pictures()::reveal);
     for (String tab : List.of("safe-view", "plain-text", "headers", "parts", "raw-source")) {
       robot.interact(() -> robot.lookup("#tab-" + tab).queryAs(ToggleButton.class).fire());
       robot.interact(
@@ -231,6 +233,52 @@ class QuarantineViewTest {
     assertThat(saved).hasSize(shown.message().attachments().getFirst().size());
     assertThat(box.store.journal().newest(1).getFirst().act()).isEqualTo("message.saved");
     assertThat(toasts(robot)).anyMatch(t -> t.startsWith("Saved as saved.bin"));
+  }
+
+  @Test
+  void attachedPictures_coveredUntilAskedFor_thenDrawnAndOnRecord(FxRobot robot) throws Exception {
+    choose(robot, "gate");
+    robot.type(KeyCode.S);
+    robot.type(KeyCode.ENTER);
+    assertThat(robot.lookup("#show-pictures").tryQuery()).isPresent();
+    assertThat(robot.lookup(".picture-frame").tryQuery()).isEmpty();
+    assertThat(box.store.journal().newest(1).getFirst().act()).isEqualTo("message.opened");
+    robot.type(KeyCode.S);
+    assertThat(box.store.journal().newest(1).getFirst())
+        .matches(a -> a.act().equals("message.pictures") && a.details().contains("sha256"));
+    ImageView picture = robot.lookup(".picture-frame .image-view").queryAs(ImageView.class);
+    assertThat(picture.getImage().getWidth()).isEqualTo(440);
+    assertThat(picture.getFitWidth()).isBetween(100.0, 440.0);
+    assertThat(robot.lookup(".no-image").queryAllAs(Label.class))
+        .extracting(Label::getText)
+        .containsExactly("tracking picture not loaded: count.gate-desk.example");
+    choose(robot, "sitrep");
+    choose(robot, "gate");
+    assertThat(robot.lookup("#safe-view").tryQuery()).isPresent();
+    assertThat(robot.lookup(".picture-frame").tryQuery()).isEmpty();
+    robot.interact(() -> robot.lookup(".safe-view .no-image").queryButton().fire());
+    assertThat(robot.lookup(".picture-frame").tryQuery()).isPresent();
+  }
+
+  @Test
+  void tagsIncidentAndColleague_byKeysAlone(FxRobot robot) {
+    choose(robot, "sitrep");
+    robot.type(KeyCode.T);
+    robot.write("not_a_tag");
+    assertThat(robot.lookup("#mark-go").queryButton().isDisabled()).isTrue();
+    robot.interact(() -> robot.lookup("#tags").queryTextInputControl().setText("urgent"));
+    robot.type(KeyCode.ENTER);
+    robot.type(KeyCode.I);
+    assertThat(robot.lookup("#mark-go").queryButton().isDisabled()).isTrue();
+    robot.write("convoy times");
+    robot.type(KeyCode.ENTER);
+    robot.type(KeyCode.G);
+    robot.write("Lt. B. Lowe");
+    robot.type(KeyCode.ENTER);
+    Marks marks = model.selected().get().orElseThrow().marks();
+    assertThat(marks.tags()).containsExactly("urgent");
+    assertThat(marks.incidents()).hasSize(1);
+    assertThat(marks.assigned()).contains("Lt. B. Lowe");
   }
 
   @Test

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -23,6 +25,7 @@ import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -33,7 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.postern.mail.Drawings;
 import org.postern.mail.MailReader;
+import org.postern.mail.Picture;
 import org.postern.mail.ReadMessage;
 import org.postern.mail.ResolverTrap;
 import org.testfx.api.FxRobot;
@@ -101,21 +106,45 @@ class SafeViewTrapTest {
     }
   }
 
+  /** Three pictures that are drawn, and a drawing that would fetch something. */
+  private static byte[] illustrated() {
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    for (String format : List.of("png", "jpeg", "gif")) {
+      parts.put(format, Drawings.picture(format, 60, 40));
+    }
+    parts.put(
+        "svg",
+        "<svg xmlns='http://www.w3.org/2000/svg'><image href='http://bait.invalid/x.png'/></svg>"
+            .getBytes(StandardCharsets.UTF_8));
+    return Drawings.message(
+        "<img src='cid:png'><img src='cid:jpeg'><img src='cid:gif'><img src='cid:svg'>", parts);
+  }
+
   private void draw(FxRobot robot, MailReader reader, String html) {
     byte[] raw =
         ("From: a@example.com\r\nTo: b@example.com\r\nSubject: s\r\nMIME-Version: 1.0\r\n"
                 + "Content-Type: text/html; charset=utf-8\r\n\r\n"
                 + html)
             .getBytes(StandardCharsets.UTF_8);
+    draw(robot, reader, raw);
+  }
+
+  /** With every picture that the message has revealed. */
+  private Map<String, Picture> draw(FxRobot robot, MailReader reader, byte[] raw) {
     ReadMessage message = reader.read(raw);
-    assertThat(message.rawOnly()).as(html).isFalse();
+    assertThat(message.rawOnly()).isFalse();
+    Map<String, Picture> pictures = reader.pictures(raw, message);
     robot.interact(
         () -> {
-          Node view = new SafeView(_ -> {}).node(message);
-          place.getChildren().setAll(view);
+          PicturePlaces places = new PicturePlaces(message.pictures().size(), () -> {});
+          Node view = new SafeView(_ -> {}, places).node(message);
+          place.getChildren().setAll(new VBox(places.bar(), view));
+          place.applyCss();
+          places.show(new Revealed.Open(pictures));
           place.applyCss();
           place.layout();
         });
+    return pictures;
   }
 
   /** Whoever is at work already, for the build or for another test, does not draw. */
@@ -163,6 +192,8 @@ class SafeViewTrapTest {
     List<String> vectors = vectors();
     assertThat(vectors).hasSize(385);
     draw(robot, reader, vectors.getFirst()); // loads what the program itself needs
+    byte[] illustrated = illustrated();
+    draw(robot, reader, illustrated);
     ResolverTrap.ASKED.clear();
     record();
     for (String vector : vectors) {
@@ -179,6 +210,11 @@ class SafeViewTrapTest {
             "<object data='" + mine + "x.svg'></object>")) {
       draw(robot, reader, own);
     }
+    assertThat(draw(robot, reader, illustrated).values())
+        .hasSize(4)
+        .filteredOn(Picture.Drawn.class::isInstance)
+        .hasSize(3);
+    assertThat(place.lookupAll(".image-view")).hasSize(3);
     assertThat(touched()).isEmpty();
     assertThat(ResolverTrap.ASKED).isEmpty();
     assertThat(proxied).isEmpty();
