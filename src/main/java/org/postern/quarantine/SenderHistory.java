@@ -84,10 +84,12 @@ public record SenderHistory(String sender, String domain, List<Line> lines) {
     past.forEach(p -> settled.add(p.decision.intent().heldId()));
     List<Line> lines = new ArrayList<>();
     String typed = domain(message.recipient());
+    List<String> directions = meant == null ? List.of(typed) : List.of(typed, domain("@" + meant));
+    List<HeldMessage> candidates = candidates(held, domain, directions);
     for (boolean whole : new boolean[] {false, true}) {
-      for (String to : meant == null ? List.of(typed) : List.of(typed, domain("@" + meant))) {
+      for (String to : directions) {
         Count count = new Count();
-        for (HeldMessage m : held) {
+        for (HeldMessage m : candidates) {
           if (!m.original().equals(message.original())
               && from(m.sender(), sender, domain, whole)
               && wrote(m, to)) {
@@ -101,6 +103,47 @@ public record SenderHistory(String sender, String domain, List<Line> lines) {
       }
     }
     return new SenderHistory(sender, domain, lines);
+  }
+
+  /** A full box is gone through once, without making a string for each of its addresses. */
+  private static List<HeldMessage> candidates(
+      List<HeldMessage> held, String domain, List<String> directions) {
+    if (!ascii(domain) || !directions.stream().allMatch(SenderHistory::ascii)) {
+      return held; // letters whose small form is longer need the slow comparison
+    }
+    List<HeldMessage> candidates = new ArrayList<>();
+    for (HeldMessage m : held) {
+      if (wroteToOne(m, directions) && at(m.sender(), domain)) {
+        candidates.add(m);
+      }
+    }
+    return candidates;
+  }
+
+  private static boolean wroteToOne(HeldMessage m, List<String> directions) {
+    for (String to : directions) {
+      if (at(m.recipient(), to)) {
+        return true;
+      }
+      for (String address : m.addressed()) {
+        if (at(address, to)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean ascii(String domain) {
+    return domain.chars().allMatch(c -> c < 128);
+  }
+
+  private static boolean at(String address, String domain) {
+    int at = address.lastIndexOf('@');
+    return at < 0
+        ? domain.isEmpty()
+        : address.length() - at - 1 == domain.length()
+            && address.regionMatches(true, at + 1, domain, 0, domain.length());
   }
 
   private record Past(String sender, String original, Decision decision) {

@@ -95,6 +95,7 @@ public final class QuarantineView implements Screen {
     model.browse().picked().addListener((_, _, now) -> actions.picked(now.size()));
     model.onNotice(this::notice);
     keys = keyTable();
+    Warm.up(background);
   }
 
   private static double listWidth(Number all) {
