@@ -89,6 +89,15 @@ class ArchitectureTest {
                     "jakarta.mail..", "org.eclipse.angus..", "org.apache.james..", "org.jsoup..")
                 .because("mail is hostile: everybody else gets inert values")),
         new Rule(
+            "SshOutsideDelivery",
+            noClasses()
+                .that()
+                .resideOutsideOfPackage("..postern.delivery..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.sshd..")
+                .because("who is at the other end of SSH is decided in one place")),
+        new Rule(
             "FxOutsideUi",
             noClasses()
                 .that()

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.postern.delivery.Gateway;
 import org.postern.officer.OfficerException;
 import org.postern.officer.Right;
 import org.postern.officer.Role;
@@ -14,7 +15,6 @@ import org.postern.store.Store;
 import org.postern.store.StoreException;
 import org.postern.ui.Status;
 import org.postern.ui.Tone;
-import org.postern.ui.publish.Gateway;
 
 /**
  * What the foot of the rail says, read at one moment: who acts and what they may, which gateways

@@ -1,5 +1,6 @@
 package org.postern.app;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postern.bundle.BundleException;
 import org.postern.bundle.TrustFile;
+import org.postern.delivery.DeliveryException;
+import org.postern.delivery.Gateway;
 import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKeys.Kept;
 import org.postern.practice.PracticeException;
@@ -25,7 +28,6 @@ import org.postern.store.Settings;
 import org.postern.store.Setup.State;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
-import org.postern.ui.publish.Gateway;
 import org.postern.ui.quarantine.Access;
 
 /**
@@ -109,20 +111,19 @@ final class Site implements AutoCloseable {
           new Gateway(
               PracticeWorld.GATEWAY,
               "in this window",
-              bundle -> {
+              (parcel, _) -> {
                 try {
                   for (Kept key : desk.kept()) {
                     world.gateway().trust(key.officer(), key.certificate().getPublicKey());
                   }
-                  world.gateway().offer(bundle.bytes());
-                } catch (OfficerException | PracticeException e) {
-                  throw new java.io.IOException(e.getMessage(), e);
+                  world.gateway().offer(Files.readAllBytes(Path.of(parcel.file())));
+                } catch (OfficerException | PracticeException | IOException e) {
+                  throw new DeliveryException(
+                      DeliveryException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
                 }
               }));
     }
-    return store.setup().settings().gateways().stream()
-        .map(g -> Gateway.folder(g.name(), Path.of(g.folder())))
-        .toList();
+    return store.setup().settings().gateways().stream().map(Gateway::of).toList();
   }
 
   /**

@@ -2,6 +2,8 @@ package org.postern.app;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.postern.delivery.Gateway;
+import org.postern.delivery.Trial;
 import org.postern.quarantine.ConnectionCheck;
 import org.postern.quarantine.FolderList;
 import org.postern.quarantine.Mailbox;
@@ -26,6 +28,11 @@ final class TriedConnections implements Connections {
   @Override
   public ConnectionCheck release(Settings.Release settings) {
     return tried(settings.host(), () -> ConnectionCheck.of(ReleaseGateway.of(settings)));
+  }
+
+  @Override
+  public Trial gateway(Settings.Gateway settings) {
+    return Trial.of(Gateway.of(settings));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.postern.app;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.postern.delivery.Courier;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
@@ -62,6 +64,7 @@ final class Wiring {
   private final Site site;
   private final Background background;
   private final Receipts receipts;
+  private final Courier courier;
   private final Rights rights = new Rights();
   private final Status status = new Status();
   private final Shell shell;
@@ -97,6 +100,7 @@ final class Wiring {
     this.background = background;
     this.clock = clock;
     receipts = new Receipts(store.publications(), site::gatewayKey, clock);
+    courier = new Courier(store, site::gateways, clock, new SecureRandom());
     errors.showIn(overlay);
     Supplier<String> officer = acting::get;
 
@@ -143,7 +147,7 @@ final class Wiring {
             site.desk().files(),
             store::keyPassphrase,
             site.desk()::trust,
-            site::gateways,
+            courier,
             officer,
             clock);
     var publish = new PublishModel(press, background, overlay::toast);
@@ -237,6 +241,7 @@ final class Wiring {
     shell.show(stage);
     ticking.add(lock.start(enrolled, false));
     quarantine.start();
+    courier.start();
     look();
     ticking.add(background.every(LOOK, this::look));
   }
@@ -338,6 +343,7 @@ final class Wiring {
 
   /** After the background is quiet. */
   void close() {
+    courier.close();
     site.close();
   }
 }

@@ -8,17 +8,19 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = {
       "Turns the lists into the signed file that a gateway takes.",
-      "The way of a bundle: create it, have officers sign it, verify it as the gateway will, hand it to the gateway, which runs postern-apply."
+      "The way of a bundle: create it, have officers sign it, verify it as the gateway will, deliver it to the gateway, which runs postern-apply."
     },
     subcommands = {
       BundleCreate.class,
       BundleTrust.class,
       BundleSign.class,
       BundleVerify.class,
-      BundleShow.class
+      BundleShow.class,
+      BundleDeliver.class,
+      BundleDeliveries.class
     })
 public final class BundleCommand extends CommandGroup {
   public BundleCommand() {
-    super("create, trust, sign, verify or show");
+    super("create, trust, sign, verify, show, deliver or deliveries");
   }
 }

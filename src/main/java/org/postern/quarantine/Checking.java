@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postern.quarantine.ConnectionCheck.Line;
 import org.postern.quarantine.ConnectionCheck.Outcome;
+import org.postern.tls.ServerCertificate;
 
 /** Takes down how far a connection came, with the time that each step took. */
 final class Checking implements Steps {

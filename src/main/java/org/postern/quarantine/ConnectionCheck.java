@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.postern.tls.ServerCertificate;
 
 /**
  * What came of trying a server: each step with what was seen there and how long it took. Immutable;

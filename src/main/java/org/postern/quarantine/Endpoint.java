@@ -1,6 +1,5 @@
 package org.postern.quarantine;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,26 +7,20 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
 import org.postern.quarantine.QuarantineException.Reason;
+import org.postern.tls.Pinned;
+import org.postern.tls.ServerCertificate;
 
 /**
  * One TCP or TLS connection: dials, checks who answers, and says in a sentence which step failed.
@@ -194,9 +187,8 @@ record Endpoint(
 
   private SSLSocket shaken(Socket plain, Steps steps)
       throws IOException, GeneralSecurityException, QuarantineException {
-    SSLContext context = SSLContext.getInstance("TLS");
     Pinned trust = trust(() -> steps.at(Step.CERTIFICATE));
-    context.init(ownKey(), new TrustManager[] {trust}, null);
+    SSLContext context = context(trust);
     SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
@@ -245,60 +237,26 @@ record Endpoint(
         e);
   }
 
-  private KeyManager @Nullable [] ownKey() throws GeneralSecurityException, QuarantineException {
-    if (p12.length == 0) {
-      return null;
-    }
+  private Pinned trust(Runnable asked) throws QuarantineException {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(new ByteArrayInputStream(p12), p12Password.toCharArray());
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-      keys.init(store, p12Password.toCharArray());
-      return keys.getKeyManagers();
+      return Pinned.of(trustedPem, asked);
+    } catch (CertificateException e) {
+      throw new QuarantineException(
+          Reason.SETTINGS,
+          "The trusted certificate set for the " + what + " is not a PEM certificate.",
+          e);
+    }
+  }
+
+  private SSLContext context(Pinned trust) throws GeneralSecurityException, QuarantineException {
+    try {
+      return trust.context(p12, p12Password.toCharArray());
     } catch (IOException e) {
       throw new QuarantineException(
           Reason.SETTINGS,
           "The client certificate (PKCS#12) cannot be opened: wrong password or damaged file.",
           e);
     }
-  }
-
-  private Pinned trust(Runnable asked) throws GeneralSecurityException, QuarantineException {
-    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-    if (trustedPem.isBlank()) {
-      factory.init((KeyStore) null);
-      return new Pinned(List.of(), extended(factory), asked);
-    }
-    List<X509Certificate> given;
-    try {
-      given = ServerCertificate.inPem(trustedPem);
-      if (given.isEmpty()) {
-        throw new CertificateException("no certificate in it");
-      }
-      KeyStore anchors = KeyStore.getInstance("PKCS12");
-      anchors.load(null, null);
-      int n = 0;
-      for (X509Certificate c : given) {
-        anchors.setCertificateEntry("a" + n++, c);
-      }
-      factory.init(anchors);
-    } catch (CertificateException | IOException e) {
-      throw new QuarantineException(
-          Reason.SETTINGS,
-          "The trusted certificate set for the " + what + " is not a PEM certificate.",
-          e);
-    }
-    return new Pinned(List.copyOf(given), extended(factory), asked);
-  }
-
-  private static X509ExtendedTrustManager extended(TrustManagerFactory factory)
-      throws GeneralSecurityException {
-    for (TrustManager t : factory.getTrustManagers()) {
-      if (t instanceof X509ExtendedTrustManager x) {
-        return x;
-      }
-    }
-    throw new GeneralSecurityException("no X.509 trust manager");
   }
 
   private static boolean causedBy(Throwable e, Class<? extends Throwable> type) {

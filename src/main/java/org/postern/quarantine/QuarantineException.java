@@ -2,6 +2,7 @@ package org.postern.quarantine;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postern.tls.ServerCertificate;
 
 /**
  * The box or the release gateway could not do what was asked. The message is a sentence for the

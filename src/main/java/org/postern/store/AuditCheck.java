@@ -41,7 +41,9 @@ final class AuditCheck {
           "decision.accepted",
           "decision.refused",
           "decision.unknown",
-          "decision.filed");
+          "decision.filed",
+          "delivery.delivered",
+          "delivery.failed");
 
   private final Handle handle;
   private final Rosters rosters;

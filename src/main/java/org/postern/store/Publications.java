@@ -112,25 +112,18 @@ public final class Publications {
         });
   }
 
-  /** Records that a bundle was put where a gateway fetches it. */
-  public Handover handedOver(String digest, String gateway, String place, String officer)
-      throws StoreException {
-    return database.write(
-        Right.PUBLISH,
-        writing -> {
-          writing
-              .handle()
-              .execute(
-                  "insert into handover (digest, gateway, place, at, officer) values (?, ?, ?, ?, ?)",
-                  digest,
-                  gateway,
-                  place,
-                  writing.nowUtc(),
-                  Texts.storable(officer, 200));
-          writing.journal(
-              officer, "bundle.handed-over", digest, Map.of("gateway", gateway, "place", place));
-          return new Handover(digest, gateway, place, writing.now(), officer);
-        });
+  /** Keeps that a bundle was put where a gateway fetches it; {@link Deliveries} knows when. */
+  static void handedOver(
+      Writing writing, String digest, String gateway, String place, String officer) {
+    writing
+        .handle()
+        .execute(
+            "insert into handover (digest, gateway, place, at, officer) values (?, ?, ?, ?, ?)",
+            digest,
+            gateway,
+            place,
+            writing.nowUtc(),
+            officer);
   }
 
   /** Keeps a receipt; false if this gateway's receipt of this sequence is already here. */

@@ -200,9 +200,24 @@ public record Settings(
 
   /**
    * @param name the gateway's name in receipts and on held mail
-   * @param folder where bundles for it are put
+   * @param folder where bundles for it are put: the path of a folder, {@code sftp://…}, or {@code
+   *     https://…}
+   * @param access how that place is reached
    */
-  public record Gateway(String name, String folder) {}
+  public record Gateway(String name, String folder, GatewayAccess access) {
+    public Gateway {
+      access = Objects.requireNonNullElse(access, GatewayAccess.NONE); // by an earlier version
+    }
+
+    /** One that fetches from a folder. */
+    public Gateway(String name, String folder) {
+      this(name, folder, GatewayAccess.NONE);
+    }
+
+    Gateway withSecrets(UnaryOperator<String> change) {
+      return new Gateway(name, folder, access.withSecrets(change));
+    }
+  }
 
   /** In pixels. */
   public record Window(double x, double y, double width, double height, boolean maximized) {}
@@ -273,13 +288,14 @@ public record Settings(
   /** Whether there are secrets here that only an officer who is signed in can open. */
   public boolean isSealed() {
     return mailboxes.stream().anyMatch(Mailbox::isSealed)
+        || gateways.stream().anyMatch(g -> g.access.isSealed())
         || (release != null
             && (Secrets.sealed(release.password)
                 || Secrets.sealed(release.certificate)
                 || Secrets.sealed(release.certificatePassword)));
   }
 
-  /** With every password, and the client certificate with its key, put through a function. */
+  /** With every password, and every key, put through a function. */
   Settings withSecrets(UnaryOperator<String> change) {
     Release door =
         release == null
@@ -295,6 +311,7 @@ public record Settings(
                 change.apply(release.password),
                 release.trustedPem);
     return withMailboxes(mailboxes.stream().map(m -> m.withSecrets(change)).toList())
+        .withGateways(gateways.stream().map(g -> g.withSecrets(change)).toList())
         .withRelease(door);
   }
 

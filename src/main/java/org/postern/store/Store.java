@@ -25,6 +25,7 @@ public final class Store implements AutoCloseable {
   private final Incidents incidents;
   private final Hits hits;
   private final Publications publications;
+  private final Deliveries deliveries;
   private final Journal journal;
   private final Session session;
   private final Changes changes;
@@ -42,6 +43,7 @@ public final class Store implements AutoCloseable {
     this.imports = new Imports(opened.database());
     this.hits = new Hits(opened.database());
     this.publications = new Publications(opened.database());
+    this.deliveries = new Deliveries(opened.database(), opened.console());
     this.decisions =
         new Decisions(
             opened.database(),
@@ -150,6 +152,11 @@ public final class Store implements AutoCloseable {
 
   public Publications publications() {
     return publications;
+  }
+
+  /** What is on its way to gateways. */
+  public Deliveries deliveries() {
+    return deliveries;
   }
 
   public Decisions decisions() {

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postern.Certificates;
 import org.postern.quarantine.QuarantineException.Reason;
-import org.postern.quarantine.ServerCertificate.Problem;
+import org.postern.tls.ServerCertificate;
+import org.postern.tls.ServerCertificate.Problem;
 
 /** What is wrong with a server's certificate is said in plain words, and nothing is sent to it. */
 @Timeout(60)

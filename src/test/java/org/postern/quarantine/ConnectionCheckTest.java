@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.Certificates;
 import org.postern.quarantine.ConnectionCheck.Line;
 import org.postern.quarantine.ConnectionCheck.Outcome;
 

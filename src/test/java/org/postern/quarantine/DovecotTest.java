@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postern.Certificates;
 import org.postern.quarantine.QuarantineException.Reason;
 import org.postern.store.Settings.Oauth;
 import org.postern.store.Settings.Oauth.Grant;

@@ -93,12 +93,16 @@ class RecordsTest {
     assertThat(both.signers()).containsExactly("a", "b");
     assertThat(both.madeBy()).isEqualTo("major");
     assertThat(publications.newest(10)).containsExactly(both);
-    publications.handedOver("sha256:aa", "relay", "/srv/in", "major");
+    var parcel = new Deliveries.Parcel("sha256:aa", "p.postern", "/b/p.postern", "", 1, "");
+    store.deliveries().queue(parcel, "relay", "/srv/in", "major");
+    store
+        .deliveries()
+        .delivered(store.deliveries().take("sha256:aa", "relay", false).orElseThrow());
     assertThat(publications.handovers("sha256:aa"))
         .containsExactly(new Publications.Handover("sha256:aa", "relay", "/srv/in", NOON, "major"));
     assertThat(store.journal().newest(10))
         .extracting(Journal.Act::act)
-        .containsExactly("bundle.handed-over", "bundle.signed", "bundle.made");
+        .containsExactly("delivery.delivered", "delivery.queued", "bundle.signed", "bundle.made");
   }
 
   @Test

@@ -19,6 +19,12 @@ class VaultTest {
   private static final Mailbox BOX =
       new Mailbox("imap.example", 993, Security.TLS, "quarantine", "hunter2", "INBOX", "");
 
+  private static final Settings.Gateway RELAY =
+      new Settings.Gateway(
+          "relay-1.example",
+          "sftp://relay-1.example/in",
+          new GatewayAccess("u", "gate pw", "PRIVATE KEY", "", "SHA256:x", false));
+
   @TempDir Path dir;
 
   private static String password(Store store) throws StoreException {
@@ -55,11 +61,13 @@ class VaultTest {
   void whatSomebodyWithoutTheSecretChanges_leavesItAsItIs() throws Exception {
     try (Store store = Store.open(dir, Enrolled.NOON)) {
       store.session().enrol(CARTER);
-      store.setup().change("x", s -> s.withMailbox(BOX));
+      store.setup().change("x", s -> s.withMailbox(BOX).withGateways(List.of(RELAY)));
       store.session().signOut();
+      assertThat(store.setup().settings().gateways().getFirst().access().isSealed()).isTrue();
       store.setup().change("x", s -> s.withTheme("DARK"));
       store.session().signIn(CARTER);
       assertThat(password(store)).isEqualTo("hunter2");
+      assertThat(store.setup().settings().gateways()).containsExactly(RELAY);
       assertThat(store.setup().settings().theme()).isEqualTo("DARK");
       store.setup().change("x", s -> s.withPolicyId("other"));
     }
@@ -75,7 +83,7 @@ class VaultTest {
     byte[] own = Secrets.derive(files.readKey(), "settings");
     assertThat(kept)
         .extracting(c -> Secrets.open(own, c))
-        .noneMatch(c -> c.contains("hunter2"))
+        .noneMatch(c -> c.contains("hunter2") || c.contains("gate pw") || c.contains("PRIVATE"))
         .anyMatch(c -> c.contains("sealed:1:"));
   }
 }

@@ -2,6 +2,7 @@ package org.postern.ui.publish;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.postern.bundle.Manifest;
@@ -22,6 +23,7 @@ import org.postern.policy.Listing;
  * @param signers whose keys are here and could sign now
  * @param elsewhere officers whose signature would count, whose key is not here
  * @param gateways in the order of the settings
+ * @param undelivered gateways that the bundle is handed over to and has not reached, and why
  */
 record Board(
     Instant at,
@@ -36,7 +38,8 @@ record Board(
     List<String> signed,
     List<Signer> signers,
     List<String> elsewhere,
-    List<Line> gateways) {
+    List<Line> gateways,
+    Map<String, String> undelivered) {
 
   static final Board EMPTY =
       new Board(
@@ -52,7 +55,8 @@ record Board(
           List.of(),
           List.of(),
           List.of(),
-          List.of());
+          List.of(),
+          Map.of());
 
   /** Whether the lists are not those of the bundle that was handed over last. */
   boolean changed() {

@@ -142,7 +142,7 @@ final class BundleCard {
     return NumberFormat.getIntegerInstance(Locale.ENGLISH).format(n);
   }
 
-  private static String size(long bytes) {
+  static String size(long bytes) {
     List<String> units = List.of("bytes", "KB", "MB", "GB");
     double size = bytes;
     int unit = 0;

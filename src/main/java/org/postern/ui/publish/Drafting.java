@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleException;
 import org.postern.bundle.Terms;
+import org.postern.delivery.Gateway;
 import org.postern.policy.Policy;
 import org.postern.store.Audit;
 import org.postern.store.Publications;

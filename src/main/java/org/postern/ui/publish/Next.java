@@ -27,7 +27,7 @@ record Next(Step step, String title, String text) {
   static final Next READING = new Next(Step.NOTHING, "Reading…", "");
 
   /**
-   * @param failed gateways that the last handing over did not reach, and why
+   * @param failed gateways to which it was not or could not be handed over, and why
    */
   static Next of(Board board, Map<String, String> failed) {
     if (board.gateways().isEmpty()) {

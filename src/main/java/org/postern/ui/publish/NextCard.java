@@ -40,6 +40,7 @@ final class NextCard {
   private final Button act;
   private final Button look;
   private final Button again;
+  private final Button stop;
   private final FlowPane travel;
   private final HBox busyBox;
   private boolean wanted;
@@ -52,6 +53,8 @@ final class NextCard {
     look = Parts.button("Look again", "R", model::look);
     look.setId("publish-look");
     again = Parts.button("Hand over again", null, model::handOver);
+    stop = Parts.compact("Stop", model::stopHandingOver);
+    stop.setId("publish-stop");
     signer.setId("publish-signer");
     signer.setMaxWidth(Double.MAX_VALUE);
     signer.setConverter(new Names());
@@ -77,10 +80,11 @@ final class NextCard {
             6,
             small(Parts.link("Save for an officer elsewhere…", save)),
             small(Parts.link("Take in a signed file…", takeIn)));
-    HBox acts = new HBox(10, act, again);
+    HBox acts = new HBox(10, act, again, stop);
     rights.guard(Right.PUBLISH, acts);
     act.managedProperty().addListener((_, _, _) -> hideEmpty(acts));
     again.managedProperty().addListener((_, _, _) -> hideEmpty(acts));
+    stop.managedProperty().addListener((_, _, _) -> hideEmpty(acts));
     HBox actions = new HBox(10, acts, look, busyBox);
     actions.setAlignment(Pos.CENTER_LEFT);
     HBox.setHgrow(whoBox, Priority.ALWAYS);
@@ -189,6 +193,7 @@ final class NextCard {
     visible(
         look, step == Next.Step.WAIT || step == Next.Step.NOTHING || step == Next.Step.ELSEWHERE);
     visible(again, step == Next.Step.WAIT);
+    visible(stop, model.stoppable());
     act.setDisable(!free);
     again.setDisable(!free);
     visible(whoBox, signs && signer.getItems().size() > 1);

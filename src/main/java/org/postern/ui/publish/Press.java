@@ -1,6 +1,5 @@
 package org.postern.ui.publish;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +16,8 @@ import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleException;
 import org.postern.bundle.TrustFile;
 import org.postern.bundle.Verification;
+import org.postern.delivery.Courier;
+import org.postern.delivery.Gateway;
 import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKeys;
 import org.postern.officer.Right;
@@ -33,12 +34,6 @@ import org.postern.store.StoreException;
  */
 public final class Press {
 
-  /** Which gateways there are; asked again each time. */
-  @FunctionalInterface
-  public interface Gateways {
-    List<Gateway> all() throws StoreException;
-  }
-
   /** Whose signatures the gateways believe, and how many it takes; asked again each time. */
   @FunctionalInterface
   public interface Trust {
@@ -48,18 +43,22 @@ public final class Press {
   static final int MOST_CHANGES = 200;
   private static final int MADE = 50;
 
-  /** Which gateways a bundle reached, and why it did not reach the others. */
-  record HandedOver(List<String> reached, Map<String, String> failed) {}
+  /**
+   * @param reached the gateways that it reached
+   * @param refused those to which it was not sent because they would refuse it, and why
+   */
+  record HandedOver(List<String> reached, Map<String, String> refused) {}
 
   private final Store store;
   private final OfficerKeys keys;
   private final Supplier<char[]> openSecret;
   private final Trust trust;
-  private final Gateways gateways;
+  private final Courier courier;
   private final Supplier<String> acting;
   private final Clock clock;
   private final Changes changes;
   private final Drafting drafting;
+  private final Handing handing;
 
   /**
    * @param openSecret what opens keys without a passphrase of their own ({@link Sealed#DIRECTORY});
@@ -71,25 +70,26 @@ public final class Press {
       OfficerKeys keys,
       Supplier<char[]> openSecret,
       Trust trust,
-      Gateways gateways,
+      Courier courier,
       Supplier<String> acting,
       Clock clock) {
     this.store = store;
     this.keys = keys;
     this.openSecret = openSecret;
     this.trust = trust;
-    this.gateways = gateways;
+    this.courier = courier;
     this.acting = acting;
     this.clock = clock;
     this.changes = new Changes(store);
     this.drafting = new Drafting(store);
+    this.handing = new Handing(store.deliveries(), courier);
   }
 
   /** Reads everything, and makes the bundle that would be next if it is not made yet. */
   synchronized Board look() throws StoreException, OfficerException, BundleException {
     Instant now = clock.instant();
     long serial = store.lists().serial();
-    List<Gateway> all = gateways.all();
+    List<Gateway> all = courier.gateways();
     TrustFile believed = trust.read();
     List<Publications.Made> made = store.publications().newest(MADE);
     Optional<Publications.Made> last = lastHandedOver(made);
@@ -138,7 +138,8 @@ public final class Press {
         signatures.officers(),
         signatures.open(),
         signatures.elsewhere(),
-        List.copyOf(lines));
+        List.copyOf(lines),
+        handing.undelivered(target, now));
   }
 
   /**
@@ -216,9 +217,9 @@ public final class Press {
               + " officers signed. No gateway would accept it; nothing was handed over.");
     }
     TrustFile believed = trust.read();
-    List<String> reached = new ArrayList<>();
-    Map<String, String> failed = new LinkedHashMap<>();
-    for (Gateway gateway : gateways.all()) {
+    List<Gateway> to = new ArrayList<>();
+    Map<String, String> refused = new LinkedHashMap<>();
+    for (Gateway gateway : courier.gateways()) {
       boolean runs =
           !board.changed()
               && board.gateways().stream()
@@ -231,20 +232,23 @@ public final class Press {
       }
       Optional<String> no = refusal(bundle, gateway.name(), believed);
       if (no.isPresent()) {
-        failed.put(gateway.name(), no.get());
-        continue;
-      }
-      try {
-        gateway.way().bring(bundle);
-        store
-            .publications()
-            .handedOver(bundle.digest(), gateway.name(), gateway.place(), acting.get());
-        reached.add(gateway.name());
-      } catch (IOException | BundleException e) {
-        failed.put(gateway.name(), String.valueOf(e.getMessage()));
+        refused.put(gateway.name(), no.get());
+      } else {
+        to.add(gateway);
       }
     }
-    return new HandedOver(List.copyOf(reached), Map.copyOf(failed));
+    return new HandedOver(
+        handing.over(bundle, kept(bundle), to, acting.get()), Map.copyOf(refused));
+  }
+
+  /** How far the handing over of a bundle is, in words; empty while nothing is sent. */
+  String progress(String digest) {
+    return handing.progress(digest);
+  }
+
+  /** Hands it over no further; gateways that have it keep it. */
+  void stop(String digest) throws StoreException {
+    handing.stop(digest, acting.get());
   }
 
   /** Writes the bundle that the officer saw to a file of their choice. */
@@ -285,6 +289,13 @@ public final class Press {
     keep(brought, signatures.officers(), signatures.officers().getLast());
   }
 
+  private Publications.Made kept(Bundle bundle) throws StoreException {
+    return store.publications().newest(MADE).stream()
+        .filter(made -> made.digest().equals(bundle.digest()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("what officers signed is kept"));
+  }
+
   private void keep(Bundle signed, List<String> officers, String by)
       throws StoreException, BundleException {
     Path file = store.directory().resolve("bundles").resolve(signed.fileName());
@@ -310,7 +321,7 @@ public final class Press {
     return Optional.empty();
   }
 
-  private static String gone(Publications.Made last) {
+  static String gone(Publications.Made last) {
     return "The file of bundle "
         + last.serial()
         + ", "

@@ -3,6 +3,7 @@ package org.postern.ui.publish;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.IntegerBinding;
@@ -23,6 +24,7 @@ import org.postern.ui.ViewState;
  */
 public final class PublishModel {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+  private static final Duration PROGRESS = Duration.ofMillis(500);
   private static final String LANE = "publish";
 
   private final Press press;
@@ -37,7 +39,8 @@ public final class PublishModel {
   private final ReadOnlyBooleanWrapper keyProblem = new ReadOnlyBooleanWrapper();
   private final IntegerBinding waiting =
       Bindings.createIntegerBinding(() -> waiting(board.get()), board);
-  private Map<String, String> failed = Map.of();
+  private Map<String, String> refused = Map.of();
+  private Background.@Nullable Ticking progress;
   private Background.@Nullable Ticking ticking;
 
   /**
@@ -138,11 +141,18 @@ public final class PublishModel {
     }
     String digest = now.sheet().get().digest();
     begin("Handing over…");
+    progress =
+        background.every(
+            PROGRESS,
+            () -> {
+              String far = press.progress(digest);
+              busy.set(far.isEmpty() ? "Handing over…" : "Handing over to " + far);
+            });
     background.run(
         Background.Job.each("publish.hand-over").on(LANE),
         () -> new Handed(press.handOver(digest), press.look()),
         handed -> {
-          failed = handed.result().failed();
+          refused = handed.result().refused();
           end(handed.board());
           int reached = handed.result().reached().size();
           if (reached > 0) {
@@ -158,6 +168,32 @@ public final class PublishModel {
   }
 
   private record Handed(Press.HandedOver result, Board board) {}
+
+  /** Whether something is on its way that can be stopped. */
+  boolean stoppable() {
+    return progress != null || !board.get().undelivered().isEmpty();
+  }
+
+  /** Hands over no further what did not arrive yet. */
+  void stopHandingOver() {
+    board
+        .get()
+        .sheet()
+        .ifPresent(
+            sheet ->
+                background.run(
+                    // Not on the lane: it would wait for what it is to stop.
+                    Background.Job.newest("publish.stop"),
+                    () -> {
+                      press.stop(sheet.digest());
+                      return sheet;
+                    },
+                    _ -> {
+                      tell.accept("Not handed over any further.");
+                      look();
+                    },
+                    this::failed));
+  }
 
   /** Writes the bundle that is shown to a file, for an officer whose key is elsewhere. */
   void save(Path file) {
@@ -205,13 +241,21 @@ public final class PublishModel {
   }
 
   private void end(Board after) {
-    busy.set("");
+    quiet();
     show(after);
   }
 
+  private void quiet() {
+    if (progress != null) {
+      progress.stop();
+      progress = null;
+    }
+    busy.set("");
+  }
+
   private void show(Board now) {
-    if (now.changed() != board.get().changed() || now.serial() != board.get().serial()) {
-      failed = now.serial() == board.get().serial() ? failed : Map.of();
+    if (now.serial() != board.get().serial()) {
+      refused = Map.of();
     }
     // first: the focus cannot go to what is hidden
     state.set(
@@ -224,11 +268,13 @@ public final class PublishModel {
                     + " waits here until officers have signed it.",
                 new ViewState.Act("Look again", this::look)));
     board.set(now);
+    Map<String, String> failed = new TreeMap<>(now.undelivered());
+    failed.putAll(refused);
     next.set(Next.of(now, failed));
   }
 
   private void failed(Exception e) {
-    busy.set("");
+    quiet();
     keyProblem.set(
         e instanceof OfficerException key
             && (key.reason() == OfficerException.Reason.WRONG_PASSPHRASE

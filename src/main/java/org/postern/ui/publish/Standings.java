@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.postern.bundle.Refusal;
+import org.postern.delivery.Gateway;
 import org.postern.store.Publications;
 import org.postern.store.Store;
 import org.postern.store.StoreException;

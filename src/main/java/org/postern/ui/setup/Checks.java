@@ -118,7 +118,7 @@ final class Checks {
         : "In lower case, as the gateway calls itself: relay-1.mod.example.";
   }
 
-  static String place(String folder) {
+  private static String place(String folder) {
     try {
       return !folder.isBlank() && Path.of(folder.strip()).isAbsolute()
           ? ""
@@ -152,6 +152,22 @@ final class Checks {
           "This is not a PKCS#12 file (.p12, .pfx), or the password does not open it.", e);
     }
     throw new IOException("There is no key in this file: export the certificate with its key.");
+  }
+
+  /**
+   * A private key as text; whether it can be opened the test says. Blocks.
+   *
+   * @throws IOException with a sentence
+   */
+  static String privateKey(String file) throws IOException {
+    String text = new String(bytes(file), StandardCharsets.US_ASCII);
+    if (!text.contains("PRIVATE KEY-----")) {
+      throw new IOException(
+          text.startsWith("ssh-") || text.startsWith("ecdsa-")
+              ? "This is the public half. Choose the file beside it, without .pub."
+              : "This is not a private key of OpenSSH or in PEM form.");
+    }
+    return text;
   }
 
   /**

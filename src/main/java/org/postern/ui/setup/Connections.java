@@ -1,6 +1,7 @@
 package org.postern.ui.setup;
 
 import java.util.function.Consumer;
+import org.postern.delivery.Trial;
 import org.postern.quarantine.ConnectionCheck;
 import org.postern.quarantine.FolderList;
 import org.postern.quarantine.QuarantineException;
@@ -15,6 +16,9 @@ public interface Connections {
   ConnectionCheck mailbox(Settings.Mailbox mailbox, Consumer<String> rotated);
 
   ConnectionCheck release(Settings.Release release);
+
+  /** Reaches the place of a gateway, and leaves nothing there. */
+  Trial gateway(Settings.Gateway gateway);
 
   /** The folders to choose from. */
   FolderList folders(Settings.Mailbox mailbox, Consumer<String> rotated) throws QuarantineException;

@@ -11,9 +11,9 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
-import org.postern.quarantine.ServerCertificate;
 import org.postern.store.Settings;
 import org.postern.store.Settings.Security;
+import org.postern.tls.ServerCertificate;
 
 /**
  * The part of the form about one server: a quarantine mailbox, or the listener through which held

@@ -1,11 +1,7 @@
 package org.postern.ui.setup;
 
-import javafx.collections.ListChangeListener;
-import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -111,56 +107,6 @@ final class FormCards {
   }
 
   Card gateways() {
-    VBox lines = new VBox(12);
-    Card card =
-        Card.headed(
-            "Gateways",
-            Parts.label(hint, "mute", "small"),
-            Parts.paragraph(
-                "The mail relays that enforce the lists. Each fetches its signed bundles from a"
-                    + " folder: a share, a spool, a removable medium.",
-                "mute"),
-            lines,
-            Parts.compact("Add a gateway", form::addGateway));
-    card.setId("setup-gateways");
-    Runnable show =
-        () -> {
-          lines.getChildren().clear();
-          form.gateways.forEach(g -> lines.getChildren().add(line(g)));
-        };
-    form.gateways.addListener(
-        (ListChangeListener<GatewayForm>)
-            change -> {
-              show.run();
-              boolean added = false;
-              while (change.next()) {
-                added |= change.getAddedSize() == 1 && change.getRemovedSize() == 0;
-              }
-              Node last = lines.getChildren().isEmpty() ? null : lines.getChildren().getLast();
-              Node first = last == null ? null : FormParts.firstField(last);
-              if (added && first != null) {
-                first.requestFocus();
-              }
-            });
-    show.run();
-    return card;
-  }
-
-  private HBox line(GatewayForm gateway) {
-    VBox name =
-        FormParts.wide(
-            FormParts.text(gateway.name, "Name", "relay-1.mod.example", "As it calls itself."),
-            290);
-    VBox folder =
-        FormParts.wide(
-            FormParts.folder(gateway.folder, "Hand-over folder", "/srv/postern/relay-1", ""), 300);
-    Button remove =
-        Parts.icon("fth-trash-2", "Remove this gateway", () -> form.removeGateway(gateway));
-    VBox end = new VBox(remove);
-    end.setPadding(new javafx.geometry.Insets(20, 0, 0, 0));
-    HBox line = new HBox(14, name, folder, end);
-    HBox.setHgrow(name, Priority.ALWAYS);
-    HBox.setHgrow(folder, Priority.ALWAYS);
-    return line;
+    return GatewayLines.card(form, hint);
   }
 }

@@ -1,7 +1,5 @@
 package org.postern.ui.setup;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,10 +11,11 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import org.postern.delivery.Identity;
 import org.postern.quarantine.ConnectionCheck;
 import org.postern.quarantine.FolderList;
-import org.postern.quarantine.ServerCertificate;
 import org.postern.store.Settings;
+import org.postern.tls.ServerCertificate;
 import org.postern.ui.Background;
 
 /** Servers and gateways: the part that the first start and the Settings screen share. */
@@ -54,7 +53,7 @@ final class SetupForm {
   SetupForm(Connections connections, Background background) {
     this.connections = connections;
     this.background = background;
-    gateways.add(new GatewayForm());
+    gateways.add(gateway());
     forget(mailbox);
     forget(release);
   }
@@ -206,15 +205,53 @@ final class SetupForm {
 
   void addGateway() {
     if (gateways.size() < MOST_GATEWAYS) {
-      gateways.add(new GatewayForm());
+      gateways.add(gateway());
     }
   }
 
+  private GatewayForm gateway() {
+    return new GatewayForm("setup.gateway-" + doors++);
+  }
+
   void removeGateway(GatewayForm gateway) {
+    background.cancel(gateway.job);
     gateways.remove(gateway);
     if (gateways.isEmpty()) {
-      gateways.add(new GatewayForm());
+      gateways.add(gateway());
     }
+  }
+
+  /** Tries to reach the gateway's place with what is typed; nothing is saved. */
+  void test(GatewayForm gateway) {
+    if (gateway.tested.get() instanceof GatewayForm.Tested.Trying || !gateway.check()) {
+      return;
+    }
+    if (gateway.folder.blank()) {
+      gateway.folder.wrong("Say first where its bundles go.");
+      return;
+    }
+    gateway.tested.set(new GatewayForm.Tested.Trying());
+    GatewayForm.Reader reader = gateway.reader();
+    background.run(
+        Background.Job.newest(gateway.job),
+        () -> connections.gateway(reader.gateway()),
+        trial -> gateway.tested.set(new GatewayForm.Tested.Done(trial)),
+        e -> {
+          gateway.tested.set(new GatewayForm.Tested.Untried());
+          say(e);
+        });
+  }
+
+  /** Waits for the answer no longer. */
+  void stop(GatewayForm gateway) {
+    background.cancel(gateway.job);
+    gateway.tested.set(new GatewayForm.Tested.Untried());
+  }
+
+  /** Trusts exactly this server, and tries again. */
+  void pin(GatewayForm gateway, Identity identity) {
+    gateway.pin(identity);
+    test(gateway);
   }
 
   /** Says at each field what is wrong; true if nothing is. */
@@ -249,13 +286,12 @@ final class SetupForm {
     release.show(settings.release());
     List<GatewayForm> shown = new ArrayList<>();
     for (Settings.Gateway gateway : settings.gateways()) {
-      GatewayForm form = new GatewayForm();
-      form.name.value().set(gateway.name());
-      form.folder.value().set(gateway.folder());
+      GatewayForm form = gateway();
+      form.show(gateway);
       shown.add(form);
     }
     if (shown.isEmpty()) {
-      shown.add(new GatewayForm());
+      shown.add(gateway());
     }
     gateways.setAll(shown);
     mailbox.trial.set(new Trial.Untried());
@@ -272,22 +308,12 @@ final class SetupForm {
     List<DoorForm.Reader> boxes =
         Stream.concat(Stream.of(mailbox), more.stream()).map(DoorForm::reader).toList();
     DoorForm.Reader gate = release.reader();
-    record Line(GatewayForm form, String name, String folder) {}
-    List<Line> lines =
-        gateways.stream()
-            .filter(g -> !g.blank())
-            .map(g -> new Line(g, g.name.text(), g.folder.text()))
-            .toList();
+    List<GatewayForm.Reader> relays =
+        gateways.stream().filter(g -> !g.blank()).map(GatewayForm::reader).toList();
     return () -> {
       List<Settings.Gateway> all = new ArrayList<>();
-      for (Line line : lines) {
-        if (!Files.isDirectory(Path.of(line.folder()))) {
-          throw new DoorForm.Unusable(
-              line.form().folder,
-              "There is no such folder. Make it, or connect the share or medium.",
-              null);
-        }
-        all.add(new Settings.Gateway(line.name(), line.folder()));
+      for (GatewayForm.Reader relay : relays) {
+        all.add(relay.gateway());
       }
       List<Settings.Mailbox> mailboxes = new ArrayList<>();
       for (DoorForm.Reader box : boxes) {

@@ -6,21 +6,18 @@ import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.postern.mail.Inert;
 import org.postern.quarantine.ConnectionCheck;
 import org.postern.quarantine.ConnectionCheck.Line;
 import org.postern.quarantine.ConnectionCheck.Outcome;
-import org.postern.quarantine.ServerCertificate;
+import org.postern.tls.ServerCertificate;
 import org.postern.ui.Parts;
 
 /** Tries a server and shows each step with what came of it. FX thread only. */
@@ -54,14 +51,7 @@ final class TrialPane extends VBox {
       case SetupForm.Trial.Untried() ->
           beside.getChildren().add(Parts.label("Nothing is saved by a test.", "field-help"));
       case SetupForm.Trial.Trying() -> {
-        ProgressIndicator turning = new ProgressIndicator();
-        turning.setPrefSize(18, 18);
-        beside
-            .getChildren()
-            .addAll(
-                turning,
-                Parts.label("Trying…", "mute"),
-                Parts.compact("Stop", () -> form.stop(door)));
+        TrialParts.trying(beside, () -> form.stop(door));
       }
       case SetupForm.Trial.Done(ConnectionCheck check) -> show(check);
     }
@@ -70,13 +60,7 @@ final class TrialPane extends VBox {
   }
 
   private void show(ConnectionCheck check) {
-    beside
-        .getChildren()
-        .addAll(
-            check.works()
-                ? Parts.label("It works.", "trial-sum", "went")
-                : Parts.label("It does not work yet.", "trial-sum", "broke"),
-            Parts.compact("Copy", () -> Parts.copy(check.text())));
+    TrialParts.done(beside, check.works(), check.text());
     GridPane grid = new GridPane(10, 5);
     ColumnConstraints words = new ColumnConstraints(0, 200, Double.MAX_VALUE);
     words.setHgrow(Priority.ALWAYS);
@@ -126,42 +110,14 @@ final class TrialPane extends VBox {
     }
   }
 
-  /** To trust exactly this certificate is an act: nothing about it is chosen beforehand. */
   private Node choice(ServerCertificate certificate) {
-    boolean changed = certificate.changed();
-    Label title =
-        Parts.paragraph(
-            changed
-                ? "Another certificate than the trusted one: this may be an attack."
-                : "Trust exactly this certificate?",
-            "strong");
-    Label why =
-        Parts.paragraph(
-            changed
-                ? "Ask your mail administrator by telephone whether it was replaced. If nobody"
-                    + " replaced it, report an incident, and do not go on."
-                : "Only if your mail administrator reads you the same fingerprint, by telephone and"
-                    + " not by mail.",
-            "small");
-    Label print = Parts.paragraph(Inert.text(spaced(certificate.fingerprint())), "mono", "small");
-    print.setAccessibleText("SHA-256 fingerprint " + certificate.fingerprint());
-    CheckBox compared =
-        new CheckBox("My mail administrator read me this fingerprint, and it is the same.");
-    compared.setId("setup-compared");
-    compared.setWrapText(true);
-    Button trust =
-        changed
-            ? Parts.danger("Trust the new certificate", null, () -> form.pin(door, certificate))
-            : Parts.button("Trust this certificate", null, () -> form.pin(door, certificate));
-    trust.setId("setup-pin");
-    trust.disableProperty().bind(compared.selectedProperty().not());
-    Button copy = Parts.compact("Copy fingerprint", () -> Parts.copy(certificate.fingerprint()));
-    HBox acts = new HBox(10, trust, copy);
-    acts.setAlignment(Pos.CENTER_LEFT);
-    VBox all = new VBox(8, title, why, print, compared, acts);
-    all.getStyleClass().addAll("pin", changed ? "alarm" : "ask");
-    all.setMaxWidth(Region.USE_COMPUTED_SIZE);
-    return all;
+    return TrialParts.choice(
+        "certificate",
+        "mail administrator",
+        certificate.changed(),
+        certificate.fingerprint(),
+        spaced(certificate.fingerprint()),
+        () -> form.pin(door, certificate));
   }
 
   /** Two lines of sixteen bytes can be read out. */

@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.postern.MovedClock;
 import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleVerifier;
 import org.postern.bundle.TrustFile;
 import org.postern.bundle.Verification;
+import org.postern.delivery.Courier;
+import org.postern.delivery.Gateway;
 import org.postern.officer.OfficerKey;
 import org.postern.officer.OfficerKeys;
 import org.postern.officer.Sealed;
@@ -30,6 +33,7 @@ final class Desk implements AutoCloseable {
   final Store store;
   final OfficerKeys keys;
   final Press press;
+  final Courier courier;
   final List<Gateway> gateways = new ArrayList<>();
   private final List<TrustFile.Key> believed = new ArrayList<>();
   private final Path beside;
@@ -41,13 +45,14 @@ final class Desk implements AutoCloseable {
     beside = directory.resolve("gateways");
     store = Store.open(data, clock);
     keys = new OfficerKeys(data, clock);
+    courier = new Courier(store, () -> List.copyOf(gateways), clock, new Random(1));
     press =
         new Press(
             store,
             keys,
             store::keyPassphrase,
             () -> new TrustFile(1, threshold, believed),
-            () -> List.copyOf(gateways),
+            courier,
             () -> "Maj. A. Carter",
             clock);
   }
@@ -157,6 +162,7 @@ final class Desk implements AutoCloseable {
 
   @Override
   public void close() throws org.postern.store.StoreException {
+    courier.close();
     store.close();
   }
 }

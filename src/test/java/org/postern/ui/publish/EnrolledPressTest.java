@@ -11,11 +11,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.bundle.TrustFile;
+import org.postern.delivery.Courier;
+import org.postern.delivery.Gateway;
 import org.postern.officer.OfficerKey;
 import org.postern.officer.OfficerKeys;
 import org.postern.officer.Role;
@@ -53,7 +56,11 @@ class EnrolledPressTest {
             new OfficerKeys(store.directory(), CLOCK),
             () -> new char[0],
             () -> TrustFile.of(store.session().roster().orElseThrow()),
-            () -> List.of(Gateway.folder("relay-1.example", fetched)),
+            new Courier(
+                store,
+                () -> List.of(Gateway.folder("relay-1.example", fetched)),
+                CLOCK,
+                new Random(1)),
             () -> "nobody",
             CLOCK);
     store.session().enrol(carter);

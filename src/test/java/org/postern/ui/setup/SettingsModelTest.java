@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postern.store.GatewayAccess;
 import org.postern.store.Settings;
 import org.postern.store.Store;
 import org.postern.ui.DirectBackground;
@@ -96,6 +97,63 @@ class SettingsModelTest {
     model.save();
     assertThat(saved().gateways())
         .containsExactly(new Settings.Gateway("relay-1.mod.example", folder));
+  }
+
+  @Test
+  void gatewayBySftp_keepsItsPassword_butNotForAnotherKindOfPlace() throws Exception {
+    model.start();
+    GatewayForm gateway = model.form.gateways.getFirst();
+    gateway.name.value().set("relay-1.mod.example");
+    gateway.folder.value().set("sftp://relay-1.mod.example/srv/in");
+    model.save();
+    assertThat(gateway.user.problem().get()).contains("signs in");
+    gateway.user.value().set("postern");
+    gateway.secret.value().set("hunter2");
+    gateway.hostKey.value().set("SHA256:abc");
+    model.save();
+    assertThat(gateway.hostKey.problem().get()).contains("ssh-keygen");
+    gateway.hostKey.value().set("SHA256:" + "a".repeat(43));
+    model.save();
+    GatewayAccess access =
+        new GatewayAccess("postern", "hunter2", "", "", "SHA256:" + "a".repeat(43), false);
+    assertThat(saved().gateways())
+        .containsExactly(
+            new Settings.Gateway(
+                "relay-1.mod.example", "sftp://relay-1.mod.example/srv/in", access));
+    assertThat(saved().toString()).doesNotContain("hunter2");
+    gateway = model.form.gateways.getFirst();
+    assertThat(gateway.secret.value().get()).isEmpty(); // never shown again
+    gateway.folder.value().set("sftp://relay-1.mod.example/srv/incoming");
+    model.save();
+    assertThat(saved().gateways().getFirst().access()).isEqualTo(access);
+    gateway = model.form.gateways.getFirst();
+    gateway.folder.value().set("https://relay-1.mod.example/in");
+    model.save();
+    assertThat(saved().gateways().getFirst().access()).isEqualTo(GatewayAccess.NONE);
+  }
+
+  @Test
+  void testDelivery_saysWhichStepFailed_andWhatIsTypedLaterIsUntried() throws Exception {
+    model.start();
+    GatewayForm gateway = model.form.gateways.getFirst();
+    model.form.test(gateway);
+    assertThat(gateway.folder.problem().get()).contains("where its bundles go");
+    gateway.name.value().set("relay-1.mod.example");
+    gateway.folder.value().set("https://127.0.0.1:9/in");
+    model.form.test(gateway);
+    assertThat(gateway.tested.get())
+        .isInstanceOfSatisfying(
+            GatewayForm.Tested.Done.class,
+            done -> {
+              assertThat(done.trial().works()).isFalse();
+              assertThat(done.trial().text()).contains("cannot be reached");
+            });
+    gateway.folder.value().set(directory.toString());
+    assertThat(gateway.tested.get()).isEqualTo(new GatewayForm.Tested.Untried());
+    model.form.test(gateway);
+    assertThat(gateway.tested.get())
+        .isInstanceOfSatisfying(
+            GatewayForm.Tested.Done.class, done -> assertThat(done.trial().works()).isTrue());
   }
 
   @Test

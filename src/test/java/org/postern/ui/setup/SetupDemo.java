@@ -11,15 +11,18 @@ import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
+import org.postern.delivery.Gateway;
+import org.postern.delivery.Trial;
 import org.postern.quarantine.ConnectionCheck;
 import org.postern.quarantine.ConnectionCheck.Line;
 import org.postern.quarantine.ConnectionCheck.Outcome;
 import org.postern.quarantine.FolderList;
-import org.postern.quarantine.ServerCertificate;
-import org.postern.quarantine.ServerCertificate.Problem;
 import org.postern.quarantine.Step;
+import org.postern.store.GatewayAccess;
 import org.postern.store.Settings;
 import org.postern.store.Store;
+import org.postern.tls.ServerCertificate;
+import org.postern.tls.ServerCertificate.Problem;
 import org.postern.ui.Errors;
 import org.postern.ui.FxBackground;
 import org.postern.ui.Overlay;
@@ -52,6 +55,11 @@ public final class SetupDemo {
                   line(Step.FOLDER, Outcome.WENT, "INBOX holds 17 messages."),
                   line(Step.RIGHTS, Outcome.WARNED, "Decided mail is copied.")),
               Optional.empty());
+    }
+
+    @Override
+    public Trial gateway(Settings.Gateway gateway) {
+      return Trial.of(Gateway.of(gateway));
     }
 
     @Override
@@ -194,7 +202,20 @@ public final class SetupDemo {
                     .withGateways(
                         List.of(
                             new Settings.Gateway("relay-1.mod.example", "/srv/postern/relay-1"),
-                            new Settings.Gateway("relay-2.mod.example", "/srv/postern/relay-2"))));
+                            new Settings.Gateway(
+                                "relay-2.mod.example",
+                                "sftp://127.0.0.1:9/var/spool/postern/incoming",
+                                new GatewayAccess(
+                                    "postern",
+                                    "secret",
+                                    "",
+                                    "",
+                                    "SHA256:" + "a".repeat(43),
+                                    false)),
+                            new Settings.Gateway(
+                                "relay-3.a-rather-long-name.of-a-gateway.mod.example",
+                                "https://relay-3.mod.example/incoming/",
+                                new GatewayAccess("", "token", "", "", "", false)))));
     Roster roster = new Roster();
     roster.all.add(new SettingsModel.Officer("Maj. A. Carter", "a617776d0c3b5d1c", false));
     roster.all.add(new SettingsModel.Officer("Lt. B. Lowe", "6030d034aa11c0de", true));

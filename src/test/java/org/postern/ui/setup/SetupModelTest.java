@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.quarantine.ServerCertificate;
 import org.postern.quarantine.Step;
 import org.postern.store.Settings;
+import org.postern.tls.ServerCertificate;
 import org.postern.ui.DirectBackground;
 
 class SetupModelTest {

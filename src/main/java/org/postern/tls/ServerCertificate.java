@@ -1,4 +1,4 @@
-package org.postern.quarantine;
+package org.postern.tls;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +104,7 @@ public record ServerCertificate(
   }
 
   /** The certificates of a text in PEM; none is an answer, too. */
-  static List<X509Certificate> inPem(String pem) throws CertificateException {
+  public static List<X509Certificate> inPem(String pem) throws CertificateException {
     return CertificateFactory.getInstance("X.509")
         .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
         .stream()

@@ -1,6 +1,10 @@
-package org.postern.quarantine;
+package org.postern.tls;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.Certificate;
@@ -11,40 +15,103 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
-import org.postern.quarantine.ServerCertificate.Problem;
+import org.postern.tls.ServerCertificate.Problem;
 
 /**
  * Trusts exactly the given server certificates whatever name they carry, and else what the given
  * CAs signed; remembers what the server showed, so that it can be explained. For one connection.
  */
-final class Pinned extends X509ExtendedTrustManager {
+public final class Pinned extends X509ExtendedTrustManager {
   private final List<Certificate> pins;
   private final X509ExtendedTrustManager authorities;
   private final Runnable asked;
   private X509Certificate @Nullable [] shown;
 
-  /**
-   * @param pins empty if none were set
-   * @param asked called when the server's certificate came, before it is judged
-   */
-  Pinned(List<Certificate> pins, X509ExtendedTrustManager authorities, Runnable asked) {
+  private Pinned(List<Certificate> pins, X509ExtendedTrustManager authorities, Runnable asked) {
     this.pins = pins;
     this.authorities = authorities;
     this.asked = asked;
   }
 
+  /**
+   * @param trustedPem certificates to trust instead of the system's, PEM; empty for the system's
+   * @param asked called when the server's certificate came, before it is judged
+   * @throws CertificateException if there is no certificate in the text
+   */
+  public static Pinned of(String trustedPem, Runnable asked) throws CertificateException {
+    try {
+      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+      if (trustedPem.isBlank()) {
+        factory.init((KeyStore) null);
+        return new Pinned(List.of(), extended(factory), asked);
+      }
+      List<X509Certificate> given = ServerCertificate.inPem(trustedPem);
+      if (given.isEmpty()) {
+        throw new CertificateException("no certificate in it");
+      }
+      KeyStore anchors = KeyStore.getInstance("PKCS12");
+      anchors.load(null, null);
+      int n = 0;
+      for (X509Certificate c : given) {
+        anchors.setCertificateEntry("a" + n++, c);
+      }
+      factory.init(anchors);
+      return new Pinned(List.copyOf(given), extended(factory), asked);
+    } catch (CertificateException e) {
+      throw e;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new CertificateException("it cannot be used", e);
+    }
+  }
+
+  private static X509ExtendedTrustManager extended(TrustManagerFactory factory)
+      throws GeneralSecurityException {
+    for (TrustManager t : factory.getTrustManagers()) {
+      if (t instanceof X509ExtendedTrustManager x) {
+        return x;
+      }
+    }
+    throw new GeneralSecurityException("no X.509 trust manager");
+  }
+
+  /**
+   * What TLS connections that trust like this begin with.
+   *
+   * @param p12 the client's certificate with its key, PKCS#12; no bytes for none
+   * @throws IOException if the password does not open it, or it is damaged
+   */
+  public SSLContext context(byte[] p12, char[] password)
+      throws GeneralSecurityException, IOException {
+    KeyManager @Nullable [] own = null;
+    if (p12.length > 0) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(new ByteArrayInputStream(p12), password);
+      KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+      keys.init(store, password);
+      own = keys.getKeyManagers();
+    }
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own, new TrustManager[] {this}, null);
+    return context;
+  }
+
   /** What the server showed, without a word on whether it is good. */
-  Optional<ServerCertificate> shown() {
+  public Optional<ServerCertificate> shown() {
     return shown == null || shown.length == 0
         ? Optional.empty()
         : Optional.of(ServerCertificate.of(shown[0], List.of()));
   }
 
   /** What is wrong with it. */
-  Optional<ServerCertificate> refused(String host) {
+  public Optional<ServerCertificate> refused(String host) {
     X509Certificate[] chain = shown;
     if (chain == null || chain.length == 0) {
       return Optional.empty();

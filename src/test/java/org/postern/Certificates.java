@@ -1,4 +1,4 @@
-package org.postern.quarantine;
+package org.postern;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,25 +14,25 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** Certificates made by openssl, one for each thing that can be wrong with them. */
-final class Certificates {
+public final class Certificates {
   private final Path dir;
 
-  Certificates(Path dir) {
+  public Certificates(Path dir) {
     this.dir = dir;
   }
 
   /** Of a server, with its key; {@code pem} is what one would be given to trust it by. */
-  record Server(SSLContext context, String pem) {}
+  public record Server(SSLContext context, String pem) {}
 
   /** An authority of its own. */
-  void authority(String name) {
+  public void authority(String name) {
     openssl(
         "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -keyout %s.key -out %s.pem -subj /CN=%s"
             .formatted(name, name, name));
   }
 
   /** Vouches for itself. */
-  Server selfSigned(String name, String alternative) {
+  public Server selfSigned(String name, String alternative) {
     openssl(
         "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -keyout %s.key -out %s.pem -subj /CN=%s -addext subjectAltName=%s"
             .formatted(name, name, name, alternative));
@@ -40,7 +40,7 @@ final class Certificates {
   }
 
   /** A key that can be broken. */
-  Server weak(String name) {
+  public Server weak(String name) {
     openssl(
         "req -x509 -newkey rsa:1024 -nodes -days 30 -keyout %s.key -out %s.pem -subj /CN=%s -addext subjectAltName=IP:127.0.0.1"
             .formatted(name, name, name));
@@ -52,7 +52,7 @@ final class Certificates {
    *
    * @param good whether it holds today; else it expired
    */
-  Server signed(String name, String authority, String alternative, boolean good) {
+  public Server signed(String name, String authority, String alternative, boolean good) {
     openssl(
         "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout %s.key -out %s.csr -subj /CN=%s"
             .formatted(name, name, name));
@@ -72,7 +72,7 @@ final class Certificates {
     return server(name);
   }
 
-  String pem(String name) {
+  public String pem(String name) {
     try {
       return Files.readString(dir.resolve(name + ".pem"));
     } catch (IOException e) {

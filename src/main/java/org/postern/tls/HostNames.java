@@ -1,4 +1,4 @@
-package org.postern.quarantine;
+package org.postern.tls;
 
 import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;

@@ -1,0 +1,7 @@
+package violations.postern.store;
+
+import org.apache.sshd.common.SshException;
+
+class SshOutsideDelivery {
+  SshException forbidden = new SshException("");
+}
