@@ -12,6 +12,9 @@ mkdir -p "$tree"/DEBIAN "$tree"/usr/sbin "$tree"/usr/lib/postern "$tree"/lib/sys
   "$tree"/usr/share/man/man8 "$tree"/usr/share/doc/postern-gateway/examples
 gateway=installer/gateway
 install -m 755 $gateway/postern-apply "$tree/usr/sbin/postern-apply"
+install -m 755 $gateway/postern-fetch "$tree/usr/sbin/postern-fetch"
+install -m 644 $gateway/deb/postern-fetch.timer $gateway/deb/postern-fetch.service "$tree/lib/systemd/system/"
+install -m 600 $gateway/postern-fetch.conf.example "$tree/etc/postern/postern-fetch.conf"
 install -m 755 $gateway/deb/incoming "$tree/usr/lib/postern/incoming"
 install -m 644 $gateway/deb/postern-incoming.path $gateway/deb/postern-incoming.timer $gateway/deb/postern-incoming.service \
   "$tree/lib/systemd/system/"
@@ -21,7 +24,7 @@ install -m 644 $gateway/deb/copyright "$tree/usr/share/doc/postern-gateway/copyr
 install -m 644 $gateway/postfix/*.example "$tree/usr/share/doc/postern-gateway/examples/"
 gzip -9nc $gateway/postern-apply.8 > "$tree/usr/share/man/man8/postern-apply.8.gz"
 chmod 644 "$tree/usr/share/man/man8/postern-apply.8.gz"
-echo /etc/postern/postern-apply.conf > "$tree/DEBIAN/conffiles"
+printf '%s\n' /etc/postern/postern-apply.conf /etc/postern/postern-fetch.conf > "$tree/DEBIAN/conffiles"
 install -m 755 $gateway/deb/postinst $gateway/deb/prerm $gateway/deb/postrm "$tree/DEBIAN/"
 sed "s/@VERSION@/$version/; s/@SIZE@/$(du -sk "$tree" | cut -f1)/" $gateway/deb/control > "$tree/DEBIAN/control"
 find "$tree" -type d -exec chmod 755 {} +
