@@ -97,7 +97,11 @@ final class Changing {
 
   /** Changes what no entry says. */
   void rules(Rules rules, String why) throws StoreException {
-    List<Op> ops = List.of(new Op.SetRules(rules));
+    apply(List.of(new Op.SetRules(rules)), why);
+  }
+
+  /** Does several things as one change. */
+  void apply(List<Op> ops, String why) throws StoreException {
     if (store.session().openMode()) {
       report.serial(store.lists().apply(ops, new Author(ListCommand.officer(), why)));
     } else {

@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
       ListAdd.class,
       ListRemove.class,
       ListUndo.class,
+      ListBack.class,
       ListForecast.class,
       ListAt.class,
       ListDiff.class,

@@ -42,6 +42,26 @@ class ListUndoTest {
   }
 
   @Test
+  void back_makesTheListsWhatTheyWere_asOneNewRevision() {
+    postern("list", "add", "trusted", "army.mil", "navy.mil");
+    postern("list", "add", "blocked", "ml");
+    // Undoing one by one would stop at the entry that was removed and added again.
+    postern("list", "remove", "trusted", "army.mil");
+    postern("list", "add", "trusted", "army.mil", "--note", "again");
+    postern("list", "add", "blocked", "evil.example");
+    postern("list", "remove", "blocked", "ml");
+    postern("list", "rules", "--unlisted", "hold");
+    assertThat(postern("list", "back", "99")).isEqualTo(1);
+    assertThat(postern("list", "back", "2")).isZero();
+    assertThat(said()).isEqualTo("operations 4, serial 8, invalid 0");
+    assertThat(postern("list", "diff", "2", "now")).as(said()).isZero();
+    assertThat(postern("list", "back", "2")).isZero();
+    assertThat(said()).isEqualTo("operations 0, invalid 0");
+    postern("list", "at", "now");
+    assertThat(said()).contains("back to revision 2");
+  }
+
+  @Test
   void once_officers_are_enrolled_it_is_proposed() throws Exception {
     Path secret = Files.writeString(dir.resolve("secret"), "correct horse battery\n");
     String[] as = {"--as", "Maj. A. Carter", "--as-passphrase-file", secret.toString()};
