@@ -30,6 +30,8 @@ holds() { case $(postmap -c "$E" -q "$1" "lmdb:$R/var/lib/postern/current/transp
 gone() { [ ! -e "$R$1" ]; }
 kept() { [ -e "$R$1" ]; }
 not() { ! "$@"; }
+fails_with() { local want=$1; shift; "$@"; [ "$?" = "$want" ]; }
+status_says() { status | grep -qF "$1"; }
 same() { cmp "$1" "$2"; }
 
 build() { deb=$ROOT/$(cd "$ROOT" && sh installer/gateway/deb/package.sh) && [ -f "$deb" ]; }
@@ -82,9 +84,21 @@ console list add blocked evil.example > /dev/null && bundle "$R/var/spool/poster
 check "the next one, too" incoming
 check "evil.example is held" holds evil.example
 
+console list add blocked newest.example > /dev/null && bundle "$RUN/policy-3.postern" > /dev/null
+"$POSTERN" key heartbeat "$RUN/heartbeat.key" > /dev/null
+console key trust "$R/etc/postern/trust" --threshold 1 --serial 2 --heartbeat "console-1=$RUN/heartbeat.key.pub" alice > /dev/null
+check "console: heartbeat" console bundle heartbeat --key "$RUN/heartbeat.key" --trust "$R/etc/postern/trust" --bundle "$RUN/policy-3.postern" -o "$R/var/spool/postern/incoming"
+cp "$R"/var/spool/postern/incoming/heartbeat-* "$RUN/"
+check "a heartbeat that is handed over raises the alarm: the unit fails" fails_with 40 incoming
+check "it is behind" status_says "ALARM (behind)"
+check "it stays so" fails_with 40 incoming
+cp "$RUN/policy-3.postern" "$RUN"/heartbeat-* "$R/var/spool/postern/incoming/"
+check "with the policy that it speaks of it does not" incoming
+check "nothing is wrong any more" at_serial 3
+
 check "it is installed once more" admin -i "$deb"
 check "its configuration is the administrator's" grep -q '^POLICY_ID=lab' "$R/etc/postern/postern-apply.conf"
-check "the policy is still in force" at_serial 2
+check "the policy is still in force" at_serial 3
 check "it is removed" admin -r postern-gateway
 check "the program is gone" gone /usr/sbin/postern-apply
 check "Postfix goes on holding" holds evil.example

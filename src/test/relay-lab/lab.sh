@@ -341,6 +341,7 @@ queued() { postqueue -c "$RUN/postfix/etc" -p | grep -qF "$1"; }
 # ------------------------------------------------------------------------------------------------ the whole
 
 . "$LAB/engine.sh"
+. "$LAB/fresh.sh"
 
 needs
 directory
@@ -352,6 +353,7 @@ settings
 sh "$GATEWAY_DIR/postern-apply" --init "$RUN/apply.conf" > "$RUN/out" 2>&1 || { cat "$RUN/out" >&2; die "postern-apply --init failed."; }
 start
 play
+fresh
 engine
 if [ "$FAILED" -gt 0 ]; then
   echo "--- last lines of the gateway's log"

@@ -81,6 +81,10 @@ final class Grammar {
     return s.length() == 64 && s.matches("[0-9a-f]*");
   }
 
+  static boolean isDigest(String s) {
+    return s.startsWith("sha256:") && isHash(s.substring(7));
+  }
+
   static boolean isKeyId(String s) {
     return s.length() == 16 && s.matches("[0-9a-f]*");
   }

@@ -38,14 +38,14 @@ final class ManifestReader {
             one("kind", v -> when(v.matches("[a-z-]+"), v)),
             one("policy-id", v -> when(Grammar.isPolicyId(v), v)),
             one("serial", v -> Grammar.number(v).filter(n -> n > 0)),
-            one("previous", v -> when(v.equals(Manifest.NO_PREVIOUS) || isDigest(v), v)),
+            one("previous", v -> when(v.equals(Manifest.NO_PREVIOUS) || Grammar.isDigest(v), v)),
             one("created", Grammar::time),
             one("not-before", Grammar::time),
             one("not-after", Grammar::time),
             one("unlisted", ManifestReader::unlisted),
             ascending("audience", many("audience", 1, v -> when(Grammar.isName(v), v)), v -> v),
             many("engine", 0, v -> Optional.of(v)),
-            many("audit", 0, v -> when(isDigest(v), v)).stream().findFirst(),
+            many("audit", 0, v -> when(Grammar.isDigest(v), v)).stream().findFirst(),
             one("payload", ManifestReader::payload),
             ascending("file", many("file", 1, ManifestReader::file), Manifest.Listed::name),
             many("probe", 0, ManifestReader::probe));
@@ -130,10 +130,6 @@ final class ManifestReader {
     return words.length == 2 && (Grammar.isName(words[0]) || Grammar.isAddress(words[0]))
         ? Outcome.ofWord(words[1]).map(outcome -> new Manifest.Probe(words[0], outcome))
         : Optional.empty();
-  }
-
-  private static boolean isDigest(String value) {
-    return value.startsWith("sha256:") && Grammar.isHash(value.substring(7));
   }
 
   private static <T> Optional<T> when(boolean condition, T value) {

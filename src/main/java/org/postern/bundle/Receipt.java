@@ -19,8 +19,8 @@ import org.postern.officer.Signatures;
  * @param sequence 1, 2, 3 … for each gateway
  * @param serial of the bundle it speaks of; 0 if that could not be believed
  * @param manifest {@code sha256:…} of the bundle's manifest, or {@code none}
- * @param word a {@link Refusal#word}, {@code applied}, {@code current}, or what went wrong on the
- *     gateway
+ * @param word a {@link Refusal#word}, a {@link Pulse.Word#word}, {@code applied}, {@code current},
+ *     {@code heartbeat}, or what went wrong on the gateway
  * @param sentence for the officer
  * @param activeSerial what is in force after it; 0 for nothing
  * @param activeManifest {@code sha256:…} or {@code none}
@@ -66,7 +66,9 @@ public record Receipt(
     CURRENT,
     REFUSED,
     ROLLED_BACK,
-    ROLLBACK_FAILED;
+    ROLLBACK_FAILED,
+    /** No bundle at all: a heartbeat says that something is wrong, or none came. */
+    ALARM;
 
     /** The word in the text. */
     public String word() {
@@ -235,7 +237,7 @@ public record Receipt(
   }
 
   private static boolean isDigestOr(String otherwise, String value) {
-    return value.equals(otherwise) || value.matches("sha256:[0-9a-f]{64}");
+    return value.equals(otherwise) || Grammar.isDigest(value);
   }
 
   private static byte[] bytes(String ascii) {

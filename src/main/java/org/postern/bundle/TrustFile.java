@@ -16,6 +16,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.postern.bundle.BundleException.Reason;
 import org.postern.files.AtomicFiles;
 import org.postern.officer.OfficerKey;
 import org.postern.officer.Right;
 import org.postern.officer.Roster;
+import org.postern.officer.Signatures;
 
 /**
  * Whose signatures a gateway believes, and how many officers it takes: a folder with the text
@@ -38,24 +41,29 @@ import org.postern.officer.Roster;
  *
  * @param serial of the trust file itself, counted up by whoever changes it
  * @param threshold how many distinct officers must sign, at least 1; officers are counted, not keys
+ * @param keys of officers
+ * @param heartbeats keys of machines whose {@link Heartbeat} counts; none of them is an officer's
  */
-public record TrustFile(long serial, int threshold, List<Key> keys) {
+public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> heartbeats) {
   private static final int LARGEST = 64 * 1024;
   private static final int MOST_KEYS = 64;
+  static final int LARGEST_SERIAL = 999_999_999;
   private static final String FIRST_LINE = "postern-trust: 1";
   private static final String LAST_LINE = "end: postern-trust";
   static final String NAME = "trust";
   private static final Pattern SERIAL = Pattern.compile("trust-serial: ([1-9][0-9]{0,8})");
   private static final Pattern THRESHOLD = Pattern.compile("threshold: ([1-9][0-9]?)");
   private static final Pattern KEY =
-      Pattern.compile("(key|revoked): ([0-9a-f]{16}) ([^\\s\\p{Cntrl}]+(?: [^\\s\\p{Cntrl}]+)*)");
+      Pattern.compile(
+          "(key|revoked|heartbeat): ([0-9a-f]{16}) ([^\\s\\p{Cntrl}]+(?: [^\\s\\p{Cntrl}]+)*)");
   private static final Pattern PEM =
       Pattern.compile(
           "-----BEGIN PUBLIC KEY-----\\s([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----\\s*");
 
   /**
    * @param id the first 16 hex digits of SHA-256 over the public key
-   * @param officer whose key it is; an officer may have several and still counts once
+   * @param officer whose key it is; an officer may have several and still counts once. For a
+   *     heartbeat key the name of its machine
    * @param revoked its signatures no longer count
    */
   public record Key(String id, String officer, PublicKey key, boolean revoked) {}
@@ -76,6 +84,37 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
 
   public TrustFile {
     keys = List.copyOf(keys);
+    heartbeats = List.copyOf(heartbeats);
+  }
+
+  /** One that knows no heartbeat. */
+  public TrustFile(long serial, int threshold, List<Key> keys) {
+    this(serial, threshold, keys, List.of());
+  }
+
+  /**
+   * The same officers, and these heartbeat keys.
+   *
+   * @throws BundleException {@code BAD_TERMS} if one of them is an officer's, comes twice, or has a
+   *     name that no line can hold
+   */
+  public TrustFile withHeartbeats(List<Key> others) throws BundleException {
+    Set<String> ids = new HashSet<>();
+    keys.forEach(k -> ids.add(k.id));
+    for (Key key : others) {
+      if (!ids.add(key.id)) {
+        throw new BundleException(
+            Reason.BAD_TERMS,
+            "The key "
+                + key.id
+                + " stands in the trust file already. A heartbeat needs a key of its own.");
+      }
+      if (!KEY.matcher("heartbeat: " + key.id + " " + key.officer).matches()) {
+        throw new BundleException(
+            Reason.BAD_TERMS, "A heartbeat key needs a name of visible characters.");
+      }
+    }
+    return new TrustFile(serial, threshold, keys, others);
   }
 
   /**
@@ -104,6 +143,30 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
       }
     }
     return newest;
+  }
+
+  /** Whether these keys belong to as many of its officers as must sign. */
+  public boolean enough(Collection<String> ids) {
+    long officers =
+        keys.stream()
+            .filter(k -> !k.revoked && ids.contains(k.id))
+            .map(Key::officer)
+            .distinct()
+            .count();
+    return threshold > 0 && officers >= threshold;
+  }
+
+  /** Whether as many of its officers as must signed a bundle; their signatures are verified. */
+  public boolean enough(Bundle bundle) {
+    return enough(
+        keys.stream()
+            .filter(
+                k ->
+                    bundle.signatures().containsKey(k.id)
+                        && Signatures.verify(
+                            k.key, bundle.signedBytes(), bundle.signatures().get(k.id)))
+            .map(Key::id)
+            .toList());
   }
 
   /** Where the key of a line comes from. */
@@ -155,18 +218,27 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
       throw bad(folder, "its second line must be trust-serial, its third threshold");
     }
     List<Key> keys = new ArrayList<>();
+    List<Key> heartbeats = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (String line : lines.subList(3, lines.size() - 1)) {
       Matcher key = KEY.matcher(line);
       if (!key.matches() || !ids.add(key.group(2)) || ids.size() > MOST_KEYS) {
         throw bad(folder, "a line is no key, or a key comes twice");
       }
-      keys.add(
-          new Key(
-              key.group(2), key.group(3), source.of(key.group(2)), key.group(1).equals("revoked")));
+      boolean heartbeat = key.group(1).equals("heartbeat");
+      if (heartbeat ? keys.isEmpty() : !heartbeats.isEmpty()) {
+        throw bad(folder, "heartbeat keys come after the officers', never before");
+      }
+      (heartbeat ? heartbeats : keys)
+          .add(
+              new Key(
+                  key.group(2),
+                  key.group(3),
+                  source.of(key.group(2)),
+                  key.group(1).equals("revoked")));
     }
     return new TrustFile(
-        Long.parseLong(serial.group(1)), Integer.parseInt(threshold.group(1)), keys);
+        Long.parseLong(serial.group(1)), Integer.parseInt(threshold.group(1)), keys, heartbeats);
   }
 
   /**
@@ -220,14 +292,13 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
         .append("\nthreshold: ")
         .append(threshold)
         .append('\n');
-    for (Key key : keys) {
-      text.append(key.revoked() ? "revoked: " : "key: ")
-          .append(key.id())
-          .append(' ')
-          .append(key.officer())
-          .append('\n');
-    }
+    keys.forEach(key -> line(text, key.revoked() ? "revoked: " : "key: ", key));
+    heartbeats.forEach(key -> line(text, "heartbeat: ", key));
     return text.append(LAST_LINE).append('\n').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void line(StringBuilder text, String word, Key key) {
+    text.append(word).append(key.id()).append(' ').append(key.officer()).append('\n');
   }
 
   /** {@code sha256:…} over its text: what the next trust file names as the one before it. */
@@ -238,9 +309,12 @@ public record TrustFile(long serial, int threshold, List<Key> keys) {
   /** The files of the folder by name, in the order of bundles. */
   SortedMap<String, byte[]> files() {
     SortedMap<String, byte[]> files = new TreeMap<>();
-    for (Key key : keys) {
-      files.put(pemName(key.id()), OfficerKey.pemOf(key.key()).getBytes(StandardCharsets.US_ASCII));
-    }
+    Stream.concat(keys.stream(), heartbeats.stream())
+        .forEach(
+            key ->
+                files.put(
+                    pemName(key.id()),
+                    OfficerKey.pemOf(key.key()).getBytes(StandardCharsets.US_ASCII)));
     files.put(NAME, bytes());
     return files;
   }

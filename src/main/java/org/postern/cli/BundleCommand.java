@@ -17,10 +17,11 @@ import picocli.CommandLine.Command;
       BundleVerify.class,
       BundleShow.class,
       BundleDeliver.class,
-      BundleDeliveries.class
+      BundleDeliveries.class,
+      BundleHeartbeat.class
     })
 public final class BundleCommand extends CommandGroup {
   public BundleCommand() {
-    super("create, trust, sign, verify, show, deliver or deliveries");
+    super("create, trust, sign, verify, show, deliver, deliveries or heartbeat");
   }
 }

@@ -88,6 +88,9 @@ final class BundleShow implements Callable<Integer> {
                 + "  "
                 + Inert.text(key.officer()));
       }
+      for (TrustFile.Key key : trust.heartbeats()) {
+        tell.say("heartbeat    " + key.id() + "  " + Inert.text(key.officer()));
+      }
     } else {
       tell.say("rules        " + counts(bundle));
       tell.say("unlisted     " + m.unlisted().word());

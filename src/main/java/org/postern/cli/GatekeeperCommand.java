@@ -77,6 +77,15 @@ final class GatekeeperCommand implements Callable<Integer> {
   private @Nullable String quarantine;
 
   @Option(
+      names = "--heartbeat",
+      paramLabel = "FILE",
+      description = {
+        "The newest heartbeat, as postern-apply keeps it. When it says that the policy is not the newest, or none",
+        "comes in its time, the log and the counters say so; what is in force stays so."
+      })
+  private @Nullable Path heartbeat;
+
+  @Option(
       names = "--state",
       paramLabel = "FOLDER",
       description =
@@ -155,6 +164,7 @@ final class GatekeeperCommand implements Callable<Integer> {
         gateway,
         policyId,
         quarantine,
+        Optional.ofNullable(heartbeat),
         Optional.ofNullable(state),
         endpoints(listen.isEmpty() ? List.of("inet:127.0.0.1:10023") : listen),
         endpoints(listenPolicy),

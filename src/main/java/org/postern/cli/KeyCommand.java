@@ -33,10 +33,15 @@ import picocli.CommandLine.Spec;
     name = "key",
     mixinStandardHelpOptions = true,
     description = "Makes and lists officers' keys, and writes the trust file of a gateway.",
-    subcommands = {KeyCommand.New.class, KeyCommand.Listing.class, KeyCommand.Trust.class})
+    subcommands = {
+      KeyCommand.New.class,
+      KeyCommand.Listing.class,
+      KeyCommand.Trust.class,
+      KeyHeartbeat.class
+    })
 public final class KeyCommand extends CommandGroup {
   public KeyCommand() {
-    super("new, list or trust");
+    super("new, list, trust or heartbeat");
   }
 
   /** {@code postern key new}. */
@@ -171,6 +176,7 @@ public final class KeyCommand extends CommandGroup {
   static final class Trust implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin private @Nullable DataDirectory data;
+    @Mixin private HeartbeatKeys heartbeats = new HeartbeatKeys();
 
     @Option(
         names = "--threshold",
@@ -218,7 +224,7 @@ public final class KeyCommand extends CommandGroup {
           trusted.add(
               new TrustFile.Key(key.id(), key.officer(), key.certificate().getPublicKey(), false));
         }
-        new TrustFile(serial, threshold, trusted).write(folder);
+        heartbeats.in(new TrustFile(serial, threshold, trusted)).write(folder);
         for (TrustFile.Key key : trusted) {
           tell.say(key.id() + "  " + Inert.text(key.officer()));
         }

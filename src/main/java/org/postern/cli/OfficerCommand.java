@@ -246,11 +246,13 @@ public final class OfficerCommand extends CommandGroup {
     @Parameters(paramLabel = "FOLDER", description = "Where to write it.")
     @Nullable Path folder;
 
+    @Mixin HeartbeatKeys heartbeats = new HeartbeatKeys();
+
     @Override
     int run(Store store, Tell tell) throws StoreException, IOException {
       TrustFile trust = TrustFile.of(roster(store));
       try {
-        trust.write(Objects.requireNonNull(folder));
+        heartbeats.in(trust).write(Objects.requireNonNull(folder));
       } catch (BundleException e) {
         throw new IOException(e.getMessage(), e);
       }

@@ -43,6 +43,11 @@ record Answer(Status status, String text) {
     return new Answer(Status.LATER, why);
   }
 
+  /** For the name by which {@code postern-apply} sees that a serial is asked. */
+  static Answer published(long serial) {
+    return new Answer(Status.FOUND, "error:5.1.1 postern serial " + serial);
+  }
+
   /**
    * What {@code postern-apply} would write into the static table for it, had it known the name.
    *

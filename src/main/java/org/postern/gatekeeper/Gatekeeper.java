@@ -28,6 +28,7 @@ public final class Gatekeeper implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final Events events;
   private final Intake intake;
+  private final Heartbeats heartbeats;
   private final List<Door> doors = new ArrayList<>();
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
@@ -42,7 +43,9 @@ public final class Gatekeeper implements AutoCloseable {
    * @param gateway this gateway's name, as in the bundles' audience
    * @param policyId the line of policies that it follows
    * @param quarantine nexthop of the quarantine box, as in transport(5)
-   * @param state where the bundle in force is kept; empty: a restart forgets its serial
+   * @param heartbeat the file of the newest heartbeat, looked at as the bundle is
+   * @param state where the bundle in force and the newest heartbeat are kept; empty: a restart
+   *     forgets its serial
    * @param listen where socketmap lookups come in
    * @param listenPolicy where policy delegation requests come in
    * @param metrics where the counters are written, for the textfile collector of node_exporter
@@ -57,6 +60,7 @@ public final class Gatekeeper implements AutoCloseable {
       String gateway,
       String policyId,
       String quarantine,
+      Optional<Path> heartbeat,
       Optional<Path> state,
       List<Endpoint> listen,
       List<Endpoint> listenPolicy,
@@ -77,6 +81,7 @@ public final class Gatekeeper implements AutoCloseable {
     this.events = new Events(log, clock);
     this.inForce = new InForce(clock, options.grace());
     this.intake = new Intake(options, clock, inForce, metrics, events);
+    this.heartbeats = new Heartbeats(options, clock, inForce, metrics, events);
   }
 
   /**
@@ -99,7 +104,8 @@ public final class Gatekeeper implements AutoCloseable {
 
   private void start() throws IOException {
     intake.resume();
-    intake.look();
+    heartbeats.resume();
+    look();
     Lookups lookups =
         new Lookups(inForce, options.quarantine(), metrics, events, options.logLookups());
     for (Endpoint endpoint : options.listen()) {
@@ -109,7 +115,7 @@ public final class Gatekeeper implements AutoCloseable {
       doors.add(door(endpoint, new PolicyDelegation(lookups)));
     }
     doors.forEach(Door::start);
-    every(Duration.ofMillis(500), intake::look);
+    every(Duration.ofMillis(500), this::look);
     every(Duration.ofMillis(250), () -> doors.forEach(Door::sweep));
     writeMetrics();
     every(METRICS_EVERY, this::writeMetrics);
@@ -132,9 +138,10 @@ public final class Gatekeeper implements AutoCloseable {
     return new Door(endpoint, protocol, options.connections(), options.times(), metrics, events);
   }
 
-  /** Looks at the file now, not in half a second. */
+  /** Looks at the files now, not in half a second. */
   void look() {
     intake.look();
+    heartbeats.look();
   }
 
   private void every(Duration pause, Runnable task) {

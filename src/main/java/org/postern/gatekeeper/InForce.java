@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.postern.bundle.BundleVerifier;
 import org.postern.bundle.CarriedPolicy;
 import org.postern.bundle.Manifest;
+import org.postern.bundle.Pulse;
 import org.postern.policy.Policy;
 
 /**
- * The policy that lookups are answered by, or why there is none. One thread changes it, any number
- * read.
+ * The policy that lookups are answered by, or why there is none, and what the newest heartbeat says
+ * of it. One thread changes it, any number read.
  */
 final class InForce {
   /**
@@ -24,6 +25,7 @@ final class InForce {
   private final Duration grace;
   private volatile @Nullable Bundle bundle;
   private volatile boolean fileRefused;
+  private volatile Optional<Pulse> pulse = Optional.empty();
 
   /**
    * @param grace for how long a bundle is enforced after its end
@@ -81,6 +83,23 @@ final class InForce {
   private Policy lapsed(Policy policy) {
     Instant now = clock.instant();
     return now.isBefore(policy.until()) ? policy : policy.withoutKnownNames(now);
+  }
+
+  /**
+   * A name that stands in this bundle's table only, and that nobody can guess who has not the
+   * bundle: {@code postern-apply} asks Postfix for it to see that what it published is asked.
+   */
+  Optional<String> canary() {
+    return bundle().map(b -> b.digest().substring(7, 23) + ".probe.postern.invalid");
+  }
+
+  /** Empty as long as no heartbeat was believed. */
+  Optional<Pulse> pulse() {
+    return pulse;
+  }
+
+  void pulse(Optional<Pulse> now) {
+    pulse = now;
   }
 
   boolean fileRefused() {

@@ -220,11 +220,15 @@ final class Intake {
 
   /** Another file, or another trust file, has another one; a file written over in place, too. */
   private String fingerprint() {
-    return stat(options.bundle())
-        + options.trust().stream().map(t -> " " + stat(t.resolve("trust"))).collect(joining());
+    return stat(options.bundle()) + trusted(options);
   }
 
-  private static @Nullable String stat(Path file) {
+  /** Another one means that another trust file may be the newest. */
+  static String trusted(Gatekeeper.Options options) {
+    return options.trust().stream().map(t -> " " + stat(t.resolve("trust"))).collect(joining());
+  }
+
+  static @Nullable String stat(Path file) {
     try {
       BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
       return a.fileKey() + ":" + a.lastModifiedTime() + ":" + a.size();
@@ -233,7 +237,7 @@ final class Intake {
     }
   }
 
-  private static byte[] bytes(Path file) throws IOException, BundleException {
+  static byte[] bytes(Path file) throws IOException, BundleException {
     try (InputStream in = Files.newInputStream(file)) {
       long most = Runtime.getRuntime().maxMemory() / PART_OF_MEMORY;
       byte[] bytes = in.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8));

@@ -1,5 +1,6 @@
 package org.postern.gatekeeper;
 
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.postern.policy.Policy;
@@ -71,6 +72,9 @@ final class Lookups {
     if (map.equals(PROOF)) {
       return judged(
           key, verdict -> new Answer(Answer.Status.FOUND, verdict.proof().jsonWithHash()));
+    }
+    if (inForce.canary().equals(Optional.of(key.substring(key.indexOf('@') + 1)))) {
+      return Answer.published(inForce.bundle().orElseThrow().manifest().serial());
     }
     // The wildcard, the null sender and the names of parents are no recipients.
     boolean nobody = key.equals("*") || key.equals("<>") || key.startsWith(".");

@@ -2,10 +2,15 @@ package org.postern.gatekeeper;
 
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import org.postern.bundle.Heartbeat;
+import org.postern.bundle.Pulse;
 import org.postern.policy.Verdict;
 
 /** What is counted, as text that Prometheus reads. Thread-safe. */
@@ -16,6 +21,9 @@ final class Metrics {
   private static final int[] BUCKETS = {
     5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 100_000
   };
+
+  private static final Set<Pulse.Word> ALARMS =
+      EnumSet.of(Pulse.Word.FORK, Pulse.Word.BEHIND, Pulse.Word.STALE);
 
   private final LongAdder[] buckets = new LongAdder[BUCKETS.length + 1];
   private final LongAdder nanos = new LongAdder();
@@ -57,6 +65,11 @@ final class Metrics {
     counter("bundle_refusals_total", "reason", word).increment();
   }
 
+  /** A heartbeat that was not believed, and the word for why. */
+  void heartbeatRefused(String word) {
+    counter("heartbeat_refusals_total", "reason", word).increment();
+  }
+
   void swapped() {
     counter("bundle_swaps_total", "", "").increment();
   }
@@ -91,8 +104,33 @@ final class Metrics {
               line(text, "bundle_valid_seconds", b.manifest().notAfter().getEpochSecond() - now);
               line(text, "bundle_same_engine_data", b.sameData() ? 1 : 0);
             });
+    inForce.pulse().ifPresent(pulse -> heartbeat(text, pulse, now));
     line(text, "bundle_file_refused", inForce.fileRefused() ? 1 : 0);
     return text.toString();
+  }
+
+  private static void heartbeat(StringBuilder text, Pulse pulse, long now) {
+    Optional<Pulse.Word> alarm = Optional.empty();
+    Heartbeat newest;
+    switch (pulse) {
+      case Pulse.Well(Heartbeat h) -> newest = h;
+      case Pulse.Alarm(Heartbeat h, Pulse.Word word, String _) -> {
+        newest = h;
+        alarm = Optional.of(word);
+      }
+      case Pulse.Refused _ -> {
+        return;
+      }
+    }
+    line(text, "heartbeat_serial", newest.serial());
+    line(text, "heartbeat_age_seconds", now - newest.time().getEpochSecond());
+    line(text, "heartbeat_due_seconds", newest.next().getEpochSecond() - now);
+    for (Pulse.Word word : ALARMS) {
+      line(
+          text,
+          "heartbeat_alarm{word=\"" + word.word() + "\"}",
+          alarm.equals(Optional.of(word)) ? 1 : 0);
+    }
   }
 
   private static void line(StringBuilder text, String name, long value) {

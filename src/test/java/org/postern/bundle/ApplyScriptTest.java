@@ -6,65 +6,17 @@ import static org.postern.bundle.Fixtures.policy;
 import static org.postern.bundle.Fixtures.terms;
 import static org.postern.bundle.Fixtures.trust;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.PublicKey;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postern.officer.OfficerKey;
 
-/**
- * What {@code postern-apply} does beyond verifying: stage, switch, reload, roll back, receipts, one
- * run at a time. Postfix's two commands are small scripts here, so that this runs anywhere; the
- * relay lab does it with the real ones.
- */
-class ApplyScriptTest {
-  private static final Path SCRIPT = Path.of("installer/gateway/postern-apply").toAbsolutePath();
-  private static final OfficerKey ALICE = Fixtures.officer("alice");
-  private static final OfficerKey BOB = Fixtures.officer("bob");
-
-  @TempDir Path dir;
-  private Bundle one;
-  private Bundle two;
-
-  @BeforeEach
-  void gateway() throws Exception {
-    new TrustFile(1, 2, List.of(Fixtures.key(ALICE), Fixtures.key(BOB)))
-        .write(dir.resolve("trust"));
-    program(
-        "postmap",
-        """
-        case "$*" in
-        *" -q - "*) awk 'NR == FNR { v[$1] = $2; next } $1 in v { print $1 "\\t" v[$1] }' "${5#*:}" - ;;
-        *) cp "${3#*:}" "${3#*:}.lmdb" ;;
-        esac
-        """);
-    program("postfix", "echo \"$*\" >> postfix.log\n");
-    program("sleep", "");
-    conf("");
-    one =
-        Bundle.of(policy(1, trust("army.mil"), block("ml")), terms(0))
-            .signedBy(ALICE)
-            .signedBy(BOB);
-    two =
-        Bundle.of(
-                policy(2, trust("army.mil"), block("ml"), block("new.example")),
-                terms(0).following(one))
-            .signedBy(ALICE)
-            .signedBy(BOB);
-    one.write(dir.resolve("one"));
-    two.write(dir.resolve("two"));
-    assertThat(run("--init", "conf")).startsWith("0 ").contains("BEGIN PUBLIC KEY");
-  }
-
+/** What {@code postern-apply} does beyond verifying: stage, switch, reload, ask, roll back. */
+class ApplyScriptTest extends ScriptedGateway {
   @Test
   void init_isAnEmptyPolicyThatPostfixCanStartWith() throws Exception {
     assertThat(active()).startsWith("serial-0-");
@@ -94,7 +46,8 @@ class ApplyScriptTest {
             "army.mil\t:",
             ".army.mil\t:",
             "ml\tq-blocked:inet:127.0.0.1:24",
-            ".ml\tq-blocked:inet:127.0.0.1:24");
+            ".ml\tq-blocked:inet:127.0.0.1:24",
+            one.digest().substring(7, 23) + ".probe.postern.invalid\terror:5.1.1 postern serial 1");
     assertThat(Files.readString(dir.resolve("postfix.log")))
         .startsWith("-c /etc/postfix reload\n-c /etc/postfix status\n");
     Receipt receipt = receipts().getFirst();
@@ -171,60 +124,6 @@ class ApplyScriptTest {
   }
 
   @Test
-  void unsignedGarbage_oneReceiptThenCounted() throws Exception {
-    Files.writeString(dir.resolve("garbage"), "garbage");
-    for (int i = 0; i < 5; i++) {
-      assertThat(run("conf", "garbage")).startsWith("10 postern-apply: refused (archive)");
-    }
-    assertThat(receipts()).hasSize(1);
-    run("conf", "one");
-    assertThat(receipts()).hasSize(2);
-    assertThat(receipts().getLast().suppressed()).isEqualTo(4);
-  }
-
-  @Test
-  void receiptCommand_getsTheFile() throws Exception {
-    conf("RECEIPT_CMD='cat \"$1\" >> mailed'\n");
-    run("conf", "one");
-    run("conf", "two");
-    assertThat(Files.readString(dir.resolve("mailed")))
-        .isEqualTo(
-            Files.readString(dir.resolve("state/receipts/1.receipt"))
-                + Files.readString(dir.resolve("state/receipts/2.receipt")));
-    assertThat(Receipt.missing(receipts())).isEmpty();
-    assertThat(Receipt.missing(List.of(receipts().getLast()))).isEmpty();
-  }
-
-  @Test
-  void secondRun_waitsForNobody() throws Exception {
-    conf("RELOAD='sh \"" + SCRIPT + "\" conf two; true'\n");
-    assertThat(run("conf", "one")).startsWith("0 ");
-    assertThat(active()).startsWith("serial-1-");
-    conf("RELOAD='sh \"" + SCRIPT + "\" conf two > inner 2>&1; echo $? >> inner; true'\n");
-    Bundle three = Bundle.of(policy(3, trust("army.mil")), terms(0)).signedBy(ALICE).signedBy(BOB);
-    three.write(dir.resolve("three"));
-    run("conf", "three");
-    assertThat(Files.readString(dir.resolve("inner")))
-        .isEqualTo("postern-apply: another run is at work\n75\n");
-  }
-
-  @Test
-  void withoutFlock_theLockOfADeadRunIsTakenOver() throws Exception {
-    String script =
-        Files.readString(SCRIPT).replace("command -v flock", "command -v no-flock-on-this-machine");
-    assertThat(script).contains("no-flock");
-    Files.writeString(dir.resolve("apply-without-flock"), script);
-    Files.writeString(dir.resolve("state/lock"), "999999999\n");
-    assertThat(exec("sh", "apply-without-flock", "conf", "one")).startsWith("0 ");
-    assertThat(dir.resolve("state/lock")).doesNotExist();
-    Files.writeString(dir.resolve("state/lock"), ProcessHandle.current().pid() + "\n");
-    assertThat(exec("sh", "apply-without-flock", "conf", "two"))
-        .startsWith("75 ")
-        .contains("another run is at work");
-    assertThat(active()).startsWith("serial-1-");
-  }
-
-  @Test
   void nextTrustFile_bringsAnOfficerInAndAnotherOut() throws Exception {
     OfficerKey carol = Fixtures.officer("carol");
     TrustFile now = TrustFile.read(dir.resolve("trust"));
@@ -298,63 +197,55 @@ class ApplyScriptTest {
     Files.copy(
         dir.resolve("trust").resolve(BOB.id() + ".pem"),
         dir.resolve("trust").resolve(ALICE.id() + ".pem"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
     assertThat(run("conf", "one")).startsWith("10 postern-apply: refused (trust)");
     assertThat(active()).startsWith("serial-0-");
   }
 
-  private void conf(String more) throws IOException {
+  @Test
+  void reloadThatTheDaemonDoesNotNotice_rollsBack() throws Exception {
+    run("conf", "one");
+    String before = active();
+    conf("RELOAD=true\n");
+    assertThat(run("conf", "two"))
+        .startsWith(
+            "20 postern-apply: rolled back: the running Postfix does not ask the new table");
+    assertThat(active()).isEqualTo(before);
+    assertThat(receipts().getLast())
+        .returns(Receipt.Result.ROLLED_BACK, Receipt::result)
+        .returns("traffic", Receipt::word)
+        .returns(1L, Receipt::activeSerial);
+    conf("RELOAD=true\nASK_POSTFIX=no\n");
+    assertThat(run("conf", "two")).startsWith("0 ");
+  }
+
+  @Test
+  void killedBetweenSwitchAndReload_andStillNotAsked_saysSo() throws Exception {
+    conf("RELOAD='kill -9 $PPID'\n");
+    assertThat(run("conf", "one")).startsWith("137 ");
+    conf("RELOAD=true\n");
+    assertThat(run("conf", "one")).startsWith("30 ");
+    assertThat(receipts().getLast().word()).isEqualTo("traffic");
+    conf("");
+    assertThat(run("conf", "one")).startsWith("0 postern-apply: current");
+  }
+
+  @Test
+  void ownRouteOfAHeldName_refused() throws Exception {
+    Files.writeString(dir.resolve("routes"), "ml\tsmtp:[10.0.0.1]\n");
     Files.writeString(
-        dir.resolve("conf"),
-        "GATEWAY=relay.example\nSTATE="
-            + dir.resolve("state")
-            + "\nTRUST="
-            + dir.resolve("trust")
-            + "\nPOLICY_ID=7f3c\nQUARANTINE_NEXTHOP=inet:127.0.0.1:24\n"
-            + more);
-  }
-
-  private void program(String name, String body) throws IOException {
-    Fixtures.write(
-        dir.resolve("bin").resolve(name), ("#!/bin/sh\n" + body).getBytes(StandardCharsets.UTF_8));
-    Files.setPosixFilePermissions(
-        dir.resolve("bin").resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private String active() throws IOException {
-    return Files.readSymbolicLink(dir.resolve("state/current")).toString();
-  }
-
-  /** Exit code, a space, output. */
-  private String run(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("sh", SCRIPT.toString()));
-    command.addAll(List.of(arguments));
-    return exec(command.toArray(String[]::new));
-  }
-
-  private String exec(String... command) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true);
-    builder.environment().merge("PATH", "", (path, _) -> dir.resolve("bin") + ":" + path);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return process.waitFor() + " " + out;
-  }
-
-  /** Every receipt kept, each genuine, in the order of its number. */
-  private List<Receipt> receipts() throws Exception {
-    PublicKey gateway = TrustFile.publicKey(dir.resolve("state/gateway.pub"));
-    List<Receipt> receipts = new ArrayList<>();
-    for (int i = 1; Files.exists(dir.resolve("state/receipts/" + i + ".receipt")); i++) {
-      String text = Files.readString(dir.resolve("state/receipts/" + i + ".receipt"));
-      Receipt.Reading reading =
-          Receipt.read(
-              text, name -> name.equals("relay.example") ? Optional.of(gateway) : Optional.empty());
-      assertThat(reading).isInstanceOf(Receipt.Genuine.class);
-      receipts.add(((Receipt.Genuine) reading).receipt());
-      assertThat(receipts.getLast().sequence()).isEqualTo(i);
-    }
-    return receipts;
+        dir.resolve("transport_maps"),
+        "inline:{ a=b } hash:"
+            + dir.resolve("routes")
+            + ", lmdb:"
+            + dir.resolve("state/current/transport")
+            + "\n");
+    assertThat(run("conf", "one"))
+        .isEqualTo(
+            "10 postern-apply: refused (probe): with the other tables of transport_maps,"
+                + " postern-asks@ml would be deliver, not blocked\n");
+    assertThat(active()).startsWith("serial-0-");
+    Files.writeString(dir.resolve("routes"), "army.mil\tsmtp:[10.0.0.1]\n");
+    assertThat(run("conf", "one")).startsWith("0 ");
   }
 }

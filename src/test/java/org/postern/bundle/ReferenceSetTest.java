@@ -135,7 +135,8 @@ class ReferenceSetTest {
     };
   }
 
-  private static List<String> shells() {
+  /** Every shell that is there, dash first if it is. */
+  static List<String> shells() {
     List<String> shells = new ArrayList<>();
     for (String shell : List.of("dash", "bash", "busybox sh")) {
       String program = "/" + shell.split(" ")[0];

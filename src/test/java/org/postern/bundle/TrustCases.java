@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.postern.officer.OfficerKey;
 
 /** Bundles that carry the next trust file, where that of {@link #trustFile} is in force. */
@@ -47,6 +48,26 @@ abstract class TrustCases extends Forge {
         "trust-next-officer-with-two-keys",
         signed(trusting(twoKeys), alice, aliceAtHome, bob),
         "threshold");
+    OfficerKey machine = officer("console-1");
+    TrustFile beating = next.withHeartbeats(List.of(key(machine)));
+    add("trust-with-heartbeat-key-good", signed(trusting(beating), alice, carol), "accepted");
+    TrustFile alone =
+        new TrustFile(4, 2, List.of(key(alice))).withHeartbeats(List.of(key(machine)));
+    add(
+        "trust-heartbeat-key-as-officer",
+        signed(made(alone.files(), 4, now.digest()), alice, bob, machine),
+        "threshold");
+    String beat = "heartbeat: " + machine.id() + " console-1\n";
+    refusedBeat(
+        "before-an-officer", beating, t -> t.replace(beat, "").replace("key: ", beat + "key: "));
+    refusedBeat(
+        "between-officers",
+        beating,
+        t -> t.replace(beat, "").replace("revoked: ", beat + "revoked: "));
+    refusedBeat("without-a-name", beating, t -> t.replace(" console-1", ""));
+    refusedBeat("repeated", beating, t -> t.replace(beat, beat + beat));
+    refusedBeat(
+        "of-an-officer", next, t -> t.replace("end:", "heartbeat: " + alice.id() + " x\nend:"));
     byte[] m = trusting(others).signedBytes();
     add(
         "trust-bad-signature-of-the-next",
@@ -104,6 +125,14 @@ abstract class TrustCases extends Forge {
     refused("threshold-0", with(text().replace("threshold: 2", "threshold: 0")));
     refused("another-version", with(text().replace("postern-trust: 1", "postern-trust: 2")));
     refused("shell-in-a-name", with(text().replace("Erin", "$(touch /tmp/x) ")));
+  }
+
+  private void refusedBeat(String name, TrustFile of, UnaryOperator<String> change)
+      throws BundleException {
+    SortedMap<String, byte[]> files = new TreeMap<>(of.files());
+    String text = new String(files.get("trust"), StandardCharsets.UTF_8);
+    files.put("trust", change.apply(text).getBytes(StandardCharsets.UTF_8));
+    refused("heartbeat-key-" + name, files);
   }
 
   private String text() {

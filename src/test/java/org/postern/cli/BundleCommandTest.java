@@ -50,6 +50,63 @@ class BundleCommandTest {
   }
 
   @Test
+  void heartbeat_namesTheNewestThatEnoughOfficersSigned() throws Exception {
+    list(Listing.TRUSTED, "army.mil");
+    key("new", "Alice");
+    String secret = dir.resolve("heartbeat.key").toString();
+    assertThat(run(new KeyCommand(), "heartbeat", secret).out()).endsWith("heartbeat.key.pub\n");
+    String trust = dir.resolve("trust").toString();
+    key("trust", "--threshold", "1", trust);
+    String[] beat = {
+      "heartbeat", "--key", secret, "--trust", trust, "-o", dir.resolve("out").toString()
+    };
+    assertThat(bundle(beat).err()).contains("there is nothing to say yet");
+    String first = dir.resolve("p").toString();
+    bundle("create", "--gateway", "relay.example", "-o", first);
+    bundle("sign", first, "--key", "Alice");
+    list(Listing.BLOCKED, "ml");
+    bundle("create", "--gateway", "relay.example", "-o", dir.resolve("unsigned").toString());
+    assertThat(bundle(beat).err()).contains("does not name this heartbeat key");
+    key("trust", "--threshold", "1", "--heartbeat", "console-1=" + secret + ".pub", trust);
+    assertThat(Files.readString(dir.resolve("trust/trust")))
+        .containsPattern("heartbeat: [0-9a-f]{16} console-1\nend");
+    assertThat(bundle(beat).out()).contains("  serial 1, next by ");
+    assertThat(
+            run(
+                    new BundleCommand(),
+                    "heartbeat",
+                    "--key",
+                    secret,
+                    "--trust",
+                    trust,
+                    "--bundle",
+                    first,
+                    "-o",
+                    dir.resolve("again").toString())
+                .out())
+        .contains("  serial 1, next by ");
+    assertThat(
+            bundle(
+                    "heartbeat",
+                    "--key",
+                    secret,
+                    "--trust",
+                    trust,
+                    "-o",
+                    "x",
+                    "--bundle",
+                    dir.resolve("unsigned").toString())
+                .code())
+        .isEqualTo(1);
+    try (var made = Files.list(dir.resolve("out"))) {
+      assertThat(made.map(f -> f.getFileName().toString()).toList())
+          .singleElement()
+          .asString()
+          .matches("heartbeat-[0-9TZ]+\\.postern");
+    }
+  }
+
+  @Test
   void theWholeWay() throws Exception {
     list(Listing.TRUSTED, "army.mil");
     list(Listing.BLOCKED, "ml");

@@ -93,6 +93,7 @@ class GatekeeperCommandTest {
             "postern",
             "inet:127.0.0.1:24",
             Optional.empty(),
+            Optional.empty(),
             List.of(Endpoint.parse(socket).orElseThrow()),
             List.of(),
             Optional.empty(),

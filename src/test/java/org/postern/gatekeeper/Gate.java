@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import org.postern.MovedClock;
 import org.postern.bundle.Bundle;
+import org.postern.bundle.BundleVerifier;
+import org.postern.bundle.Heartbeat;
+import org.postern.bundle.HeartbeatKey;
 import org.postern.bundle.Terms;
 import org.postern.bundle.TrustFile;
 import org.postern.officer.OfficerKey;
@@ -96,6 +100,30 @@ final class Gate implements AutoCloseable {
     return unsigned(policy(serial, Unlisted.DELIVER, more)).signedBy(alice);
   }
 
+  /** Makes the key of a machine, and has the gateway believe it. */
+  HeartbeatKey beating() throws Exception {
+    Path secret = dir.resolve("heartbeat.key");
+    PublicKey half = HeartbeatKey.create(secret);
+    TrustFile.read(dir.resolve("trust"))
+        .withHeartbeats(List.of(new TrustFile.Key(OfficerKey.idOf(half), "console 1", half, false)))
+        .write(dir.resolve("trust"));
+    return HeartbeatKey.read(secret);
+  }
+
+  /** Says that this bundle is the newest, until an hour from now. */
+  void beat(HeartbeatKey key, Bundle newest) throws Exception {
+    Heartbeat heartbeat =
+        Heartbeat.of(
+            "postern",
+            new BundleVerifier.Active(newest.manifest().serial(), newest.digest()),
+            TrustFile.read(dir.resolve("trust")),
+            key,
+            clock.instant(),
+            Duration.ofHours(1));
+    Path next = Files.write(dir.resolve("heartbeat.next"), heartbeat.signed(key));
+    Files.move(next, dir.resolve("heartbeat"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
   /** As a careful deliverer does: under another name first. */
   void put(byte[] bundle) throws IOException {
     Path next = Files.write(dir.resolve("bundle.next"), bundle);
@@ -119,6 +147,7 @@ final class Gate implements AutoCloseable {
                 "relay.example",
                 "postern",
                 NEXTHOP,
+                Optional.of(dir.resolve("heartbeat")),
                 stateful ? Optional.of(dir.resolve("state")) : Optional.empty(),
                 List.of(socket()),
                 List.of(policySocket()),
