@@ -11,7 +11,7 @@ rm -rf "$tree"
 mkdir -p "$tree"/DEBIAN "$tree"/usr/sbin "$tree"/usr/lib/postern "$tree"/lib/systemd/system "$tree"/etc/postern \
   "$tree"/usr/share/man/man8 "$tree"/usr/share/doc/postern-gateway/examples
 gateway=installer/gateway
-install -m 755 $gateway/postern-apply "$tree/usr/sbin/postern-apply"
+install -m 755 $gateway/postern-apply $gateway/postern-rebuild "$tree/usr/sbin/"
 install -m 755 $gateway/postern-fetch "$tree/usr/sbin/postern-fetch"
 install -m 644 $gateway/deb/postern-fetch.timer $gateway/deb/postern-fetch.service "$tree/lib/systemd/system/"
 install -m 600 $gateway/postern-fetch.conf.example "$tree/etc/postern/postern-fetch.conf"

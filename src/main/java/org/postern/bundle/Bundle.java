@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.postern.bundle.BundleException.Reason;
 import org.postern.files.AtomicFiles;
+import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKey;
+import org.postern.officer.OfficerSignature;
+import org.postern.officer.SigningKey;
 import org.postern.policy.Policy;
 
 /**
@@ -29,8 +34,16 @@ public final class Bundle {
   /** 256 MiB, some ten million rules. */
   static final int LARGEST = 1 << 28;
 
+  /** How the name of a signature ends: ECDSA, ML-DSA-65. */
+  static final String FIRST = ".sig";
+
+  static final String SECOND = ".mldsa";
+
   /** A P-384 signature has at most 104 bytes. */
   static final int LARGEST_SIGNATURE = 128;
+
+  /** FIPS 204, table 2. */
+  static final int LARGEST_SECOND = 3_309;
 
   static final int MOST_SIGNATURES = 32;
 
@@ -121,14 +134,28 @@ public final class Bundle {
    * they are.
    */
   public Bundle signedBy(OfficerKey key) {
-    return signed(key.id(), key.sign(manifestBytes));
+    return signed(key.signatures(manifestBytes));
   }
 
-  /** The same with a signature that was made elsewhere, over {@link #signedBytes}. */
-  public Bundle signed(String keyId, byte[] signature) {
+  /**
+   * The same with the key of a card, too.
+   *
+   * @throws OfficerException {@code TOKEN}
+   */
+  public Bundle signedBy(SigningKey key) throws OfficerException {
+    return signed(key.signatures(manifestBytes));
+  }
+
+  /** The same with signatures that were made elsewhere, over {@link #signedBytes}. */
+  public Bundle signed(List<OfficerSignature> made) {
     SortedMap<String, byte[]> more = new TreeMap<>(signatures);
-    more.put(keyId, signature.clone());
+    made.forEach(s -> more.put(member(s.keyId(), s.second() ? SECOND : FIRST), s.bytes().clone()));
     return new Bundle(manifestBytes, manifest, more, payload);
+  }
+
+  /** The name of the member that is the signature of a key. */
+  static String member(String keyId, String ending) {
+    return "sig/" + keyId + ending;
   }
 
   public Manifest manifest() {
@@ -147,11 +174,28 @@ public final class Bundle {
 
   /** The ids of the keys whose signatures are in the file, not yet verified, in order. */
   public List<String> signers() {
-    return List.copyOf(signatures.keySet());
+    return signers(FIRST);
+  }
+
+  /** The same of officers' second keys. */
+  public List<String> secondSigners() {
+    return signers(SECOND);
+  }
+
+  private List<String> signers(String ending) {
+    return signatures.keySet().stream()
+        .filter(name -> name.endsWith(ending))
+        .map(name -> name.substring(name.indexOf('/') + 1, name.lastIndexOf('.')))
+        .toList();
   }
 
   SortedMap<String, byte[]> signatures() {
     return signatures;
+  }
+
+  /** As if it had just been read. */
+  BundleParts parts() {
+    return new BundleParts(manifestBytes, signatures, payload);
   }
 
   byte[] payload() {
@@ -162,11 +206,8 @@ public final class Bundle {
   public byte[] bytes() {
     List<String> names = new ArrayList<>(List.of(MANIFEST));
     List<byte[]> contents = new ArrayList<>(List.of(manifestBytes));
-    signatures.forEach(
-        (id, signature) -> {
-          names.add("sig/" + id + ".sig");
-          contents.add(signature);
-        });
+    names.addAll(signatures.keySet());
+    contents.addAll(signatures.values());
     names.add(PAYLOAD);
     contents.add(payload);
     return Ustar.write(names, contents);
@@ -220,6 +261,18 @@ public final class Bundle {
           "The policy cannot be used: " + flaw.sentence() + ".",
           flaw);
     }
+  }
+
+  /**
+   * The signed bytes and the officers' signatures over them as CMS SignedData (RFC 5652, DER), for
+   * programs that know nothing of bundles; gateways do not use it. The same bundle and certificates
+   * always make the same bytes.
+   *
+   * @param certificates of officers; those of others are left out
+   * @throws BundleException {@code NO_SIGNER} if none is of an officer who signed
+   */
+  public byte[] cms(Collection<X509Certificate> certificates) throws BundleException {
+    return CmsForm.of(manifestBytes, signatures, certificates);
   }
 
   /** The usual name of the file. */

@@ -28,7 +28,11 @@ public final class BundleException extends Exception {
      */
     PROBE,
     /** It carries rules for gateways without the engine only: an older console made it. */
-    NO_POLICY
+    NO_POLICY,
+    /** No certificate of an officer who signed it was given. */
+    NO_SIGNER,
+    /** It is no delta, or one to another bundle, or was altered. */
+    NOT_A_DELTA
   }
 
   private final Reason reason;

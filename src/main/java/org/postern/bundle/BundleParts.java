@@ -4,14 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The members of a bundle file, taken apart but not believed. */
 final class BundleParts {
+  private static final Pattern SIGNATURE =
+      Pattern.compile("sig/[0-9a-f]{16}(?:\\" + Bundle.FIRST + "|\\" + Bundle.SECOND + ")");
+
   private final byte[] manifest;
   private final SortedMap<String, byte[]> signatures;
   private final byte[] payload;
 
-  private BundleParts(byte[] manifest, SortedMap<String, byte[]> signatures, byte[] payload) {
+  BundleParts(byte[] manifest, SortedMap<String, byte[]> signatures, byte[] payload) {
     this.manifest = manifest;
     this.signatures = signatures;
     this.payload = payload;
@@ -21,7 +25,7 @@ final class BundleParts {
     return manifest;
   }
 
-  /** By key id. */
+  /** By {@link Bundle#member member name}. */
   SortedMap<String, byte[]> signatures() {
     return signatures;
   }
@@ -46,27 +50,18 @@ final class BundleParts {
     }
     SortedMap<String, byte[]> signatures = new TreeMap<>();
     for (Ustar.Member member : members.subList(1, last)) {
-      String id = keyId(member.name());
-      if (!signatures.isEmpty() && signatures.lastKey().compareTo(id) >= 0) {
+      String name = member.name();
+      if (!SIGNATURE.matcher(name).matches()) {
+        throw new Flaw(Refusal.MEMBER, "a member does not belong there");
+      }
+      if (!signatures.isEmpty() && signatures.lastKey().compareTo(name) >= 0) {
         throw new Flaw(Refusal.MEMBER, "a signature is repeated or not in its place");
       }
-      signatures.put(id, bytes(file, member));
+      signatures.put(name, bytes(file, member));
     }
     checkSizes(members, signatures);
     return new BundleParts(
         bytes(file, members.getFirst()), signatures, bytes(file, members.getLast()));
-  }
-
-  private static String keyId(String name) throws Flaw {
-    boolean good =
-        name.length() == 24
-            && name.startsWith("sig/")
-            && name.endsWith(".sig")
-            && Grammar.isKeyId(name.substring(4, 20));
-    if (!good) {
-      throw new Flaw(Refusal.MEMBER, "a member does not belong there");
-    }
-    return name.substring(4, 20);
   }
 
   private static void checkSizes(List<Ustar.Member> members, SortedMap<String, byte[]> signatures)
@@ -76,9 +71,14 @@ final class BundleParts {
           Refusal.TOO_LARGE, "the manifest is larger than " + Manifest.LARGEST + " bytes");
     }
     if (signatures.size() > Bundle.MOST_SIGNATURES
-        || signatures.values().stream().anyMatch(s -> s.length > Bundle.LARGEST_SIGNATURE)) {
+        || signatures.entrySet().stream()
+            .anyMatch(s -> s.getValue().length > largest(s.getKey()))) {
       throw new Flaw(Refusal.TOO_LARGE, "there are too many signatures, or one is too large");
     }
+  }
+
+  private static int largest(String name) {
+    return name.endsWith(Bundle.SECOND) ? Bundle.LARGEST_SECOND : Bundle.LARGEST_SIGNATURE;
   }
 
   private static byte[] bytes(byte[] file, Ustar.Member member) {

@@ -1,12 +1,15 @@
 package org.postern.bundle;
 
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -89,17 +92,19 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
   static List<String> officers(BundleParts parts, TrustFile trust, String of) throws Flaw {
     TreeSet<String> officers = new TreeSet<>();
     for (TrustFile.Key key : trust.keys()) {
-      byte[] signature = parts.signatures().get(key.id());
-      if (signature == null || key.revoked()) {
-        continue;
+      if (!key.revoked() && signed(parts, key.id(), Bundle.FIRST, key.key())) {
+        officers.add(key.officer());
       }
-      if (!Signatures.verify(key.key(), parts.manifest(), signature)) {
-        throw new Flaw(
-            Refusal.SIGNATURE,
-            "the signature under the key " + key.id() + " is not one over this manifest");
-      }
-      officers.add(key.officer());
     }
+    Set<String> without = new HashSet<>();
+    trust.seconds().forEach(second -> without.add(second.officer()));
+    for (TrustFile.Second second : trust.seconds()) {
+      if (signed(parts, second.id(), Bundle.SECOND, second.key())) {
+        without.remove(second.officer());
+      }
+    }
+    // Who has a second key counts with both signatures only.
+    officers.removeAll(without);
     if (trust.threshold() < 1 || officers.size() < trust.threshold()) {
       throw new Flaw(
           Refusal.THRESHOLD,
@@ -109,9 +114,25 @@ public record BundleVerifier(String gateway, String policyId, TrustFile trust, C
               + trust.threshold()
               + " required officers"
               + of
-              + " signed");
+              + " signed"
+              + (trust.seconds().isEmpty() ? "" : ", with their second keys where they have one"));
     }
     return new ArrayList<>(officers);
+  }
+
+  /** Whether there is a signature of this key; one that is none refuses the bundle. */
+  private static boolean signed(BundleParts parts, String keyId, String ending, PublicKey key)
+      throws Flaw {
+    byte[] signature = parts.signatures().get(Bundle.member(keyId, ending));
+    if (signature == null) {
+      return false;
+    }
+    if (!Signatures.verify(key, parts.manifest(), signature)) {
+      throw new Flaw(
+          Refusal.SIGNATURE,
+          "the signature under the key " + keyId + " is not one over this manifest");
+    }
+    return true;
   }
 
   private void checkTerms(Manifest manifest) throws Flaw {

@@ -1,21 +1,12 @@
 package org.postern.bundle;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -25,13 +16,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.postern.bundle.BundleException.Reason;
 import org.postern.files.AtomicFiles;
 import org.postern.officer.OfficerKey;
 import org.postern.officer.Right;
 import org.postern.officer.Roster;
-import org.postern.officer.Signatures;
 
 /**
  * Whose signatures a gateway believes, and how many officers it takes: a folder with the text
@@ -42,23 +32,26 @@ import org.postern.officer.Signatures;
  * @param serial of the trust file itself, counted up by whoever changes it
  * @param threshold how many distinct officers must sign, at least 1; officers are counted, not keys
  * @param keys of officers
+ * @param seconds officers' second keys: who has one counts only if it signed, too
  * @param heartbeats keys of machines whose {@link Heartbeat} counts; none of them is an officer's
  */
-public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> heartbeats) {
-  private static final int LARGEST = 64 * 1024;
+public record TrustFile(
+    long serial, int threshold, List<Key> keys, List<Second> seconds, List<Key> heartbeats) {
   private static final int MOST_KEYS = 64;
   static final int LARGEST_SERIAL = 999_999_999;
   private static final String FIRST_LINE = "postern-trust: 1";
+
+  /** With second keys; who knows version 1 only refuses it. */
+  private static final String FIRST_LINE_WITH_SECONDS = "postern-trust: 2";
+
   private static final String LAST_LINE = "end: postern-trust";
   static final String NAME = "trust";
   private static final Pattern SERIAL = Pattern.compile("trust-serial: ([1-9][0-9]{0,8})");
   private static final Pattern THRESHOLD = Pattern.compile("threshold: ([1-9][0-9]?)");
   private static final Pattern KEY =
       Pattern.compile(
-          "(key|revoked|heartbeat): ([0-9a-f]{16}) ([^\\s\\p{Cntrl}]+(?: [^\\s\\p{Cntrl}]+)*)");
-  private static final Pattern PEM =
-      Pattern.compile(
-          "-----BEGIN PUBLIC KEY-----\\s([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----\\s*");
+          "(key|revoked|second|heartbeat): ([0-9a-f]{16})"
+              + " ([^\\s\\p{Cntrl}]+(?: [^\\s\\p{Cntrl}]+)*)");
 
   /**
    * @param id the first 16 hex digits of SHA-256 over the public key
@@ -67,6 +60,18 @@ public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> he
    * @param revoked its signatures no longer count
    */
   public record Key(String id, String officer, PublicKey key, boolean revoked) {}
+
+  /**
+   * @param id the first 16 hex digits of SHA-256 over the public key
+   * @param officer whose second key it is
+   * @param key ML-DSA-65
+   */
+  public record Second(String id, String officer, PublicKey key) {}
+
+  /** One with officers' first keys alone. */
+  public TrustFile(long serial, int threshold, List<Key> keys) {
+    this(serial, threshold, keys, List.of(), List.of());
+  }
 
   /**
    * The approvers of a roster; from two on, two must sign. What was an approver's key and is
@@ -78,18 +83,18 @@ public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> he
             .filter(m -> Right.APPROVE.isFor(m.roles()))
             .map(m -> new Key(m.id(), m.name(), m.key(), !m.active()))
             .toList();
-    long officers = keys.stream().filter(k -> !k.revoked).map(Key::officer).distinct().count();
-    return new TrustFile(roster.version(), officers > 1 ? 2 : 1, keys);
+    return new TrustFile(roster.version(), keyHolders(keys).size() > 1 ? 2 : 1, keys);
   }
 
   public TrustFile {
     keys = List.copyOf(keys);
+    seconds = List.copyOf(seconds);
     heartbeats = List.copyOf(heartbeats);
   }
 
-  /** One that knows no heartbeat. */
-  public TrustFile(long serial, int threshold, List<Key> keys) {
-    this(serial, threshold, keys, List.of());
+  /** The same with these second keys. */
+  public TrustFile with(List<Second> more) {
+    return new TrustFile(serial, threshold, keys, more, heartbeats);
   }
 
   /**
@@ -101,6 +106,7 @@ public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> he
   public TrustFile withHeartbeats(List<Key> others) throws BundleException {
     Set<String> ids = new HashSet<>();
     keys.forEach(k -> ids.add(k.id));
+    seconds.forEach(s -> ids.add(s.id));
     for (Key key : others) {
       if (!ids.add(key.id)) {
         throw new BundleException(
@@ -114,7 +120,7 @@ public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> he
             Reason.BAD_TERMS, "A heartbeat key needs a name of visible characters.");
       }
     }
-    return new TrustFile(serial, threshold, keys, others);
+    return new TrustFile(serial, threshold, keys, seconds, others);
   }
 
   /**
@@ -123,11 +129,7 @@ public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> he
    * @throws BundleException {@code NOT_FOUND}, {@code DISK}, {@code NOT_A_TRUST_FILE}
    */
   public static TrustFile read(Path folder) throws BundleException {
-    return parse(folder, text(folder.resolve(NAME)), id -> pinned(folder.resolve(pemName(id)), id));
-  }
-
-  private static PublicKey pinned(Path pem, String id) throws BundleException {
-    return publicKey(pem, text(pem), id);
+    return parse(folder, KeyFiles.text(folder.resolve(NAME)), name -> KeyFiles.text(folder.resolve(name)));
   }
 
   /**
@@ -147,31 +149,22 @@ public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> he
 
   /** Whether these keys belong to as many of its officers as must sign. */
   public boolean enough(Collection<String> ids) {
-    long officers =
-        keys.stream()
-            .filter(k -> !k.revoked && ids.contains(k.id))
-            .map(Key::officer)
-            .distinct()
-            .count();
-    return threshold > 0 && officers >= threshold;
+    List<Key> signed = keys.stream().filter(k -> ids.contains(k.id)).toList();
+    return threshold > 0 && keyHolders(signed).size() >= threshold;
   }
 
   /** Whether as many of its officers as must signed a bundle; their signatures are verified. */
   public boolean enough(Bundle bundle) {
-    return enough(
-        keys.stream()
-            .filter(
-                k ->
-                    bundle.signatures().containsKey(k.id)
-                        && Signatures.verify(
-                            k.key, bundle.signedBytes(), bundle.signatures().get(k.id)))
-            .map(Key::id)
-            .toList());
+    try {
+      return !BundleVerifier.officers(bundle.parts(), this, "").isEmpty();
+    } catch (Flaw flaw) {
+      return false;
+    }
   }
 
-  /** Where the key of a line comes from. */
+  /** Where the text of a key comes from. */
   private interface Keys {
-    PublicKey of(String id) throws BundleException;
+    String pem(String name) throws BundleException;
   }
 
   /**
@@ -184,61 +177,95 @@ public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> he
     Path folder = Path.of("the new trust file");
     byte[] text = files.get(NAME);
     if (text == null) {
-      throw bad(folder, "it is missing");
+      throw KeyFiles.bad(folder, "it is missing");
     }
     TrustFile read =
         parse(
             folder,
-            decoded(folder, text),
-            id -> {
-              Path pem = folder.resolve(pemName(id));
-              byte[] bytes = files.get(pemName(id));
+            KeyFiles.decoded(folder, text),
+            name -> {
+              byte[] bytes = files.get(name);
               if (bytes == null) {
-                throw bad(pem, "it is missing");
+                throw KeyFiles.bad(folder.resolve(name), "it is missing");
               }
-              return publicKey(pem, decoded(pem, bytes), id);
+              return KeyFiles.decoded(folder.resolve(name), bytes);
             });
     // One form only, so that every verifier sees the same: what is written again is the same.
-    if (!read.files().keySet().equals(files.keySet()) || !Arrays.equals(read.bytes(), text)) {
-      throw bad(folder, "it has not the one form, or other files lie beside it");
+    if (!sameBytes(read.files(), files)) {
+      throw KeyFiles.bad(folder, "it has not the one form, or other files lie beside it");
     }
     return read;
   }
 
   private static TrustFile parse(Path folder, String text, Keys source) throws BundleException {
     List<String> lines = text.lines().toList();
-    if (lines.size() < 5
-        || !lines.getFirst().equals(FIRST_LINE)
-        || !lines.getLast().equals(LAST_LINE)) {
-      throw bad(folder, "the trust file has not the form of version 1, or was cut short");
+    if (lines.size() < 5 || !lines.getLast().equals(LAST_LINE)) {
+      throw KeyFiles.bad(folder, "the trust file was cut short, or is none");
     }
     Matcher serial = SERIAL.matcher(lines.get(1));
     Matcher threshold = THRESHOLD.matcher(lines.get(2));
     if (!serial.matches() || !threshold.matches()) {
-      throw bad(folder, "its second line must be trust-serial, its third threshold");
+      throw KeyFiles.bad(folder, "its second line must be trust-serial, its third threshold");
     }
     List<Key> keys = new ArrayList<>();
+    List<Second> seconds = new ArrayList<>();
     List<Key> heartbeats = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (String line : lines.subList(3, lines.size() - 1)) {
       Matcher key = KEY.matcher(line);
       if (!key.matches() || !ids.add(key.group(2)) || ids.size() > MOST_KEYS) {
-        throw bad(folder, "a line is no key, or a key comes twice");
+        throw KeyFiles.bad(folder, "a line is no key, or a key comes twice");
       }
-      boolean heartbeat = key.group(1).equals("heartbeat");
-      if (heartbeat ? keys.isEmpty() : !heartbeats.isEmpty()) {
-        throw bad(folder, "heartbeat keys come after the officers', never before");
+      Path pem = folder.resolve(pemName(key.group(2)));
+      String written = source.pem(pemName(key.group(2)));
+      String word = key.group(1);
+      if (word.equals("second")) {
+        seconds.add(new Second(key.group(2), key.group(3), KeyFiles.secondKey(pem, written, key.group(2))));
+      } else {
+        boolean heartbeat = word.equals("heartbeat");
+        if (heartbeat ? keys.isEmpty() : !seconds.isEmpty()) {
+          throw KeyFiles.bad(folder, "a key stands behind a second key, or before every officer's");
+        }
+        (heartbeat ? heartbeats : keys)
+            .add(
+                new Key(
+                    key.group(2),
+                    key.group(3),
+                    KeyFiles.publicKey(pem, written, key.group(2)),
+                    word.equals("revoked")));
       }
-      (heartbeat ? heartbeats : keys)
-          .add(
-              new Key(
-                  key.group(2),
-                  key.group(3),
-                  source.of(key.group(2)),
-                  key.group(1).equals("revoked")));
+      if (!heartbeats.isEmpty() && !word.equals("heartbeat")) {
+        throw KeyFiles.bad(folder, "heartbeat keys come after the officers', never before");
+      }
     }
-    return new TrustFile(
-        Long.parseLong(serial.group(1)), Integer.parseInt(threshold.group(1)), keys, heartbeats);
+    TrustFile read =
+        new TrustFile(
+            Long.parseLong(serial.group(1)),
+            Integer.parseInt(threshold.group(1)),
+            keys,
+            seconds,
+            heartbeats);
+    if (!lines.getFirst().equals(read.firstLine())) {
+      throw KeyFiles.bad(folder, "the trust file has not the form of version 1, or of 2 with second keys");
+    }
+    // A name that is written in another way would ask nothing of anybody.
+    if (!keyHolders(keys).containsAll(seconds.stream().map(Second::officer).toList())) {
+      throw KeyFiles.bad(folder, "a second key belongs to nobody who has a first");
+    }
+    return read;
+  }
+
+  private String firstLine() {
+    return seconds.isEmpty() ? FIRST_LINE : FIRST_LINE_WITH_SECONDS;
+  }
+
+  private static Set<String> keyHolders(List<Key> keys) {
+    return keys.stream().filter(k -> !k.revoked()).map(Key::officer).collect(Collectors.toSet());
+  }
+
+  private static boolean sameBytes(SortedMap<String, byte[]> a, SortedMap<String, byte[]> b) {
+    return a.keySet().equals(b.keySet())
+        && a.entrySet().stream().allMatch(f -> Arrays.equals(f.getValue(), b.get(f.getKey())));
   }
 
   /**
@@ -270,7 +297,7 @@ public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> he
    * @throws BundleException {@code BAD_TERMS} if the threshold could never be reached
    */
   void requireReachable() throws BundleException {
-    long officers = keys.stream().filter(k -> !k.revoked()).map(Key::officer).distinct().count();
+    int officers = keyHolders(keys).size();
     if (threshold < 1 || threshold > officers) {
       throw new BundleException(
           Reason.BAD_TERMS,
@@ -286,19 +313,20 @@ public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> he
 
   /** The text that names the keys. */
   private byte[] bytes() {
-    StringBuilder text = new StringBuilder(FIRST_LINE + "\n");
+    StringBuilder text = new StringBuilder(firstLine() + "\n");
     text.append("trust-serial: ")
         .append(serial)
         .append("\nthreshold: ")
         .append(threshold)
         .append('\n');
-    keys.forEach(key -> line(text, key.revoked() ? "revoked: " : "key: ", key));
-    heartbeats.forEach(key -> line(text, "heartbeat: ", key));
+    keys.forEach(k -> append(text, k.revoked() ? "revoked: " : "key: ", k.id(), k.officer()));
+    seconds.forEach(s -> append(text, "second: ", s.id(), s.officer()));
+    heartbeats.forEach(k -> append(text, "heartbeat: ", k.id(), k.officer()));
     return text.append(LAST_LINE).append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void line(StringBuilder text, String word, Key key) {
-    text.append(word).append(key.id()).append(' ').append(key.officer()).append('\n');
+  private static void append(StringBuilder text, String field, String id, String officer) {
+    text.append(field).append(id).append(' ').append(officer).append('\n');
   }
 
   /** {@code sha256:…} over its text: what the next trust file names as the one before it. */
@@ -309,14 +337,15 @@ public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> he
   /** The files of the folder by name, in the order of bundles. */
   SortedMap<String, byte[]> files() {
     SortedMap<String, byte[]> files = new TreeMap<>();
-    Stream.concat(keys.stream(), heartbeats.stream())
-        .forEach(
-            key ->
-                files.put(
-                    pemName(key.id()),
-                    OfficerKey.pemOf(key.key()).getBytes(StandardCharsets.US_ASCII)));
+    keys.forEach(k -> files.put(pemName(k.id()), pem(k.key())));
+    seconds.forEach(s -> files.put(pemName(s.id()), pem(s.key())));
+    heartbeats.forEach(k -> files.put(pemName(k.id()), pem(k.key())));
     files.put(NAME, bytes());
     return files;
+  }
+
+  private static byte[] pem(PublicKey key) {
+    return OfficerKey.pemOf(key).getBytes(StandardCharsets.US_ASCII);
   }
 
   private static String pemName(String id) {
@@ -325,61 +354,6 @@ public record TrustFile(long serial, int threshold, List<Key> keys, List<Key> he
 
   /** Reads one PEM public key, such as a gateway's for its receipts. */
   public static PublicKey publicKey(Path pem) throws BundleException {
-    return publicKey(pem, text(pem));
-  }
-
-  private static PublicKey publicKey(Path pem, String text) throws BundleException {
-    Matcher matcher = PEM.matcher(text);
-    if (!matcher.matches()) {
-      throw bad(pem, "it is not one public key in PEM form");
-    }
-    try {
-      byte[] der = Base64.getMimeDecoder().decode(matcher.group(1));
-      PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
-      int bits = ((ECPublicKey) key).getParams().getCurve().getField().getFieldSize();
-      if (bits != 256 && bits != 384) {
-        throw bad(pem, "its curve is neither P-256 nor P-384");
-      }
-      return key;
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new BundleException(
-          Reason.NOT_A_TRUST_FILE, pem + " cannot be relied on: it is not an EC public key.", e);
-    }
-  }
-
-  private static PublicKey publicKey(Path pem, String text, String id) throws BundleException {
-    PublicKey key = publicKey(pem, text);
-    if (!OfficerKey.idOf(key).equals(id)) {
-      throw bad(pem, "the key in it is not the one that its name says");
-    }
-    return key;
-  }
-
-  private static String text(Path file) throws BundleException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw bad(file, "it is far too large");
-      }
-      return decoded(file, bytes);
-    } catch (NoSuchFileException e) {
-      throw new BundleException(Reason.NOT_FOUND, "There is no file " + file + ".", e);
-    } catch (IOException e) {
-      throw new BundleException(Reason.DISK, file + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static String decoded(Path file, byte[] bytes) throws BundleException {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new BundleException(
-          Reason.NOT_A_TRUST_FILE, file + " cannot be relied on: it is not text.", e);
-    }
-  }
-
-  private static BundleException bad(Path file, String why) {
-    return new BundleException(
-        Reason.NOT_A_TRUST_FILE, file + " cannot be relied on: " + why + ".");
+    return KeyFiles.publicKey(pem);
   }
 }

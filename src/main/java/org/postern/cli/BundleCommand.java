@@ -18,10 +18,14 @@ import picocli.CommandLine.Command;
       BundleShow.class,
       BundleDeliver.class,
       BundleDeliveries.class,
-      BundleHeartbeat.class
+      BundleHeartbeat.class,
+      BundleCms.class,
+      BundleDeltaCommand.class,
+      BundleRebuild.class
     })
 public final class BundleCommand extends CommandGroup {
   public BundleCommand() {
-    super("create, trust, sign, verify, show, deliver, deliveries or heartbeat");
+    super(
+        "create, trust, sign, verify, show, deliver, deliveries, heartbeat, cms, delta or rebuild");
   }
 }

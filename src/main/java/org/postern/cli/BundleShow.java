@@ -88,6 +88,9 @@ final class BundleShow implements Callable<Integer> {
                 + "  "
                 + Inert.text(key.officer()));
       }
+      for (TrustFile.Second key : trust.seconds()) {
+        tell.say("second key   " + key.id() + "  " + Inert.text(key.officer()));
+      }
       for (TrustFile.Key key : trust.heartbeats()) {
         tell.say("heartbeat    " + key.id() + "  " + Inert.text(key.officer()));
       }
@@ -107,6 +110,9 @@ final class BundleShow implements Callable<Integer> {
               + officers.getOrDefault(id, "(no key of this data directory)")
               + "  not verified");
     }
+    bundle
+        .secondSigners()
+        .forEach(id -> tell.say("second       " + id + "  ML-DSA-65  not verified"));
     if (bundle.signers().isEmpty()) {
       tell.say("signature    none yet");
     }

@@ -9,8 +9,8 @@ import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleException;
 import org.postern.mail.Inert;
 import org.postern.officer.OfficerException;
-import org.postern.officer.OfficerKey;
 import org.postern.officer.OfficerKeys;
+import org.postern.officer.SigningKey;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
@@ -34,11 +34,13 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Example:",
-      "  postern bundle sign policy-42.postern --key \"A. Carter\" --passphrase-file pass.txt"
+      "Examples:",
+      "  postern bundle sign policy-42.postern --key \"A. Carter\" --passphrase-file pass.txt",
+      "  postern bundle sign policy-42.postern --key \"A. Carter\" --token /usr/lib/opensc-pkcs11.so"
     })
 final class BundleSign extends StoreCommand {
   @Mixin private @Nullable Passphrases passphrases;
+  @Mixin private Token token = new Token();
 
   @Option(
       names = "--key",
@@ -55,7 +57,7 @@ final class BundleSign extends StoreCommand {
     try {
       Bundle bundle = Bundle.read(file);
       OfficerKeys keys = new OfficerKeys(store.directory(), Clock.systemUTC());
-      OfficerKey officer = Objects.requireNonNull(passphrases).open(keys, keys.find(key), store);
+      SigningKey officer = Objects.requireNonNull(passphrases).open(token, keys, key, store);
       Bundle signed = bundle.signedBy(officer);
       signed.write(file);
       List<String> signers = signed.signers();

@@ -1,6 +1,5 @@
 package org.postern.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleException;
 import org.postern.store.Settings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** For whom a bundle is made and where it goes, as a picocli mixin. */
 final class BundleTarget {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Where to write it. Default: in DIR/bundles, named after its serial.")
-  private @Nullable Path output;
+  @Mixin private Output output = new Output();
 
   @Option(
       names = "--gateway",
@@ -31,9 +27,6 @@ final class BundleTarget {
       description = "The line of policies that it belongs to. Default: that in the settings.")
   private @Nullable String policyId;
 
-  @Option(names = "--force", description = "Replace the file if it is there.")
-  private boolean force;
-
   List<String> audience(Settings settings) {
     return gateways.isEmpty()
         ? settings.gateways().stream().map(Settings.Gateway::name).toList()
@@ -46,12 +39,11 @@ final class BundleTarget {
 
   /** Where it was written; empty, and said, if something else is there. */
   Optional<Path> write(Bundle bundle, Path directory, Tell tell) throws BundleException {
-    Path file = output == null ? directory.resolve("bundles").resolve(bundle.fileName()) : output;
-    if (Files.exists(file) && !force) {
-      tell.warn(file + " is there already; nothing was written. Replace it with --force.");
-      return Optional.empty();
+    Optional<Path> file =
+        output.file(directory.resolve("bundles").resolve(bundle.fileName()), tell);
+    if (file.isPresent()) {
+      bundle.write(file.get());
     }
-    bundle.write(file);
-    return Optional.of(file);
+    return file;
   }
 }

@@ -35,13 +35,15 @@ import picocli.CommandLine.Spec;
     description = "Makes and lists officers' keys, and writes the trust file of a gateway.",
     subcommands = {
       KeyCommand.New.class,
+      KeySecond.class,
       KeyCommand.Listing.class,
+      KeyCertificate.class,
       KeyCommand.Trust.class,
       KeyHeartbeat.class
     })
 public final class KeyCommand extends CommandGroup {
   public KeyCommand() {
-    super("new, list, trust or heartbeat");
+    super("new, second, list, certificate, trust or heartbeat");
   }
 
   /** {@code postern key new}. */
@@ -132,12 +134,19 @@ public final class KeyCommand extends CommandGroup {
       Tell tell = new Tell(spec);
       try {
         boolean sound = true;
-        List<OfficerKeys.Listed> all =
-            new OfficerKeys(Objects.requireNonNull(data).path(), Clock.systemUTC()).list();
-        for (OfficerKeys.Listed listed : all) {
+        OfficerKeys keys = new OfficerKeys(Objects.requireNonNull(data).path(), Clock.systemUTC());
+        for (OfficerKeys.Listed listed : keys.list()) {
           switch (listed) {
             case OfficerKeys.Kept key ->
-                tell.say(key.id() + "  " + word(key.sealed()) + "  " + Inert.text(key.officer()));
+                tell.say(
+                    key.id()
+                        + "  "
+                        + word(key.sealed())
+                        + "  "
+                        + Inert.text(key.officer())
+                        + keys.second(key.id())
+                            .map(k -> ", second key " + OfficerKey.idOf(k))
+                            .orElse(""));
             case OfficerKeys.Broken broken -> {
               tell.warn(Inert.text(broken.sentence()));
               sound = false;
@@ -193,6 +202,8 @@ public final class KeyCommand extends CommandGroup {
             "The number of this trust file; count it up with each change. Default: ${DEFAULT-VALUE}.")
     private int serial;
 
+    @Mixin private SecondKeys seconds = new SecondKeys();
+
     @Parameters(index = "0", paramLabel = "FOLDER", description = "Where to write it.")
     private Path folder = Path.of("trust");
 
@@ -224,9 +235,14 @@ public final class KeyCommand extends CommandGroup {
           trusted.add(
               new TrustFile.Key(key.id(), key.officer(), key.certificate().getPublicKey(), false));
         }
-        heartbeats.in(new TrustFile(serial, threshold, trusted)).write(folder);
+        heartbeats
+            .in(seconds.with(new TrustFile(serial, threshold, trusted), keys))
+            .write(folder);
         for (TrustFile.Key key : trusted) {
           tell.say(key.id() + "  " + Inert.text(key.officer()));
+        }
+        for (TrustFile.Second key : trust.seconds()) {
+          tell.say(key.id() + "  " + Inert.text(key.officer()) + ", second key");
         }
         return 0;
       } catch (OfficerException | BundleException e) {

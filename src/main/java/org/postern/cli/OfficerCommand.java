@@ -243,14 +243,18 @@ public final class OfficerCommand extends CommandGroup {
         "Copy it to each gateway by a way that you trust, whenever the roster changed."
       })
   static final class Trust extends Sub {
+    @Mixin private SecondKeys seconds = new SecondKeys();
+
     @Parameters(paramLabel = "FOLDER", description = "Where to write it.")
     @Nullable Path folder;
 
     @Mixin HeartbeatKeys heartbeats = new HeartbeatKeys();
 
     @Override
-    int run(Store store, Tell tell) throws StoreException, IOException {
-      TrustFile trust = TrustFile.of(roster(store));
+    int run(Store store, Tell tell) throws StoreException, OfficerException, IOException {
+      TrustFile trust =
+          seconds.with(
+              TrustFile.of(roster(store)), new OfficerKeys(store.directory(), Clock.systemUTC()));
       try {
         heartbeats.in(trust).write(Objects.requireNonNull(folder));
       } catch (BundleException e) {

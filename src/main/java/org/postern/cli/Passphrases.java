@@ -97,20 +97,24 @@ final class Passphrases {
 
   /** Opens a kept key. */
   OfficerKey open(OfficerKeys keys, OfficerKeys.Kept key, Store store) throws OfficerException {
+    return keys.load(key, secret(key, store));
+  }
+
+  /** What opens a kept key. */
+  char[] secret(OfficerKeys.Kept key, Store store) {
     return switch (key.sealed()) {
-      case DIRECTORY -> keys.load(key, store.keyPassphrase());
+      case DIRECTORY -> store.keyPassphrase();
       case PASSPHRASE -> {
         char[] passphrase = given("Passphrase of " + key.officer() + " (" + key.id() + "): ");
         if (passphrase == null) {
-          throw new ParameterException(
-              Objects.requireNonNull(command).commandLine(),
+          throw unusable(
               "The key of "
                   + key.officer()
                   + " needs its passphrase: use --passphrase-file FILE or "
                   + VARIABLE
                   + ".");
         }
-        yield keys.load(key, passphrase);
+        yield passphrase;
       }
     };
   }

@@ -214,7 +214,7 @@ final class Intake {
       case NOT_A_TRUST_FILE -> "trust";
       case PROBE -> "engine-probe";
       case NO_POLICY -> "no-policy";
-      case NOT_A_BUNDLE, BAD_TERMS, EMPTY, NOT_EXPRESSIBLE -> "policy";
+      case NOT_A_BUNDLE, BAD_TERMS, EMPTY, NOT_EXPRESSIBLE, NO_SIGNER, NOT_A_DELTA -> "policy";
     };
   }
 

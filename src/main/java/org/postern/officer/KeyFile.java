@@ -19,19 +19,14 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.DERBMPString;
-import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.ContentInfo;
-import org.bouncycastle.asn1.pkcs.PBES2Parameters;
-import org.bouncycastle.asn1.pkcs.PBKDF2Params;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.OutputEncryptor;
 import org.bouncycastle.pkcs.PKCS12PfxPdu;
 import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
 import org.bouncycastle.pkcs.PKCS12SafeBag;
@@ -42,8 +37,6 @@ import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS12SafeBagBuilder;
 import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilder;
 import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilderProvider;
-import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
-import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 import org.postern.files.AtomicFiles;
 import org.postern.officer.OfficerException.Reason;
 
@@ -55,17 +48,6 @@ import org.postern.officer.OfficerException.Reason;
 final class KeyFile {
   /** A file of ours has about 1,200 bytes. */
   private static final int LARGEST = 64 * 1024;
-
-  /**
-   * What one guess at a passphrase costs an attacker (OWASP's figure for PBKDF2 with HMAC-SHA-256).
-   */
-  private static final int ROUNDS = 600_000;
-
-  /** The directory's secret is random and long: it needs no stretching. */
-  private static final int ROUNDS_FOR_A_RANDOM_SECRET = 2_000;
-
-  /** What a hostile file may cost us: some seconds. */
-  private static final int MOST_ROUNDS = 5_000_000;
 
   private final Path file;
   private final PKCS12PfxPdu pfx;
@@ -112,23 +94,11 @@ final class KeyFile {
           Reason.NO_PASSPHRASE,
           "An officer's key needs a passphrase; it was empty. Nothing was written.");
     }
-    int rounds =
-        switch (sealed) {
-          case PASSPHRASE -> ROUNDS;
-          case DIRECTORY -> ROUNDS_FOR_A_RANDOM_SECRET;
-        };
     try {
       BouncyCastleProvider provider = new BouncyCastleProvider();
-      OutputEncryptor encryptor =
-          new JcePKCSPBEOutputEncryptorBuilder(NISTObjectIdentifiers.id_aes256_CBC)
-              .setProvider(provider)
-              .setPRF(
-                  new AlgorithmIdentifier(
-                      PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE))
-              .setIterationCount(rounds)
-              .build(passphrase);
       PKCS12SafeBagBuilder certificate = new JcaPKCS12SafeBagBuilder(key.certificate());
-      PKCS12SafeBagBuilder secret = new JcaPKCS12SafeBagBuilder(key.secret(), encryptor);
+      PKCS12SafeBagBuilder secret =
+          new JcaPKCS12SafeBagBuilder(key.secret(), Pbes2.encryptor(sealed, passphrase));
       ASN1Encodable label = new DERBMPString(sealed.label());
       ASN1Encodable localKeyId =
           new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key.publicKey());
@@ -143,7 +113,7 @@ final class KeyFile {
               .build(
                   new JcePKCS12MacCalculatorBuilder(NISTObjectIdentifiers.id_sha256)
                       .setProvider(provider)
-                      .setIterationCount(rounds),
+                      .setIterationCount(Pbes2.rounds(sealed)),
                   passphrase);
       AtomicFiles.write(file, pfx.getEncoded("DER"), AtomicFiles.Readers.OWNER);
     } catch (PKCSException | OperatorCreationException | GeneralSecurityException e) {
@@ -196,13 +166,7 @@ final class KeyFile {
                 + id()
                 + "), or the file was altered.");
       }
-      byte[] pkcs8 =
-          secret
-              .decryptPrivateKeyInfo(
-                  new JcePKCSPBEInputDecryptorProviderBuilder()
-                      .setProvider(provider)
-                      .build(passphrase))
-              .getEncoded();
+      byte[] pkcs8 = Pbes2.open(secret, passphrase);
       ECPrivateKey key =
           (ECPrivateKey)
               KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
@@ -297,20 +261,13 @@ final class KeyFile {
     if (mac == null) {
       throw foreign(file, "it is not protected against changes");
     }
-    AlgorithmIdentifier algorithm = secret.toASN1Structure().getEncryptionAlgorithm();
-    if (!algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBES2)) {
+    if (!Pbes2.seals(secret)) {
       throw foreign(file, "its key is not sealed with PBES2");
     }
     try {
-      PBKDF2Params kdf =
-          PBKDF2Params.getInstance(
-              PBES2Parameters.getInstance(algorithm.getParameters())
-                  .getKeyDerivationFunc()
-                  .getParameters());
       if (mac.getIterationCount().bitLength() > 31
-          || mac.getIterationCount().intValue() > MOST_ROUNDS
-          || kdf.getIterationCount().bitLength() > 31
-          || kdf.getIterationCount().intValue() > MOST_ROUNDS) {
+          || mac.getIterationCount().intValue() > Pbes2.MOST_ROUNDS
+          || !Pbes2.bearable(secret)) {
         throw foreign(file, "opening it would take far too long");
       }
     } catch (RuntimeException e) {

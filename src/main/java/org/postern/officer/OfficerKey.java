@@ -12,8 +12,9 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import javax.crypto.KeyAgreement;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SHA256Digest;
@@ -23,6 +24,7 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+import org.postern.files.Pem;
 import org.postern.files.Sha256;
 
 /**
@@ -34,11 +36,26 @@ public final class OfficerKey implements SigningKey {
   private final String officer;
   private final X509Certificate certificate;
   private final ECPrivateKey secret;
+  private final Optional<SecondKey> second;
 
   OfficerKey(String officer, X509Certificate certificate, ECPrivateKey secret) {
+    this(officer, certificate, secret, Optional.empty());
+  }
+
+  private OfficerKey(
+      String officer,
+      X509Certificate certificate,
+      ECPrivateKey secret,
+      Optional<SecondKey> second) {
     this.officer = officer;
     this.certificate = certificate;
     this.secret = secret;
+    this.second = second;
+  }
+
+  /** The same officer with a second key. */
+  public OfficerKey with(SecondKey key) {
+    return new OfficerKey(officer, certificate, secret, Optional.of(key));
   }
 
   /**
@@ -121,6 +138,7 @@ public final class OfficerKey implements SigningKey {
     return idOf(certificate.getPublicKey());
   }
 
+  @Override
   public X509Certificate certificate() {
     return certificate;
   }
@@ -150,6 +168,21 @@ public final class OfficerKey implements SigningKey {
   }
 
   @Override
+  public Optional<SecondKey> second() {
+    return second;
+  }
+
+  /** As for any key, but this one cannot fail. */
+  @Override
+  public List<OfficerSignature> signatures(byte[] message) {
+    try {
+      return SigningKey.super.signatures(message);
+    } catch (OfficerException e) {
+      throw new IllegalStateException("a key in memory can always sign", e);
+    }
+  }
+
+  @Override
   public byte[] agree(PublicKey other) throws OfficerException {
     try {
       KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
@@ -169,9 +202,7 @@ public final class OfficerKey implements SigningKey {
 
   /** {@link #publicKeyPem()} of any public key. */
   public static String pemOf(PublicKey key) {
-    return "-----BEGIN PUBLIC KEY-----\n"
-        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
-        + "\n-----END PUBLIC KEY-----\n";
+    return Pem.text("PUBLIC KEY", key.getEncoded());
   }
 
   ECPrivateKey secret() {

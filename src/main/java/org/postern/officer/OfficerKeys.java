@@ -1,24 +1,32 @@
 package org.postern.officer;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.postern.officer.OfficerException.Reason;
 
 /**
- * The officers' keys of one data directory: {@code DIR/keys/<key id>.p12}. Reads the folder anew at
- * each call and keeps nothing, so it is thread-safe and sees keys that another program adds.
+ * The officers' keys of one data directory: {@code DIR/keys/<key id>.p12}, and beside some of them
+ * a second key, {@code <key id>.second}. Reads the folder anew at each call and keeps nothing, so
+ * it is thread-safe and sees keys that another program adds.
  */
 public final class OfficerKeys {
   /** More files than any ministry has officers; a folder that holds more is somebody else's. */
   private static final int MOST = 10_000;
+
+  /** One of ours has about 3,000 bytes. */
+  private static final int LARGEST_SECOND = 64 * 1024;
 
   /** One file of the folder. */
   public sealed interface Listed {
@@ -58,10 +66,7 @@ public final class OfficerKeys {
               .limit(MOST)
               .toList();
     } catch (IOException e) {
-      throw new OfficerException(
-          Reason.DISK,
-          "The folder of keys " + folder + " cannot be read: " + Sentences.of(e) + ".",
-          e);
+      throw unreadable(e);
     }
     List<Kept> kept = new ArrayList<>();
     List<Listed> broken = new ArrayList<>();
@@ -133,7 +138,77 @@ public final class OfficerKeys {
    * @throws OfficerException as {@link OfficerKey#load}
    */
   public OfficerKey load(Kept key, char[] secret) throws OfficerException {
-    return OfficerKey.load(key.file(), secret);
+    char[] again = secret.clone();
+    try {
+      OfficerKey first = OfficerKey.load(key.file(), secret);
+      Path file = secondFile(key.id());
+      return Files.exists(file)
+          ? SecondKey.open(file, text(file), again).map(first::with).orElse(first)
+          : first;
+    } finally {
+      Arrays.fill(again, '\0');
+    }
+  }
+
+  /**
+   * Makes the second key of a listed one, sealed like it.
+   *
+   * @param secret what {@link Kept#sealed} asks for; zeroed before this returns
+   * @throws OfficerException as {@link OfficerKey#load}; {@code AMBIGUOUS} if it has one already
+   */
+  public SecondKey createSecond(Kept key, char[] secret) throws OfficerException {
+    char[] again = secret.clone();
+    try {
+      Path file = secondFile(key.id());
+      if (Files.exists(file)) {
+        throw new OfficerException(
+            Reason.AMBIGUOUS,
+            "This key has a second one already, "
+                + file
+                + ". Move that file away first if it is to be replaced; gateways have to be told.");
+      }
+      // Only whoever can open the first key gives it a second one.
+      OfficerKey.load(key.file(), secret);
+      SecondKey made = SecondKey.create();
+      made.save(file, again, key.sealed());
+      return made;
+    } catch (IOException e) {
+      throw unreadable(e);
+    } finally {
+      Arrays.fill(again, '\0');
+      Arrays.fill(secret, '\0');
+    }
+  }
+
+  /**
+   * The public part of the second key of a key, also of one that is kept elsewhere.
+   *
+   * @throws OfficerException {@code DISK}, {@code DAMAGED}
+   */
+  public Optional<PublicKey> second(String keyId) throws OfficerException {
+    Path file = secondFile(keyId);
+    return Files.exists(file)
+        ? Optional.of(SecondKey.publicIn(file, text(file)))
+        : Optional.empty();
+  }
+
+  private Path secondFile(String keyId) {
+    return folder.resolve(keyId + ".second");
+  }
+
+  private String text(Path file) throws OfficerException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(LARGEST_SECOND), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private OfficerException unreadable(IOException e) {
+    return new OfficerException(
+        Reason.DISK,
+        "The folder of keys " + folder + " cannot be used: " + Sentences.of(e) + ".",
+        e);
   }
 
   /** Four digits at least: one letter must not pick an officer. */

@@ -5,10 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.ECPublicKey;
 
 /**
- * Checks signatures: ECDSA with SHA-256, DER, the only kind that officers and gateways make.
- * Thread-safe: it keeps no state.
+ * Checks signatures: ECDSA with SHA-256 in DER, which officers and gateways make, and ML-DSA-65 of
+ * officers' second keys. Thread-safe: it keeps no state.
  */
 public final class Signatures {
   private Signatures() {}
@@ -19,14 +20,16 @@ public final class Signatures {
    */
   public static boolean verify(PublicKey key, byte[] message, byte[] signature) {
     try {
-      Signature verifier = Signature.getInstance("SHA256withECDSA");
+      Signature verifier =
+          Signature.getInstance(
+              key instanceof ECPublicKey ? "SHA256withECDSA" : SecondKey.ALGORITHM);
       verifier.initVerify(key);
       verifier.update(message);
       return verifier.verify(signature);
-    } catch (SignatureException | InvalidKeyException notASignatureOrNotAnEcKey) {
+    } catch (SignatureException | InvalidKeyException notASignatureOrNoSuchKey) {
       return false;
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has ECDSA", e);
+      throw new IllegalStateException("this Java has ECDSA and ML-DSA", e);
     }
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.KeyAgreement;
 import org.postern.officer.OfficerException.Reason;
 
@@ -32,13 +33,13 @@ import org.postern.officer.OfficerException.Reason;
 public final class TokenKey implements SigningKey {
   private final Provider provider;
   private final String officer;
-  private final PublicKey publicKey;
+  private final X509Certificate certificate;
   private final PrivateKey handle;
 
   private TokenKey(Provider provider, X509Certificate certificate, PrivateKey handle) {
     this.provider = provider;
     this.officer = Certificates.commonName(certificate);
-    this.publicKey = certificate.getPublicKey();
+    this.certificate = certificate;
     this.handle = handle;
   }
 
@@ -179,12 +180,17 @@ public final class TokenKey implements SigningKey {
 
   @Override
   public String id() {
-    return OfficerKey.idOf(publicKey);
+    return OfficerKey.idOf(publicKey());
   }
 
   @Override
   public PublicKey publicKey() {
-    return publicKey;
+    return certificate.getPublicKey();
+  }
+
+  @Override
+  public X509Certificate certificate() {
+    return certificate;
   }
 
   @Override
@@ -194,7 +200,7 @@ public final class TokenKey implements SigningKey {
       signer.initSign(handle);
       signer.update(message);
       byte[] signature = signer.sign();
-      if (!Signatures.verify(publicKey, message, signature)) {
+      if (!Signatures.verify(publicKey(), message, signature)) {
         throw new OfficerException(
             Reason.TOKEN, "The token made a signature that its own key does not know.");
       }
@@ -202,6 +208,12 @@ public final class TokenKey implements SigningKey {
     } catch (GeneralSecurityException | ProviderException e) {
       throw trouble("The token could not sign; is it still plugged in", e);
     }
+  }
+
+  /** None: PKCS#11 in Java knows no ML-DSA yet. */
+  @Override
+  public Optional<SecondKey> second() {
+    return Optional.empty();
   }
 
   @Override

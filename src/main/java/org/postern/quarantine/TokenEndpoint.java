@@ -24,6 +24,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
+import org.postern.files.Pem;
 import org.postern.mail.Inert;
 import org.postern.quarantine.QuarantineException.Reason;
 import org.postern.tls.ServerCertificate;
@@ -222,7 +223,7 @@ final class TokenEndpoint {
         }
       }
     }
-    for (X509Certificate given : ServerCertificate.inPem(trustedPem)) {
+    for (X509Certificate given : Pem.certificates(trustedPem)) {
       anchors.setCertificateEntry("a" + n++, given);
     }
     TrustManagerFactory both = TrustManagerFactory.getInstance("PKIX");

@@ -1,9 +1,11 @@
 package org.postern.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postern.files.Sha256;
 import org.postern.officer.OfficerException;
+import org.postern.officer.OfficerSignature;
 import org.postern.officer.SigningKey;
 import org.postern.store.StoreException.Reason;
 
@@ -74,10 +76,23 @@ record Chain(
     try {
       return key.sign(text);
     } catch (OfficerException e) {
-      throw new StoreException(
-          Reason.NOT_SIGNED_IN,
-          "Your key could not sign, so nothing was changed: " + e.getMessage(),
-          e);
+      throw couldNot(e);
     }
+  }
+
+  /** For what leaves this console. */
+  static List<OfficerSignature> signatures(SigningKey key, byte[] text) throws StoreException {
+    try {
+      return key.signatures(text);
+    } catch (OfficerException e) {
+      throw couldNot(e);
+    }
+  }
+
+  private static StoreException couldNot(OfficerException e) {
+    return new StoreException(
+        Reason.NOT_SIGNED_IN,
+        "Your key could not sign, so nothing was changed: " + e.getMessage(),
+        e);
   }
 }

@@ -3,10 +3,12 @@ package org.postern.store;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postern.officer.OfficerException;
+import org.postern.officer.OfficerSignature;
 import org.postern.officer.Right;
 import org.postern.officer.Roster;
 import org.postern.officer.Roster.Member;
@@ -196,12 +198,13 @@ public final class Session {
 
   /**
    * Signs something that leaves this console, such as a bundle, with the key that is signed in; the
-   * signature is recorded.
+   * signature is recorded. With the officer's second key as well, if there is one.
    *
    * @param right what the signature stands for
    * @throws StoreException {@code NOT_SIGNED_IN}, {@code NOT_ALLOWED}
    */
-  public byte[] sign(Right right, byte[] message, String subject) throws StoreException {
+  public List<OfficerSignature> sign(Right right, byte[] message, String subject)
+      throws StoreException {
     return database.write(
         writing -> {
           writing.require(right);
@@ -210,9 +213,9 @@ public final class Session {
             throw new StoreException(
                 Reason.NOT_SIGNED_IN, "No officer is enrolled here; sign with a key file.");
           }
-          byte[] signature = Chain.sign(chain.key(), message);
+          List<OfficerSignature> signatures = Chain.signatures(chain.key(), message);
           writing.journal("", "session.signed", subject, Map.of());
-          return signature;
+          return signatures;
         });
   }
 

@@ -23,6 +23,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import org.postern.files.Pem;
 import org.postern.tls.ServerCertificate.Problem;
 
 /**
@@ -53,7 +54,7 @@ public final class Pinned extends X509ExtendedTrustManager {
         factory.init((KeyStore) null);
         return new Pinned(List.of(), extended(factory), asked);
       }
-      List<X509Certificate> given = ServerCertificate.inPem(trustedPem);
+      List<X509Certificate> given = Pem.certificates(trustedPem);
       if (given.isEmpty()) {
         throw new CertificateException("no certificate in it");
       }

@@ -1,10 +1,7 @@
 package org.postern.tls;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAKey;
 import java.security.interfaces.ECKey;
@@ -12,10 +9,10 @@ import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.postern.files.Pem;
 import org.postern.files.Sha256;
 import org.postern.mail.Inert;
 
@@ -81,9 +78,7 @@ public record ServerCertificate(
           leaf.getNotAfter().toInstant(),
           HexFormat.ofDelimiter(":").withUpperCase().formatHex(Sha256.digest().digest(der)),
           key(leaf),
-          "-----BEGIN CERTIFICATE-----\n"
-              + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-              + "\n-----END CERTIFICATE-----\n",
+          Pem.text("CERTIFICATE", der),
           problems);
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate that came through TLS can be encoded", e);
@@ -97,19 +92,10 @@ public record ServerCertificate(
    */
   public static List<ServerCertificate> of(String pem) {
     try {
-      return inPem(pem).stream().map(c -> of(c, List.of())).toList();
+      return Pem.certificates(pem).stream().map(c -> of(c, List.of())).toList();
     } catch (CertificateException e) {
       throw new IllegalArgumentException("not a certificate in PEM form", e);
     }
-  }
-
-  /** The certificates of a text in PEM; none is an answer, too. */
-  public static List<X509Certificate> inPem(String pem) throws CertificateException {
-    return CertificateFactory.getInstance("X.509")
-        .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
-        .stream()
-        .map(X509Certificate.class::cast)
-        .toList();
   }
 
   /** Whether it was another one that was trusted before: that is an alarm, not a question. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Bundles that are packed and signed well, and say something wrong. */
-abstract class ContentCases extends TrustCases {
+abstract class ContentCases extends SecondCases {
   ContentCases() throws BundleException {}
 
   /** One for each way. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.postern.officer.OfficerKey;
+import org.postern.officer.SecondKey;
 import org.postern.policy.Entry;
 import org.postern.policy.Policy;
 import org.postern.policy.Unlisted;
@@ -28,11 +29,13 @@ abstract class Forge {
     private final String name;
     private final byte[] bundle;
     private final String answer;
+    private final String withoutSecond;
 
-    private Case(String name, byte[] bundle, String answer) {
+    private Case(String name, byte[] bundle, String answer, String withoutSecond) {
       this.name = name;
       this.bundle = bundle;
       this.answer = answer;
+      this.withoutSecond = withoutSecond;
     }
 
     String name() {
@@ -46,12 +49,19 @@ abstract class Forge {
     String answer() {
       return answer;
     }
+
+    /** What a verifier that knows no ML-DSA-65 answers. */
+    String withoutSecond() {
+      return withoutSecond;
+    }
   }
 
   final OfficerKey alice = officer("Alice Carter");
   final OfficerKey aliceAtHome = officer("Alice Carter");
   final OfficerKey bob = officer("Bob Ève");
   final OfficerKey carol = officer("Carol");
+  final OfficerKey grace = officer("Grace Ó Hara");
+  final SecondKey graceSecond = SecondKey.create();
   final OfficerKey dismissed = officer("Dave");
   final OfficerKey mallory = officer("Mallory");
   final List<Case> cases = new ArrayList<>();
@@ -92,7 +102,7 @@ abstract class Forge {
     return good;
   }
 
-  /** Two of three officers; one officer has two keys; one was dismissed. */
+  /** Two of four officers; one has two keys, one a second key; one was dismissed. */
   TrustFile trustFile() {
     return new TrustFile(
         3,
@@ -102,11 +112,17 @@ abstract class Forge {
             Fixtures.key(aliceAtHome),
             Fixtures.key(bob),
             Fixtures.key(carol),
-            Fixtures.revoked(dismissed)));
+            Fixtures.key(grace),
+            Fixtures.revoked(dismissed)),
+        List.of(new TrustFile.Second(graceSecond.id(), grace.officer(), graceSecond.publicKey())));
   }
 
   void add(String name, byte[] bytes, String answer) {
-    cases.add(new Case(name, bytes, answer));
+    add(name, bytes, answer, answer);
+  }
+
+  void add(String name, byte[] bytes, String answer, String withoutSecond) {
+    cases.add(new Case(name, bytes, answer, withoutSecond));
   }
 
   /** Signed by two officers who wanted it so: what only the strictness of the gateway catches. */

@@ -25,6 +25,7 @@ final class ReferenceSet extends ContentCases {
     signatures();
     contents();
     trustFiles();
+    seconds();
   }
 
   private void accepted() throws BundleException {

@@ -68,6 +68,7 @@ class ReferenceSetTest {
   Stream<DynamicTest> script_givesTheRightAnswer() throws Exception {
     List<DynamicTest> tests = new ArrayList<>();
     List<Forge.Case> cases = set.cases();
+    boolean second = opensslKnowsMlDsa();
     for (String shell : shells()) {
       Map<String, byte[]> bundles = new LinkedHashMap<>();
       cases.forEach(c -> bundles.put(c.name(), c.bundle()));
@@ -76,7 +77,9 @@ class ReferenceSetTest {
         tests.add(
             DynamicTest.dynamicTest(
                 shell + " " + c.name(),
-                () -> assertThat(answers.get(c.name())).isEqualTo(c.answer())));
+                () ->
+                    assertThat(answers.get(c.name()))
+                        .isEqualTo(second ? c.answer() : c.withoutSecond())));
       }
       cases = onePerAnswer(set.cases());
     }
@@ -89,9 +92,20 @@ class ReferenceSetTest {
     all.forEach(
         c ->
             some.putIfAbsent(
-                c.name().startsWith("good") || c.name().endsWith("-good") ? c.name() : c.answer(),
+                c.name().startsWith("good")
+                        || c.name().endsWith("-good")
+                        || c.name().contains("second-")
+                    ? c.name()
+                    : c.answer(),
                 c));
     return List.copyOf(some.values());
+  }
+
+  /** OpenSSL from 3.5 on; a gateway with an older one counts first signatures alone. */
+  private static boolean opensslKnowsMlDsa() throws Exception {
+    Process list = new ProcessBuilder("openssl", "list", "-signature-algorithms").start();
+    return new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        .contains("ML-DSA-65");
   }
 
   @Test

@@ -8,11 +8,13 @@ import static org.postern.bundle.Fixtures.payload;
 import static org.postern.bundle.Fixtures.revoked;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.postern.officer.OfficerKey;
+import org.postern.officer.OfficerSignature;
 
 /** Bundles that carry the next trust file, where that of {@link #trustFile} is in force. */
 abstract class TrustCases extends Forge {
@@ -75,7 +77,7 @@ abstract class TrustCases extends Forge {
             .signedBy(alice)
             .signedBy(bob)
             .signedBy(erin)
-            .signed(frank.id(), erin.sign(m))
+            .signed(List.of(new OfficerSignature(frank.id(), false, erin.sign(m))))
             .bytes(),
         "signature");
     add(
@@ -116,6 +118,15 @@ abstract class TrustCases extends Forge {
         ascii(
             "# Erin\n" + new String(next.files().get(erin.id() + ".pem"), StandardCharsets.UTF_8)));
     refused("text-before-a-key", decorated);
+    SortedMap<String, byte[]> longLines = new TreeMap<>(next.files());
+    longLines.put(
+        erin.id() + ".pem",
+        ascii(
+            "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder(76, new byte[] {'\n'})
+                    .encodeToString(erin.publicKey().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n"));
+    refused("key-in-long-lines", longLines);
     refused("another-serial", new TreeMap<>(new TrustFile(5, 2, next.keys()).files()));
     refused("cut-short", with(text().substring(0, text().length() - 4)));
     refused("no-end", with(text().replace("end: postern-trust\n", "")));
@@ -145,7 +156,7 @@ abstract class TrustCases extends Forge {
     return files;
   }
 
-  private void refused(String name, SortedMap<String, byte[]> files) throws BundleException {
+  final void refused(String name, SortedMap<String, byte[]> files) throws BundleException {
     add("trust-" + name, signed(made(files, 4, now.digest()), alice, carol), "new-trust");
   }
 

@@ -86,4 +86,33 @@ class TokenTest {
         .contains("1 by the console")
         .contains("The record is sound.");
   }
+
+  @Test
+  void bundleSignedOnAToken_isCheckedByOpensslAsCms() throws Exception {
+    String lib = LIBRARY.toString();
+    String file = dir.resolve("p").toString();
+    postern("1234", "key", "new", CARTER, "--token", lib);
+    postern("", "list", "add", "trusted", "army.mil");
+    postern("", "bundle", "create", "--gateway", "relay.example", "-o", file);
+    assertThat(postern("1234", "bundle", "sign", file, "--key", CARTER, "--token", lib))
+        .contains("signed by " + CARTER);
+    Path pem = dir.resolve("carter.pem");
+    Files.writeString(pem, postern("1234", "key", "certificate", CARTER, "--token", lib));
+    assertThat(postern("", "bundle", "cms", file, "--certificate", pem.toString()))
+        .startsWith(file + ".p7m  ");
+    assertThat(
+            run(
+                "openssl",
+                "cms",
+                "-verify",
+                "-binary",
+                "-inform",
+                "DER",
+                "-in",
+                file + ".p7m",
+                "-CAfile",
+                pem.toString()))
+        .contains("kind: policy\n")
+        .contains("erification successful");
+  }
 }

@@ -176,7 +176,6 @@ public final class Press {
       throws StoreException, OfficerException {
     if (!store.session().openMode()) {
       return bundle.signed(
-          signer.keyId(),
           store.session().sign(Right.APPROVE, bundle.signedBytes(), bundle.digest()));
     }
     OfficerKeys.Kept kept = keys.find(signer.keyId());
