@@ -27,7 +27,8 @@ final class BundleBuilder {
       throw new BundleException(
           Reason.BAD_TERMS, "The lists have no serial yet: change them first. Nothing was made.");
     }
-    List<Rule> rules = RulesBuilder.rules(policy, terms.neighboursPerName());
+    KeyedEntry[] entries = KeyedEntry.sorted(policy.entries());
+    List<Rule> rules = RulesBuilder.rules(policy, entries, terms.neighboursPerName());
     if (rules.isEmpty()) {
       throw new BundleException(
           Reason.EMPTY,
@@ -38,7 +39,7 @@ final class BundleBuilder {
     check(probes, domains, policy);
     Policy gateways = policy.withoutKnownNames(policy.at());
     checkWithoutKnownNames(probes, gateways);
-    byte[] carried = PolicyText.of(policy, gateways, probes);
+    byte[] carried = PolicyText.of(policy, entries, gateways, probes);
     byte[] payload = Ustar.write(List.of(Rules.FILE, PolicyText.FILE), List.of(domains, carried));
     Manifest manifest =
         new Manifest(

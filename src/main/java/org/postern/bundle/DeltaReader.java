@@ -10,14 +10,11 @@ import org.postern.bundle.BundleException.Reason;
  * size that was announced. Used once.
  */
 final class DeltaReader {
-  private static final int LONGEST_LINE = 2_000;
   private static final int MOST_EDITS = 64;
   private static final byte[] NOTHING = {};
 
   private final byte[] old;
-  private final byte[] delta;
-  private int from;
-  private int line;
+  private final PlainLines lines;
 
   private byte[] made = NOTHING;
   private int size;
@@ -34,7 +31,7 @@ final class DeltaReader {
 
   private DeltaReader(byte[] old, byte[] delta) {
     this.old = old;
-    this.delta = delta;
+    this.lines = new PlainLines(delta);
   }
 
   /**
@@ -57,7 +54,7 @@ final class DeltaReader {
     for (String text = next(); !text.equals(DeltaWriter.LAST_LINE); text = next()) {
       step(text);
     }
-    expect(from == delta.length);
+    expect(lines.atEnd());
     if (size != made.length || !after.equals(Manifest.Digest.of(made))) {
       throw refused("What comes out is not the bundle that the delta names: it was altered.");
     }
@@ -143,17 +140,11 @@ final class DeltaReader {
   }
 
   private String next() throws BundleException {
-    line++;
-    int to = from;
-    while (to < delta.length && delta[to] != '\n') {
-      byte b = delta[to];
-      expect((b >= ' ' && b <= '~') || b == '\t');
-      to++;
+    String next = lines.next();
+    if (next == null) {
+      throw bad();
     }
-    expect(to < delta.length && to - from <= LONGEST_LINE);
-    String text = new String(delta, from, to - from, StandardCharsets.US_ASCII);
-    from = to + 1;
-    return text;
+    return next;
   }
 
   private void expect(boolean good) throws BundleException {
@@ -163,7 +154,7 @@ final class DeltaReader {
   }
 
   private BundleException bad() {
-    return refused("It is no delta, or it was altered or cut short: line " + line + ".");
+    return refused("It is no delta, or it was altered or cut short: line " + lines.number() + ".");
   }
 
   private static BundleException refused(String sentence) {

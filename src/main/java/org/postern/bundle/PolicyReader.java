@@ -1,6 +1,5 @@
 package org.postern.bundle;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -18,17 +17,12 @@ import org.postern.policy.slip.Sensitivity;
  * manifest. Used once.
  */
 final class PolicyReader {
-  /** More letters than any line has. */
-  private static final int LONGEST_LINE = 2_000;
-
   private static final int MOST_ENTRIES = 10_000_000;
 
-  private final byte[] file;
-  private int from;
-  private int line;
+  private final PlainLines lines;
 
   private PolicyReader(byte[] file) {
-    this.file = file;
+    this.lines = new PlainLines(file);
   }
 
   /**
@@ -71,7 +65,7 @@ final class PolicyReader {
     for (Manifest.Probe probe : manifest.probes()) {
       attempt(probe, next(), policy, sameData);
     }
-    expect(next().equals(PolicyText.LAST_LINE) && from == file.length);
+    expect(next().equals(PolicyText.LAST_LINE) && lines.atEnd());
     return new CarriedPolicy(policy, data, sameData, known.equals(PolicyText.KNOWN_AT_CONSOLE));
   }
 
@@ -174,17 +168,11 @@ final class PolicyReader {
   }
 
   private String next() {
-    line++;
-    int to = from;
-    while (to < file.length && file[to] != '\n') {
-      byte b = file[to];
-      expect((b >= ' ' && b <= '~') || b == '\t');
-      to++;
+    String next = lines.next();
+    if (next == null) {
+      throw bad();
     }
-    expect(to < file.length && to - from <= LONGEST_LINE);
-    String text = new String(file, from, to - from, StandardCharsets.US_ASCII);
-    from = to + 1;
-    return text;
+    return next;
   }
 
   private void expect(boolean good) {
@@ -194,7 +182,8 @@ final class PolicyReader {
   }
 
   private BadLine bad() {
-    return new BadLine(PolicyText.FILE + " line " + line + " is not well-formed, or not in order");
+    return new BadLine(
+        PolicyText.FILE + " line " + lines.number() + " is not well-formed, or not in order");
   }
 
   /** Comes through the iterator that a policy is made from. */

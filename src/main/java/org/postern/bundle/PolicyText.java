@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.postern.policy.Entry;
+import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
 
@@ -28,13 +30,22 @@ final class PolicyText {
   private PolicyText() {}
 
   /**
+   * @param sorted all entries of the policy
    * @param gateways the policy as a gateway has it: which names were written to before stays at the
    *     console
    * @param probes those of the manifest, whose proofs the gateway must arrive at
    */
-  static byte[] of(Policy policy, Policy gateways, List<Manifest.Probe> probes) {
-    String[] entries = policy.entries().stream().map(PolicyText::line).toArray(String[]::new);
-    // A tab sorts before every letter of a pattern: the lines are in order of patterns.
+  static byte[] of(
+      Policy policy, KeyedEntry[] sorted, Policy gateways, List<Manifest.Probe> probes) {
+    // A tab sorts before every letter of a pattern: the lines are in order of patterns. Those of
+    // one
+    // kind are so already; sorting merges the three.
+    String[] entries =
+        IntStream.range(0, 3)
+            .boxed()
+            .flatMap(part -> Arrays.stream(sorted).filter(e -> part(e) == part))
+            .map(e -> line(e.entry()))
+            .toArray(String[]::new);
     Arrays.sort(entries);
     StringBuilder text = new StringBuilder(64 + 40 * entries.length + 128 * probes.size());
     text.append(FIRST_LINE).append('\n');
@@ -55,6 +66,15 @@ final class PolicyText {
           .append('\n');
     }
     return text.append(LAST_LINE).append('\n').toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Of the patterns that begin with an asterisk, with an equals sign, and with their key. */
+  private static int part(KeyedEntry e) {
+    return switch (e.entry().pattern()) {
+      case EntryPattern.Under _ -> 0;
+      case EntryPattern.Exact _ -> 1;
+      case EntryPattern.Subtree _, EntryPattern.Address _ -> 2;
+    };
   }
 
   /** The versions of the engine's tables, in letters that a manifest may hold. */

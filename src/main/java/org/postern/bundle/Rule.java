@@ -22,6 +22,7 @@ record Rule(Kind kind, Coverage coverage, String key, String meant) {
     LOOKALIKE(Outcome.LOOKALIKE);
 
     private final Outcome outcome;
+    private final String word = name().toLowerCase(Locale.ROOT);
 
     Kind(Outcome outcome) {
       this.outcome = outcome;
@@ -32,7 +33,7 @@ record Rule(Kind kind, Coverage coverage, String key, String meant) {
     }
 
     String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 
@@ -46,8 +47,10 @@ record Rule(Kind kind, Coverage coverage, String key, String meant) {
     EXACT,
     SUB;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
 
     boolean itself() {

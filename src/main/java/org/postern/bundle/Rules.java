@@ -20,7 +20,7 @@ final class Rules {
   private Rules() {}
 
   static byte[] text(List<Rule> rules) {
-    StringBuilder text = new StringBuilder(32 * rules.size());
+    StringBuilder text = new StringBuilder(40 * rules.size());
     rules.forEach(rule -> rule.appendTo(text));
     return text.toString().getBytes(StandardCharsets.US_ASCII);
   }

@@ -1,9 +1,9 @@
 package org.postern.bundle;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,7 +15,6 @@ import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.policy.Policy;
 import org.postern.policy.Verdict;
-import org.postern.policy.slip.Neighbour;
 
 /**
  * Turns a policy into lookups. Postfix asks for {@code user@domain}, {@code domain}, {@code
@@ -25,65 +24,56 @@ import org.postern.policy.slip.Neighbour;
  */
 final class RulesBuilder {
   private final Policy policy;
+  private final Set<String> neighbours;
   private final List<Rule> rules;
+
+  /** The neighbours below which an entry speaks. */
   private final Set<String> coveredBelow = new HashSet<>();
 
-  private RulesBuilder(Policy policy) {
+  private RulesBuilder(Policy policy, Set<String> neighbours, int entries) {
     this.policy = policy;
-    this.rules = new ArrayList<>(policy.entries().size());
+    this.neighbours = neighbours;
+    this.rules = new ArrayList<>(entries + neighbours.size());
   }
 
   /**
    * The rules in the order of the file.
    *
+   * @param entries all of the policy's
    * @param neighboursPerName at most so many lookalikes for each trusted name
    * @throws BundleException {@code NOT_EXPRESSIBLE}
    */
-  static List<Rule> rules(Policy policy, int neighboursPerName) throws BundleException {
-    RulesBuilder builder = new RulesBuilder(policy);
-    builder.addEntries();
-    builder.addNeighbours(policy.neighbours(neighboursPerName));
+  static List<Rule> rules(Policy policy, KeyedEntry[] entries, int neighboursPerName)
+      throws BundleException {
+    Set<String> neighbours = new LinkedHashSet<>();
+    if (neighboursPerName > 0) {
+      policy.neighbours(neighboursPerName).forEach(n -> neighbours.add(n.name()));
+    }
+    RulesBuilder builder = new RulesBuilder(policy, neighbours, entries.length);
+    builder.addEntries(entries);
+    builder.addNeighbours();
     builder.rules.sort(Comparator.comparing(Rule::key).thenComparing(Rule::coverage));
     return builder.rules;
   }
 
-  /**
-   * An entry with what it is sorted by, taken once: a million entries are compared twenty million
-   * times.
-   */
-  private record Keyed(String key, Entry entry) {}
-
-  private void addEntries() throws BundleException {
-    Keyed[] entries =
-        policy.entries().stream().map(e -> new Keyed(key(e), e)).toArray(Keyed[]::new);
-    // The sort is stable: among entries of one pattern the order given decides, as it does in the
-    // policy.
-    Arrays.sort(entries, Comparator.comparing(Keyed::key));
+  private void addEntries(KeyedEntry[] entries) throws BundleException {
     int from = 0;
-    while (from < entries.length) {
-      String key = entries[from].key();
-      List<Entry> group = new ArrayList<>(1);
-      while (from < entries.length && entries[from].key().equals(key)) {
-        group.add(entries[from].entry());
-        from++;
+    for (int i = 1; i <= entries.length; i++) {
+      if (i == entries.length || !entries[i].key().equals(entries[from].key())) {
+        addGroup(entries[from].key(), entries, from, i);
+        from = i;
       }
-      addGroup(key, group);
     }
   }
 
-  private static String key(Entry entry) {
-    return entry.pattern() instanceof EntryPattern.Address
-        ? entry.pattern().text()
-        : entry.pattern().domain().ascii();
-  }
-
   /** All entries that speak of one domain, or of one address. */
-  private void addGroup(String key, List<Entry> entries) throws BundleException {
+  private void addGroup(String key, KeyedEntry[] entries, int from, int to) throws BundleException {
     Entry address = null;
     Entry exact = null;
     Entry subtree = null;
     Entry under = null;
-    for (Entry e : entries) {
+    for (int i = from; i < to; i++) {
+      Entry e = entries[i].entry();
       switch (e.pattern()) {
         case EntryPattern.Address _ -> address = stronger(address, e);
         case EntryPattern.Exact _ -> exact = stronger(exact, e);
@@ -99,7 +89,7 @@ final class RulesBuilder {
     }
     Entry itself = exact != null ? exact : subtree;
     Entry below = subtree == null ? under : under == null ? subtree : stronger(subtree, under);
-    if (below != null) {
+    if (below != null && neighbours.contains(key)) {
       coveredBelow.add(key);
     }
     if (itself != null && below != null && kind(itself) == kind(below)) {
@@ -147,9 +137,8 @@ final class RulesBuilder {
    * trusted name is meant when it resembles several, whether that one is only watched, the engine
    * says, not the list of neighbours.
    */
-  private void addNeighbours(List<Neighbour> neighbours) {
-    List<String> names = neighbours.stream().map(Neighbour::name).distinct().toList();
-    names.parallelStream().flatMap(this::lookalike).forEachOrdered(rules::add);
+  private void addNeighbours() {
+    List.copyOf(neighbours).parallelStream().flatMap(this::lookalike).forEachOrdered(rules::add);
   }
 
   private Stream<Rule> lookalike(String name) {

@@ -208,7 +208,7 @@ class RulesTest {
    * gateway can have an opinion.
    */
   private static void agree(Policy policy, String... names) throws Exception {
-    List<Rule> rules = RulesBuilder.rules(policy, 10);
+    List<Rule> rules = RulesBuilder.rules(policy, KeyedEntry.sorted(policy.entries()), 10);
     List<String> lower =
         List.of(names).stream().map(n -> n.toLowerCase(java.util.Locale.ROOT)).toList();
     Map<String, Outcome> answers = Rules.lookUp(lower, Rules.text(rules), policy.unlisted());
@@ -250,7 +250,7 @@ class RulesTest {
   }
 
   private static List<String> lines(Policy policy, int neighbours) throws Exception {
-    return RulesBuilder.rules(policy, neighbours).stream()
+    return RulesBuilder.rules(policy, KeyedEntry.sorted(policy.entries()), neighbours).stream()
         .map(r -> r.line().replace('\t', ' '))
         .toList();
   }
