@@ -7,7 +7,9 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import org.postern.officer.Right;
 import org.postern.store.Decisions.Act;
 import org.postern.ui.Parts;
@@ -19,6 +21,8 @@ import org.postern.ui.Rights;
 final class ActionBar extends HBox {
   /** Something that decides nothing, behind "More". */
   record More(String name, String key, Runnable act) {}
+
+  private static final double WIDE = 800;
 
   private final Button correct;
   private final Button asTyped;
@@ -40,9 +44,11 @@ final class ActionBar extends HBox {
     giveBack = Parts.button("Return…", "B", () -> decide.accept(Act.RETURN));
     giveBack.setId("return");
     settled.setMinWidth(0);
-    HBox acts = new HBox(8, correct, asTyped, giveBack, reject, more(more));
+    FlowPane acts = new FlowPane(8, 8, correct, asTyped, giveBack, reject, more(more));
+    acts.setPrefWrapLength(WIDE); // on two lines where the window is small: none may be cut off
+    HBox.setHgrow(acts, Priority.ALWAYS);
     rights.guard(Right.DECIDE, acts);
-    getChildren().setAll(acts, Parts.spring(), settled, rights.reason(Right.DECIDE));
+    getChildren().setAll(acts, settled, rights.reason(Right.DECIDE));
   }
 
   private static Button more(List<More> entries) {

@@ -33,7 +33,7 @@ import org.postern.ui.Parts;
  * window. Only dots get here, never a file: JavaFX decodes nothing. FX thread only.
  */
 final class PicturePlaces {
-  private static final double MARGIN = 48;
+  private static final double MARGIN = 24;
 
   private record Place(Inline.Image image, StackPane node) {}
 
@@ -63,8 +63,9 @@ final class PicturePlaces {
   }
 
   /** For one picture of the text. */
-  Node place(Inline.Image image) {
+  Region place(Inline.Image image) {
     Place place = new Place(image, new StackPane());
+    place.node().setAlignment(Pos.CENTER_LEFT);
     places.add(place);
     fill(place);
     return place.node();
@@ -170,18 +171,10 @@ final class PicturePlaces {
     return frame;
   }
 
-  /** Never wider than the page, never larger than it is. */
+  /** Never wider than its place, never larger than it is. */
   private static DoubleBinding width(int dots, StackPane place) {
     return Bindings.createDoubleBinding(
-        () -> {
-          Node page = place;
-          while (page != null && !page.getStyleClass().contains("safe-view")) {
-            page = page.getParent();
-          }
-          double room = page instanceof Region region ? region.getWidth() - MARGIN : dots;
-          return Math.max(16, Math.min(dots, room));
-        },
-        place.layoutBoundsProperty());
+        () -> Math.max(16, Math.min(dots, place.getMaxWidth() - MARGIN)), place.maxWidthProperty());
   }
 
   /** The dots are used where they are: no copy of a large picture is made on this thread. */

@@ -30,6 +30,8 @@ final class SafeView {
   private static final int NODES = 2_500;
   private static final int LETTERS = 80_000;
   private static final int COLUMNS = 24;
+  private static final double NARROWEST = 120;
+  private static final double WIDEST = 700;
 
   private final Consumer<String> tell;
   private final PicturePlaces places;
@@ -157,12 +159,12 @@ final class SafeView {
     switch (inline) {
       case Inline.Text(String text, Set<Inline.Style> styles, String why) -> {
         if (why != null) {
-          into.getChildren().add(hidden(why));
+          add(hidden(why), into);
         }
         into.getChildren().add(text(text, styles, why != null));
       }
       case Inline.Link link -> link(link, into);
-      case Inline.Image image -> into.getChildren().add(image(image));
+      case Inline.Image image -> add(image(image), into);
       case Inline.Break() -> into.getChildren().add(new Text("\n"));
     }
   }
@@ -211,12 +213,11 @@ final class SafeView {
           tell.accept("Copied the link, made harmless.");
         });
     if (link.hiddenBecause() != null) {
-      into.getChildren().add(hidden(link.hiddenBecause()));
+      add(hidden(link.hiddenBecause()), into);
     }
-    into.getChildren().add(button);
+    add(button, into);
     if (link.warning() != null) {
-      Label warning = Parts.paragraph(" " + link.warning() + " ", "link-warning");
-      into.getChildren().add(warning);
+      add(Parts.paragraph(" " + link.warning() + " ", "link-warning"), into);
     }
   }
 
@@ -229,7 +230,17 @@ final class SafeView {
         : link.host() + " (" + link.hostUnicode() + ")";
   }
 
-  private Node image(Inline.Image image) {
+  /** Nothing is wider than the line that it stands in: what is cut off cannot warn anybody. */
+  private static void add(Region part, TextFlow into) {
+    part.maxWidthProperty()
+        .bind(
+            into.widthProperty()
+                .map(width -> Math.clamp(width.doubleValue(), NARROWEST, WIDEST))
+                .orElse(WIDEST));
+    into.getChildren().add(part);
+  }
+
+  private Region image(Inline.Image image) {
     return switch (image.source()) {
       case REMOTE ->
           imageWords(
