@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -17,6 +18,9 @@ import org.postern.policy.Policy;
 
 /** Runs everything and prints one table. */
 public final class Bench {
+
+  /** Those that are no benchmarks of JMH. */
+  private static final Set<String> PROCESSES = Set.of("GateBench", "BundleBench");
 
   private static final double MEGABYTE = 1024.0 * 1024;
   private static final int ASKED_OF_SCAN = 300;
@@ -36,6 +40,9 @@ public final class Bench {
     if ("GateBench".matches(benchmarks)) {
       rows.addAll(GateBench.rows(SampleNames.load()));
     }
+    if ("BundleBench".matches(benchmarks)) {
+      rows.addAll(BundleBench.rows());
+    }
     String names = System.getProperty("names", "");
     var options =
         new OptionsBuilder()
@@ -45,7 +52,7 @@ public final class Bench {
             .jvmArgsPrepend(names.isEmpty() ? "-Dx=y" : "-Dnames=" + names)
             .build();
     for (RunResult r :
-        benchmarks.equals("GateBench") ? List.<RunResult>of() : new Runner(options).run()) {
+        PROCESSES.contains(benchmarks) ? List.<RunResult>of() : new Runner(options).run()) {
       String label = r.getParams().getBenchmark();
       results.put(label.substring(label.lastIndexOf('.') + 1), r.getPrimaryResult());
     }
