@@ -295,8 +295,8 @@ public record Settings(
                 || Secrets.sealed(release.certificatePassword)));
   }
 
-  /** With every password, and every key, put through a function. */
-  Settings withSecrets(UnaryOperator<String> change) {
+  /** With every password and key put through a function, those of gateways through another. */
+  Settings withSecrets(UnaryOperator<String> change, UnaryOperator<String> gatewayChange) {
     Release door =
         release == null
             ? null
@@ -311,7 +311,7 @@ public record Settings(
                 change.apply(release.password),
                 release.trustedPem);
     return withMailboxes(mailboxes.stream().map(m -> m.withSecrets(change)).toList())
-        .withGateways(gateways.stream().map(g -> g.withSecrets(change)).toList())
+        .withGateways(gateways.stream().map(g -> g.withSecrets(gatewayChange)).toList())
         .withRelease(door);
   }
 

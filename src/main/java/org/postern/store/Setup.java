@@ -126,18 +126,18 @@ public final class Setup {
   /** Secrets as whoever is signed in may see them; sealed ones stay as they are for others. */
   private static Settings opened(Settings settings, @Nullable Chain chain) {
     Vault vault = chain == null ? null : chain.vault();
-    return vault == null ? settings : settings.withSecrets(vault::open);
+    return vault == null ? settings : settings.withSecrets(vault::open, vault::openForGateways);
   }
 
   private static Settings sealed(Settings settings, @Nullable Chain chain) {
     Vault vault = chain == null ? null : chain.vault();
-    return vault == null ? settings : settings.withSecrets(vault::seal);
+    return vault == null ? settings : settings.withSecrets(vault::seal, vault::sealForGateways);
   }
 
   /** Seals what is still open from before the first officer. */
   void seal(Handle handle, Vault vault) {
     Settings now = read(handle);
-    Settings sealed = now.withSecrets(vault::seal);
+    Settings sealed = now.withSecrets(vault::seal, vault::sealForGateways);
     if (!sealed.equals(now)) {
       handle.execute(
           "update setting set content = ? where name = ?",

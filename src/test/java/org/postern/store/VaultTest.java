@@ -58,6 +58,31 @@ class VaultTest {
   }
 
   @Test
+  void whoPublishes_opensWhatBundlesAreHandedOverWith_andNoMore() throws Exception {
+    try (Store store = Store.open(dir, Enrolled.NOON)) {
+      store.setup().change("x", s -> s.withMailbox(BOX).withGateways(List.of(RELAY)));
+      store.session().enrol(CARTER);
+    }
+    try (Enrolled officers = Enrolled.again(Engine.H2_FILE, dir)) {
+      Store store = officers.store();
+      store.session().signIn(CARTER);
+      officers.add(LOWE, Role.EDITOR, Role.APPROVER);
+      officers.add(MALLORY, Role.REVIEWER);
+      store.session().signIn(LOWE);
+      store.changes().approve(store.changes().waiting().getFirst().digest(), "");
+      assertThat(password(store)).startsWith("sealed:");
+      assertThat(store.setup().settings().gateways()).containsExactly(RELAY);
+      // Who publishes can let others publish, and let nobody open the mailbox.
+      store.setup().change("x", s -> s.withTheme("DARK"));
+      store.session().signIn(MALLORY);
+      assertThat(password(store)).startsWith("sealed:");
+      store.session().signIn(CARTER);
+      assertThat(password(store)).isEqualTo("hunter2");
+      assertThat(store.setup().settings().gateways()).containsExactly(RELAY);
+    }
+  }
+
+  @Test
   void whatSomebodyWithoutTheSecretChanges_leavesItAsItIs() throws Exception {
     try (Store store = Store.open(dir, Enrolled.NOON)) {
       store.session().enrol(CARTER);

@@ -35,7 +35,7 @@ record Next(Step step, String title, String text) {
           Step.ELSEWHERE,
           "Name a gateway first",
           "No gateway is set up, so the lists are not enforced anywhere. Add one in Settings: its"
-              + " name and the folder from which it fetches.");
+              + " name and where its bundles go.");
     }
     if (!board.cannot().isEmpty()) {
       return new Next(Step.ELSEWHERE, "No bundle can be made", board.cannot());

@@ -19,7 +19,7 @@ import org.postern.ui.Parts;
 /** The mail relays: the name of each, where it takes bundles from, and whether that works. */
 final class GatewayLines {
   private final SetupForm form;
-  private final VBox lines = new VBox(16);
+  private final VBox lines = new VBox(26);
 
   private GatewayLines(SetupForm form) {
     this.form = form;
@@ -68,7 +68,7 @@ final class GatewayLines {
     VBox name =
         FormParts.wide(
             FormParts.text(gateway.name, "Name", "relay-1.mod.example", "As it calls itself."),
-            290);
+            220);
     VBox folder =
         FormParts.wide(
             FormParts.folder(
@@ -76,7 +76,7 @@ final class GatewayLines {
                 "Where bundles go",
                 "/srv/postern/relay-1",
                 "A folder, or sftp://host/folder, or https://host/folder/"),
-            300);
+            370);
     Button remove =
         Parts.icon("fth-trash-2", "Remove this gateway", () -> form.removeGateway(gateway));
     VBox end = new VBox(remove);
