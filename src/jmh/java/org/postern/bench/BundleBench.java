@@ -33,7 +33,7 @@ final class BundleBench {
   static List<String[]> rows() throws IOException, InterruptedException {
     BundleBench bench = new BundleBench(Files.createTempDirectory("bundles"));
     bench.made("bundle of 1,000,000 names", "0");
-    bench.made("the same, 1,500 lookalikes of each of 100", "1500");
+    bench.made("with 1,500 lookalikes of 100", "1500");
     bench.applied();
     return bench.rows;
   }
