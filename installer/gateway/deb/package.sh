@@ -11,7 +11,7 @@ rm -rf "$tree"
 mkdir -p "$tree"/DEBIAN "$tree"/usr/sbin "$tree"/usr/lib/postern "$tree"/lib/systemd/system "$tree"/etc/postern \
   "$tree"/usr/share/man/man8 "$tree"/usr/share/doc/postern-gateway/examples
 gateway=installer/gateway
-install -m 755 $gateway/postern-apply $gateway/postern-rebuild "$tree/usr/sbin/"
+install -m 755 $gateway/postern-apply $gateway/postern-rebuild $gateway/postern-enrol "$tree/usr/sbin/"
 install -m 755 $gateway/postern-fetch "$tree/usr/sbin/postern-fetch"
 install -m 644 $gateway/deb/postern-fetch.timer $gateway/deb/postern-fetch.service "$tree/lib/systemd/system/"
 install -m 600 $gateway/postern-fetch.conf.example "$tree/etc/postern/postern-fetch.conf"
@@ -23,7 +23,8 @@ install -m 644 docs/gateway.md docs/bundle-format.md "$tree/usr/share/doc/poster
 install -m 644 $gateway/deb/copyright "$tree/usr/share/doc/postern-gateway/copyright"
 install -m 644 $gateway/postfix/*.example "$tree/usr/share/doc/postern-gateway/examples/"
 gzip -9nc $gateway/postern-apply.8 > "$tree/usr/share/man/man8/postern-apply.8.gz"
-chmod 644 "$tree/usr/share/man/man8/postern-apply.8.gz"
+gzip -9nc $gateway/postern-enrol.8 > "$tree/usr/share/man/man8/postern-enrol.8.gz"
+chmod 644 "$tree"/usr/share/man/man8/*.gz
 printf '%s\n' /etc/postern/postern-apply.conf /etc/postern/postern-fetch.conf > "$tree/DEBIAN/conffiles"
 install -m 755 $gateway/deb/postinst $gateway/deb/prerm $gateway/deb/postrm "$tree/DEBIAN/"
 sed "s/@VERSION@/$version/; s/@SIZE@/$(du -sk "$tree" | cut -f1)/" $gateway/deb/control > "$tree/DEBIAN/control"

@@ -45,10 +45,18 @@ follow() { { cat "$RUN/hands"; page "$1" "$2"; } > "$RUN/commands"; bash "$RUN/c
 has_line() { grep -rhE "^X-|^Received|^To" /var/lib/postern-q/Maildir/new | tail -n 5; grep -rqF "$1" /var/lib/postern-q/Maildir/new /var/lib/postern-q/Maildir/cur 2> /dev/null; }
 
 began=$(date +%s)
-check "1. officers and the trust folder" follow "## 1. At the console" "Carry the folder"
-mkdir -p /etc/postern && cp -r "$RUN/desk/trust" /etc/postern/
-check "2. the package, its configuration, --init" follow "On Debian and what descends" "Removing the package"
-cp "$RUN/out" "$RUN/said"
+check "1. the package, its configuration, its file for the console" follow "On Debian and what descends" "Removing the package"
+{ cat "$RUN/hands"; cat << 'X'; } > "$RUN/commands"
+postern key new "Alice Carter"
+postern key new "Bob Okafor"
+heard=$(postern-enrol | sed -n 's/.*to read out: //p')
+postern gateway add relay-1.example.mil.gateway --folder /srv/postern/relay-1 --fingerprint "$heard"
+heard=$(postern-enrol --accept relay-1.example.mil.admission | sed -n 's/.*fingerprint: //p')
+postern-enrol --accept relay-1.example.mil.admission $heard
+X
+check "2. officers; the console takes the gateway in, and the gateway its answer" bash "$RUN/commands"
+check "the trust folder is there" test -f /etc/postern/trust/trust
+postern-apply --init /etc/postern/postern-apply.conf > "$RUN/said" 2>&1
 check "--init says what Postfix lacks" grep -q "transport_maps does not name lmdb:/var/lib/postern/current/transport" "$RUN/said"
 postconf -e myhostname=relay-1.example.mil
 check "3. Postfix, certificates, the box" follow "## 3. Postfix" "Routes of your own"
@@ -61,7 +69,7 @@ postern bundle sign policy-1.postern --key "Alice Carter"
 postern bundle sign policy-1.postern --key "Bob Okafor"
 X
 check "4. the first bundle, signed by both" bash "$RUN/commands"
-check "verified, applied, in force" follow "## 4. The first bundle" "\"Applied\" means"
+check "verified, applied, in force" follow "## 4. Bundles" "\"Applied\" means"
 printf 'Subject: hello\n\nhello\n' > "$RUN/mail"
 check "mail for a mistyped name is accepted" sh -c 'sendmail -f you@example.mil gen@army.ml < "$0"' "$RUN/mail"
 check "and lies in the box, with its mark" until_true 30 has_line "X-Postern-Divert: class=lookalike; policy-serial=1; gateway=relay-1.example.mil"

@@ -69,14 +69,7 @@ final class Desk implements SettingsModel.Officers, KeyRing {
     if (roster.isPresent()) {
       return TrustFile.of(roster.get());
     }
-    List<Kept> kept = kept();
-    long officers = kept.stream().map(Kept::officer).distinct().count();
-    return new TrustFile(
-        1,
-        officers > 1 ? 2 : 1,
-        kept.stream()
-            .map(k -> new TrustFile.Key(k.id(), k.officer(), k.certificate().getPublicKey(), false))
-            .toList());
+    return TrustFile.of(kept());
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.postern.app;
 
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,7 +10,8 @@ import org.postern.officer.OfficerException;
 import org.postern.officer.Right;
 import org.postern.officer.Role;
 import org.postern.officer.Roster.Member;
-import org.postern.store.Publications;
+import org.postern.store.Fleet;
+import org.postern.store.Fleet.Concern;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import org.postern.ui.Status;
@@ -30,12 +31,11 @@ record Look(
     boolean open,
     boolean clockBehind,
     Set<Right> rights,
-    List<Gateway> gateways,
-    List<Publications.Received> last,
+    Fleet fleet,
     long serial) {
 
   /** Reads it; blocks. */
-  static Look at(Store store, Site site) throws StoreException, OfficerException {
+  static Look at(Store store, Site site, Instant now) throws StoreException, OfficerException {
     boolean open = store.session().openMode();
     Optional<Member> member = store.session().officer();
     return new Look(
@@ -46,8 +46,7 @@ record Look(
         Stream.of(Right.values())
             .filter(right -> open || member.filter(m -> m.may(right)).isPresent())
             .collect(Collectors.toSet()),
-        site.gateways(),
-        store.publications().latest(),
+        store.gateways().fleet(now),
         store.lists().serial());
   }
 
@@ -66,24 +65,18 @@ record Look(
   }
 
   Status.Line gatewaysLine() {
-    int all = gateways.size();
+    int all = fleet.lines().size();
     if (all == 0) {
       return new Status.Line(Tone.NEUTRAL, "No gateway yet", "nothing enforces the lists");
     }
-    var running =
-        last.stream()
-            .filter(r -> gateways.stream().anyMatch(g -> g.name().equals(r.gateway())))
-            .filter(r -> r.result().equals("applied") || r.result().equals("current"))
-            .toList();
-    if (running.isEmpty()) {
+    if (fleet.serial() == 0) {
       return new Status.Line(
-          Tone.HOLD, all == 1 ? "1 gateway" : all + " gateways", "no receipt yet");
+          Tone.HOLD, all == 1 ? "1 gateway" : all + " gateways", "nothing published yet");
     }
-    long newest = running.stream().mapToLong(Publications.Received::serial).max().orElse(0);
-    long there = running.stream().filter(r -> r.serial() == newest).count();
+    boolean trouble = fleet.lines().stream().anyMatch(l -> l.concern() == Concern.TROUBLE);
     return new Status.Line(
-        there == all ? Tone.OK : Tone.HOLD,
-        there + " of " + all + (all == 1 ? " gateway" : " gateways"),
-        "runs serial " + newest);
+        fleet.whole() ? Tone.OK : trouble ? Tone.BAD : Tone.HOLD,
+        fleet.enforcing() + " of " + all + (all == 1 ? " gateway" : " gateways"),
+        "enforce serial " + fleet.serial());
   }
 }

@@ -3,15 +3,11 @@ package org.postern.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.postern.bundle.BundleException;
-import org.postern.bundle.TrustFile;
 import org.postern.delivery.DeliveryException;
 import org.postern.delivery.Gateway;
 import org.postern.officer.OfficerException;
@@ -24,6 +20,7 @@ import org.postern.quarantine.Quarantine;
 import org.postern.quarantine.QuarantineException;
 import org.postern.quarantine.ReleaseGateway;
 import org.postern.quarantine.SavedBoxes;
+import org.postern.store.Deliveries.Parcel;
 import org.postern.store.Settings;
 import org.postern.store.Setup.State;
 import org.postern.store.Store;
@@ -103,51 +100,28 @@ final class Site implements AutoCloseable {
     return opened.isEmpty() ? Optional.empty() : Optional.of(opened.getLast());
   }
 
-  /** The gateways that bundles are made for. */
+  /** The gateways in service, and how bundles get there. */
   List<Gateway> gateways() throws StoreException {
     PracticeWorld world = practice;
-    if (world != null) {
-      return List.of(
-          new Gateway(
-              PracticeWorld.GATEWAY,
-              "in this window",
-              (parcel, _) -> {
-                try {
-                  for (Kept key : desk.kept()) {
-                    world.gateway().trust(key.officer(), key.certificate().getPublicKey());
-                  }
-                  world.gateway().offer(Files.readAllBytes(Path.of(parcel.file())));
-                } catch (OfficerException | PracticeException | IOException e) {
-                  throw new DeliveryException(
-                      DeliveryException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
-                }
-              }));
-    }
-    return store.setup().settings().gateways().stream().map(Gateway::of).toList();
+    return store.gateways().inService().stream()
+        .map(
+            gateway ->
+                world != null && gateway.name().equals(PracticeWorld.GATEWAY)
+                    ? new Gateway(
+                        gateway.name(), "in this window", (parcel, _) -> offer(world, parcel))
+                    : Gateway.of(gateway))
+        .toList();
   }
 
-  /**
-   * The key that a gateway signs its receipts with: for one of the settings, the file {@code
-   * gateways/NAME.pem} of the data directory, which {@code postern-apply --init} made on the
-   * gateway and an officer put here.
-   */
-  Optional<PublicKey> gatewayKey(String name) {
-    if (practice != null) {
-      return name.equals(PracticeWorld.GATEWAY)
-          ? Optional.of(practice.gateway().publicKey())
-          : Optional.empty();
-    }
-    // Host names only: a receipt is hostile until its signature is checked, and its name becomes a
-    // file name here.
-    if (!name.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?") || name.contains("..")) {
-      return Optional.empty();
-    }
-    Path file =
-        store.directory().resolve("gateways").resolve(name.toLowerCase(Locale.ROOT) + ".pem");
+  private void offer(PracticeWorld world, Parcel parcel) throws DeliveryException {
     try {
-      return Files.exists(file) ? Optional.of(TrustFile.publicKey(file)) : Optional.empty();
-    } catch (BundleException e) {
-      return Optional.empty();
+      for (Kept key : desk.kept()) {
+        world.gateway().trust(key.officer(), key.certificate().getPublicKey());
+      }
+      world.gateway().offer(Files.readAllBytes(Path.of(parcel.file())));
+    } catch (OfficerException | PracticeException | IOException e) {
+      throw new DeliveryException(
+          DeliveryException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -37,6 +37,7 @@ import org.postern.ui.officer.OfficersModel;
 import org.postern.ui.officer.OfficersView;
 import org.postern.ui.officer.SignInModel;
 import org.postern.ui.officer.SignInView;
+import org.postern.ui.publish.FleetModel;
 import org.postern.ui.publish.Press;
 import org.postern.ui.publish.PublishModel;
 import org.postern.ui.publish.PublishView;
@@ -72,6 +73,7 @@ final class Wiring {
   private final QuarantineModel quarantine;
   private final TesterModel tester;
   private final DomainsModel domains;
+  private final PublishModel publish;
   private final AtomicReference<String> acting = new AtomicReference<>(Desk.user());
   private final Clock clock;
   // Judging asks for the policy at every keystroke; it is built anew only when it would differ.
@@ -99,7 +101,7 @@ final class Wiring {
     this.site = site;
     this.background = background;
     this.clock = clock;
-    receipts = new Receipts(store.publications(), site::gatewayKey, clock);
+    receipts = new Receipts(store);
     courier = new Courier(store, site::gateways, clock, new SecureRandom());
     errors.showIn(overlay);
     Supplier<String> officer = acting::get;
@@ -148,9 +150,15 @@ final class Wiring {
             store::keyPassphrase,
             site.desk()::trust,
             courier,
+            receipts::strays,
+            new HeldBefore(store, quarantine::heldAddresses),
             officer,
             clock);
-    var publish = new PublishModel(press, background, overlay::toast);
+    publish = new PublishModel(press, background, overlay::toast);
+
+    var fleet =
+        new FleetModel(
+            store, site.desk()::trust, officer, background, overlay::toast, this::gatewaysChanged);
 
     var appearance = new SimpleObjectProperty<>(saved);
     var settings =
@@ -187,7 +195,7 @@ final class Wiring {
                 testerView,
                 domainsView,
                 new ApprovalsView(approvals, overlay),
-                new PublishView(publish, rights, overlay),
+                new PublishView(publish, fleet, rights, overlay),
                 new AuditView(new AuditModel(store, background, officer, overlay::toast)),
                 new OfficersView(officers, overlay),
                 new SettingsView(settings, rules, known, markings, backup, rights, overlay)),
@@ -286,6 +294,11 @@ final class Wiring {
     tester.refresh();
   }
 
+  private void gatewaysChanged() {
+    publish.look();
+    look();
+  }
+
   private void settingsChanged() {
     domains.settingsChanged();
     quarantine.reconnect();
@@ -300,7 +313,7 @@ final class Wiring {
           if (box.isPresent()) {
             receipts.collect(box.get());
           }
-          return Look.at(store, site);
+          return Look.at(store, site, clock.instant());
         },
         this::say,
         _ -> {});

@@ -17,6 +17,8 @@ public final class BundleException extends Exception {
     NOT_A_BUNDLE,
     /** The trust file, or a public key beside it, cannot be relied on. */
     NOT_A_TRUST_FILE,
+    /** What should enrol a gateway is not its file, or was altered or cut short. */
+    NOT_A_GATEWAY_FILE,
     /** A gateway's name, a date, or another term of the bundle is not possible. */
     BAD_TERMS,
     /** The lists hold nothing: such a bundle would switch the protection off. */

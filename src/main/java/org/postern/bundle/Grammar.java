@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,16 @@ final class Grammar {
   }
 
   static boolean isDigest(String s) {
-    return s.startsWith("sha256:") && isHash(s.substring(7));
+    return s.startsWith("sha256:") && isHash(s.substring("sha256:".length()));
+  }
+
+  /** What is no Base64 is no bytes. */
+  static byte[] base64(String s) {
+    try {
+      return Base64.getDecoder().decode(s);
+    } catch (IllegalArgumentException notBase64) {
+      return new byte[0];
+    }
   }
 
   static boolean isKeyId(String s) {

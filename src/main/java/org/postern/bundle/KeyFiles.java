@@ -1,18 +1,11 @@
 package org.postern.bundle;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,9 +38,8 @@ final class KeyFiles {
   private static PublicKey publicKey(Path pem, String text) throws BundleException {
     try {
       byte[] der = der(pem, text);
-      PublicKey key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der));
-      int bits = ((ECPublicKey) key).getParams().getCurve().getField().getFieldSize();
-      if (bits != 256 && bits != 384) {
+      PublicKey key = EcKeys.of(der);
+      if (EcKeys.bits(key) != 256 && EcKeys.bits(key) != 384) {
         throw bad(pem, "its curve is neither P-256 nor P-384");
       }
       return key;
@@ -82,17 +74,11 @@ final class KeyFiles {
   }
 
   static String text(Path file) throws BundleException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw bad(file, "it is far too large");
-      }
-      return decoded(file, bytes);
-    } catch (NoSuchFileException e) {
-      throw new BundleException(Reason.NOT_FOUND, "There is no file " + file + ".", e);
-    } catch (IOException e) {
-      throw new BundleException(Reason.DISK, file + " cannot be read: " + e.getMessage(), e);
+    byte[] bytes = Input.of(file, LARGEST);
+    if (bytes.length > LARGEST) {
+      throw bad(file, "it is far too large");
     }
+    return decoded(file, bytes);
   }
 
   static String decoded(Path file, byte[] bytes) throws BundleException {

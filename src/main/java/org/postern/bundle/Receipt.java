@@ -1,6 +1,7 @@
 package org.postern.bundle;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,22 +44,25 @@ public record Receipt(
     long suppressed) {
 
   private static final int LARGEST = 16 * 1024;
-  private static final String FIRST_LINE = "postern-receipt: 1";
-  private static final String LAST_LINE = "end: postern-receipt";
+  private static final int LARGEST_FILE = 16 * 1024 * 1024;
   private static final String SIGNATURE = "signature: ";
-  private static final List<String> FIELDS =
-      List.of(
-          "gateway",
-          "time",
-          "sequence",
-          "serial",
-          "manifest",
-          "result",
-          "reason",
-          "active-serial",
-          "active-manifest",
-          "active-map",
-          "suppressed");
+  private static final Fields FORM =
+      new Fields(
+          "a receipt",
+          "postern-receipt: 1",
+          List.of(
+              "gateway",
+              "time",
+              "sequence",
+              "serial",
+              "manifest",
+              "result",
+              "reason",
+              "active-serial",
+              "active-manifest",
+              "active-map",
+              "suppressed"),
+          "end: postern-receipt");
 
   /** What became of the bundle. */
   public enum Result {
@@ -79,63 +83,113 @@ public record Receipt(
   /** What there is to say of a text that claims to be a receipt. */
   public sealed interface Reading {}
 
-  /** Signed by the gateway that it names. */
-  public record Genuine(Receipt receipt) implements Reading {}
+  /** Signed by the gateway that it names, with that key of it. */
+  public record Genuine(Receipt receipt, PublicKey key) implements Reading {}
 
   /**
    * Not to be believed.
    *
+   * @param gateway the name that stands in it, which anybody may have written there; empty if none
+   *     can be read
    * @param sentence for the officer, in plain ASCII, holding nothing of the text itself
    */
-  public record Bad(String sentence) implements Reading {}
+  public record Bad(String gateway, String sentence) implements Reading {}
 
   /**
    * Reads a receipt whose signature was already taken apart from it, as from a mail.
    *
    * @param signed the signed text, from its first line to its {@code end} line
    * @param signature DER
-   * @param keyOf the public key of an enrolled gateway, by its name; empty if there is none of that
-   *     name
+   * @param keysOf the public keys of an enrolled gateway, by its name; none if there is none of
+   *     that name
    */
   public static Reading read(
-      String signed, byte[] signature, Function<String, Optional<PublicKey>> keyOf) {
+      String signed, byte[] signature, Function<String, List<PublicKey>> keysOf) {
     if (signed.length() > LARGEST) {
-      return new Bad("It is far too long for a receipt.");
+      return new Bad("", "It is far too long for a receipt.");
     }
     List<String> lines = signed.strip().lines().toList();
-    int fields = FIELDS.size();
-    if (lines.size() != fields + 2
-        || !lines.getFirst().equals(FIRST_LINE)
-        || !lines.getLast().equals(LAST_LINE)) {
-      return new Bad("It has not the form of a receipt, or was cut short.");
+    Optional<String> flaw = FORM.flaw(lines);
+    if (flaw.isPresent()) {
+      return new Bad("", flaw.get());
     }
-    for (int i = 0; i < fields; i++) {
-      if (!lines.get(i + 1).startsWith(FIELDS.get(i) + ": ")
-          || !Grammar.isPrintable(lines.get(i + 1))) {
-        return new Bad("Its line " + (i + 2) + " is not that of a receipt.");
+    Optional<Receipt> read = receipt(FORM.values(lines));
+    if (read.isEmpty()) {
+      return new Bad("", "A field of it is not well-formed.");
+    }
+    Receipt receipt = read.get();
+    List<PublicKey> keys = keysOf.apply(receipt.gateway());
+    if (keys.isEmpty()) {
+      return new Bad(receipt.gateway(), "It names a gateway that is not enrolled here.");
+    }
+    byte[] text = bytes(String.join("\n", lines) + "\n");
+    for (PublicKey key : keys) {
+      if (Signatures.verify(key, text, signature)) {
+        return new Genuine(receipt, key);
       }
     }
-    Optional<Receipt> receipt =
-        receipt(i -> lines.get(i + 1).substring(FIELDS.get(i).length() + 2));
-    if (receipt.isEmpty()) {
-      return new Bad("A field of it is not well-formed.");
-    }
-    Optional<PublicKey> key = keyOf.apply(receipt.get().gateway());
-    if (key.isEmpty()) {
-      return new Bad("It names a gateway that is not enrolled here.");
-    }
-    return Signatures.verify(key.get(), bytes(String.join("\n", lines) + "\n"), signature)
-        ? new Genuine(receipt.get())
-        : new Bad("Its signature is not that of the gateway that it names.");
+    return new Bad(receipt.gateway(), "Its signature is not that of the gateway that it names.");
   }
 
   /** Reads a receipt as a gateway keeps it: the signed text and its signature in one file. */
-  public static Reading read(String file, Function<String, Optional<PublicKey>> keyOf) {
+  public static Reading read(String file, Function<String, List<PublicKey>> keysOf) {
     String text = file.strip();
     int last = text.lastIndexOf('\n') + 1;
     return text.startsWith(SIGNATURE, last)
-        ? read(text.substring(0, last), base64(text.substring(last + SIGNATURE.length())), keyOf)
-        : new Bad("It has not the form of a receipt, or was cut short.");
+        ? read(
+            text.substring(0, last),
+            Grammar.base64(text.substring(last + SIGNATURE.length())),
+            keysOf)
+        : new Bad("", "It has not the form of a receipt, or was cut short.");
+  }
+
+  /**
+   * What stands in a receipt that was believed and kept; its signature is not looked at. Empty if
+   * it is none.
+   */
+  public static Optional<Receipt> kept(String text) {
+    List<String> lines =
+        text.length() > LARGEST
+            ? List.of()
+            : text.strip().lines().filter(l -> !l.startsWith(SIGNATURE)).toList();
+    return FORM.flaw(lines).isPresent() ? Optional.empty() : receipt(FORM.values(lines));
+  }
+
+  /**
+   * The texts of the receipts in a file: one as the gateway keeps it, several in a row, or a mail
+   * with one in it; each for {@link #read(String, Function)}. What is no receipt is the only one.
+   *
+   * @throws BundleException {@code NOT_FOUND}, {@code DISK}
+   */
+  public static List<String> in(Path file) throws BundleException {
+    byte[] bytes = Input.of(file, LARGEST_FILE);
+    return bytes.length > LARGEST_FILE
+        ? List.of("")
+        : in(new String(bytes, StandardCharsets.ISO_8859_1));
+  }
+
+  private static List<String> in(String file) {
+    List<String> texts = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    for (String line : (Iterable<String>) file.lines()::iterator) {
+      if (line.startsWith("postern-receipt: ")) {
+        if (!text.isEmpty()) {
+          texts.add(text.toString()); // cut short: it is refused, and not overlooked
+        }
+        text.setLength(0);
+        text.append(line).append('\n');
+      } else if (!text.isEmpty()) {
+        text.append(line).append('\n');
+        if (line.startsWith(SIGNATURE)) {
+          texts.add(text.toString());
+          text.setLength(0);
+        }
+      }
+    }
+    if (!text.isEmpty() || texts.isEmpty()) {
+      texts.add(text.toString());
+    }
+    return List.copyOf(texts);
   }
 
   /**
@@ -157,45 +211,19 @@ public record Receipt(
             activeManifest,
             activeMap,
             Long.toString(suppressed));
-    StringBuilder text = new StringBuilder(FIRST_LINE + "\n");
-    for (int i = 0; i < values.size(); i++) {
-      text.append(FIELDS.get(i)).append(": ").append(values.get(i)).append('\n');
-    }
-    text.append(LAST_LINE).append('\n');
-    String signature = Base64.getEncoder().encodeToString(sign.apply(bytes(text.toString())));
-    return text.append(SIGNATURE).append(signature).append('\n').toString();
+    String text = FORM.text(values);
+    String signature = Base64.getEncoder().encodeToString(sign.apply(bytes(text)));
+    return text + SIGNATURE + signature + "\n";
   }
 
-  /**
-   * The numbers between the lowest and the highest that never arrived. At most a thousand are
-   * named.
-   *
-   * @param receipts of one gateway, in any order
-   */
-  public static List<Long> missing(List<Receipt> receipts) {
-    List<Long> seen = receipts.stream().map(Receipt::sequence).sorted().distinct().toList();
-    List<Long> missing = new ArrayList<>();
-    for (int i = 1; i < seen.size(); i++) {
-      for (long n = seen.get(i - 1) + 1; n < seen.get(i) && missing.size() < 1000; n++) {
-        missing.add(n);
-      }
-    }
-    return missing;
-  }
-
-  /** A value of the text by the index of its field. */
-  private interface Values {
-    String at(int field);
-  }
-
-  private static Optional<Receipt> receipt(Values v) {
-    Optional<Instant> time = Grammar.time(v.at(1));
-    Optional<Long> sequence = Grammar.number(v.at(2)).filter(n -> n > 0);
-    Optional<Long> serial = Grammar.number(v.at(3));
-    Optional<Result> result = result(v.at(5));
-    Optional<Long> activeSerial = Grammar.number(v.at(7));
-    Optional<Long> suppressed = Grammar.number(v.at(10));
-    String[] reason = v.at(6).split(" ", 2);
+  private static Optional<Receipt> receipt(List<String> v) {
+    Optional<Instant> time = Grammar.time(v.get(1));
+    Optional<Long> sequence = Grammar.number(v.get(2)).filter(n -> n > 0);
+    Optional<Long> serial = Grammar.number(v.get(3));
+    Optional<Result> result = result(v.get(5));
+    Optional<Long> activeSerial = Grammar.number(v.get(7));
+    Optional<Long> suppressed = Grammar.number(v.get(10));
+    String[] reason = v.get(6).split(" ", 2);
     boolean good =
         time.isPresent()
             && sequence.isPresent()
@@ -205,24 +233,24 @@ public record Receipt(
             && suppressed.isPresent()
             && reason.length == 2
             && reason[0].matches("[a-z-]{1,40}")
-            && Grammar.isName(v.at(0))
-            && isDigestOr("none", v.at(4))
-            && isDigestOr("none", v.at(8))
-            && isDigestOr("sha256:", v.at(9));
+            && Grammar.isName(v.get(0))
+            && isDigestOr("none", v.get(4))
+            && isDigestOr("none", v.get(8))
+            && isDigestOr("sha256:", v.get(9));
     return good
         ? Optional.of(
             new Receipt(
-                v.at(0),
+                v.get(0),
                 time.get(),
                 sequence.get(),
                 serial.get(),
-                v.at(4),
+                v.get(4),
                 result.get(),
                 reason[0],
                 reason[1],
                 activeSerial.get(),
-                v.at(8),
-                v.at(9),
+                v.get(8),
+                v.get(9),
                 suppressed.get()))
         : Optional.empty();
   }
@@ -242,13 +270,5 @@ public record Receipt(
 
   private static byte[] bytes(String ascii) {
     return ascii.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static byte[] base64(String text) {
-    try {
-      return Base64.getDecoder().decode(text);
-    } catch (IllegalArgumentException notBase64) {
-      return new byte[0];
-    }
   }
 }

@@ -55,4 +55,41 @@ public enum Refusal {
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** What an officer does about it. */
+  public String advice() {
+    return switch (this) {
+      case NOT_YET, EXPIRED ->
+          "Compare the gateway's clock with the days for which the bundle is valid, then hand over"
+              + " again.";
+      case THRESHOLD, SIGNATURE ->
+          "Its trust file names other officers, or asks for more of them. Have its administrator"
+              + " compare it with the keys here, then hand over again.";
+      case AUDIENCE ->
+          "It goes by another name than here. Compare the names; the next bundle is made for the"
+              + " names in Settings.";
+      case POLICY_ID ->
+          "It follows another line of policies. Compare the policy id there and here.";
+      case ROLLBACK, FORK ->
+          "It runs something newer, or something else with the same serial: another console may have"
+              + " published to it. Find out before you hand over again.";
+      case SKIPPED ->
+          "It did not get an earlier trust file. Hand that one over first, then this one again.";
+      case TOO_LARGE,
+          ARCHIVE,
+          MEMBER,
+          MANIFEST,
+          KIND,
+          PAYLOAD,
+          PAYLOAD_MEMBER,
+          FILE,
+          DOMAINS,
+          NEW_TRUST ->
+          "The file was altered or cut short on its way. Hand over again; if it happens twice, look"
+              + " at the way.";
+      case PROBE ->
+          "Its mail server answers other than the lists say. It still enforces what it ran before;"
+              + " show its administrator the receipt.";
+    };
+  }
 }

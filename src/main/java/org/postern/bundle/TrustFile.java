@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.postern.bundle.BundleException.Reason;
 import org.postern.files.AtomicFiles;
 import org.postern.officer.OfficerKey;
+import org.postern.officer.OfficerKeys;
 import org.postern.officer.Right;
 import org.postern.officer.Roster;
 
@@ -84,6 +85,17 @@ public record TrustFile(
             .map(m -> new Key(m.id(), m.name(), m.key(), !m.active()))
             .toList();
     return new TrustFile(roster.version(), keyHolders(keys).size() > 1 ? 2 : 1, keys);
+  }
+
+  /** Every officer with a key, while nobody is on a roster; from two on, two must sign. */
+  public static TrustFile of(List<OfficerKeys.Kept> kept) {
+    long officers = kept.stream().map(OfficerKeys.Kept::officer).distinct().count();
+    return new TrustFile(
+        1,
+        officers > 1 ? 2 : 1,
+        kept.stream()
+            .map(k -> new Key(k.id(), k.officer(), k.certificate().getPublicKey(), false))
+            .toList());
   }
 
   public TrustFile {

@@ -97,7 +97,7 @@ final class BundleCreate implements Callable<Integer> {
     Tell tell = new Tell(spec);
     Settings settings = store.setup().settings();
     BundleTarget to = Objects.requireNonNull(target);
-    List<String> audience = to.audience(settings);
+    List<String> audience = to.audience(store);
     if (audience.isEmpty()) {
       tell.warn(
           "no gateway is set up yet: name the one that the bundle is for with --gateway NAME.");

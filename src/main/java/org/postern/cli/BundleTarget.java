@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleException;
 import org.postern.store.Settings;
+import org.postern.store.Store;
+import org.postern.store.StoreException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,7 +20,7 @@ final class BundleTarget {
   @Option(
       names = "--gateway",
       paramLabel = "NAME",
-      description = "A gateway that it is for; repeat for more. Default: those in the settings.")
+      description = "A gateway that it is for; repeat for more. Default: those in service.")
   private List<String> gateways = new ArrayList<>();
 
   @Option(
@@ -27,9 +29,9 @@ final class BundleTarget {
       description = "The line of policies that it belongs to. Default: that in the settings.")
   private @Nullable String policyId;
 
-  List<String> audience(Settings settings) {
+  List<String> audience(Store store) throws StoreException {
     return gateways.isEmpty()
-        ? settings.gateways().stream().map(Settings.Gateway::name).toList()
+        ? store.gateways().inService().stream().map(Settings.Gateway::name).toList()
         : gateways;
   }
 

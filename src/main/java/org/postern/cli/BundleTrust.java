@@ -64,7 +64,7 @@ final class BundleTrust extends StoreCommand {
               TrustFile.read(next),
               Terms.of(
                   to.policyId(settings),
-                  to.audience(settings),
+                  to.audience(store),
                   now,
                   now.plus(Duration.ofDays(VALID_DAYS))));
       Optional<Path> file = to.write(bundle, store.directory(), tell);

@@ -32,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
       ListCommand.class,
       KeyCommand.class,
       BundleCommand.class,
+      GatewayCommand.class,
       GatekeeperCommand.class,
       QuarantineCommand.class,
       OfficerCommand.class,

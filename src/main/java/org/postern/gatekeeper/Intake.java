@@ -214,7 +214,14 @@ final class Intake {
       case NOT_A_TRUST_FILE -> "trust";
       case PROBE -> "engine-probe";
       case NO_POLICY -> "no-policy";
-      case NOT_A_BUNDLE, BAD_TERMS, EMPTY, NOT_EXPRESSIBLE, NO_SIGNER, NOT_A_DELTA -> "policy";
+      case NOT_A_BUNDLE,
+          NOT_A_GATEWAY_FILE,
+          BAD_TERMS,
+          EMPTY,
+          NOT_EXPRESSIBLE,
+          NO_SIGNER,
+          NOT_A_DELTA ->
+          "policy";
     };
   }
 

@@ -100,6 +100,7 @@ public final class PracticeWorld implements AutoCloseable {
               PracticeLists.policy(begun),
               new Mail(folder, clock, servers));
       PracticeWorld world = new PracticeWorld(folder, servers, gateway);
+      store.gatewayKeys().practise(GATEWAY, gateway.publicKey());
       world.fill(store, begun);
       gateway.collect();
       var _ = world.errands.scheduleWithFixedDelay(world::lookForBundles, 1, 1, TimeUnit.SECONDS);
@@ -168,9 +169,7 @@ public final class PracticeWorld implements AutoCloseable {
 
   private void fillReceipts(Store store) throws PracticeException, StoreException {
     Set<String> known =
-        store.publications().receipts(GATEWAY, 10_000).stream()
-            .map(r -> r.sequence() + ".eml")
-            .collect(Collectors.toSet());
+        store.receipts().numbers(GATEWAY).stream().map(n -> n + ".eml").collect(Collectors.toSet());
     for (Path file : files("receipts")) {
       try {
         if (!known.contains(file.getFileName().toString())) {

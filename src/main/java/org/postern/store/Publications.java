@@ -1,5 +1,7 @@
 package org.postern.store;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -8,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.postern.bundle.Bundle;
+import org.postern.bundle.BundleException;
 import org.postern.officer.Right;
 
-/** Which bundles were made and handed over, and what the gateways answered. Thread-safe. */
+/** Which bundles were made and handed over. Thread-safe. */
 public final class Publications {
   /**
    * A bundle that was made.
@@ -31,32 +35,22 @@ public final class Publications {
     public Made {
       signers = List.copyOf(signers);
     }
+
+    /** The bundle as it was kept; empty if its file is gone or was altered. Blocks. */
+    public Optional<Bundle> bundle() {
+      try {
+        return Optional.of(Bundle.read(Path.of(file))).filter(b -> b.digest().equals(digest));
+      } catch (BundleException | InvalidPathException gone) {
+        return Optional.empty();
+      }
+    }
   }
 
   /** A bundle that was put where a gateway fetches it. */
   public record Handover(String digest, String gateway, String place, Instant at, String officer) {}
 
-  /**
-   * A gateway's answer, after its signature was checked.
-   *
-   * @param sequence the gateway's own count; a gap is a lost receipt
-   * @param serial the serial of the bundle that it speaks of
-   * @param digest the manifest digest that it speaks of; empty if it could not tell
-   * @param result the gateway's word for it, such as {@code applied}
-   * @param at the gateway's time
-   * @param received when it came to the console
-   * @param text the receipt as it was signed
-   */
-  public record Received(
-      String gateway,
-      long sequence,
-      long serial,
-      String digest,
-      String result,
-      String reason,
-      Instant at,
-      Instant received,
-      String text) {}
+  /** A hundred gateways, ten times. */
+  private static final int HANDOVERS = 1_000;
 
   private final Database database;
 
@@ -126,37 +120,6 @@ public final class Publications {
             officer);
   }
 
-  /** Keeps a receipt; false if this gateway's receipt of this sequence is already here. */
-  public boolean received(Received receipt) throws StoreException {
-    return database.write(
-        writing -> {
-          int inserted =
-              writing
-                  .handle()
-                  .execute(
-                      "insert into receipt (gateway, sequence, serial, digest, result, reason, at,"
-                          + " received, text) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do"
-                          + " nothing",
-                      receipt.gateway,
-                      receipt.sequence,
-                      receipt.serial,
-                      receipt.digest,
-                      Texts.storable(receipt.result, 64),
-                      Texts.storable(receipt.reason, 4000),
-                      Rows.utc(receipt.at),
-                      Rows.utc(receipt.received),
-                      Texts.storable(receipt.text, 100_000));
-          if (inserted == 1) {
-            writing.journal(
-                "gateway " + receipt.gateway,
-                "receipt." + Texts.storable(receipt.result, 32),
-                receipt.digest,
-                Map.of("serial", receipt.serial, "sequence", receipt.sequence));
-          }
-          return inserted == 1;
-        });
-  }
-
   /** The newest bundles first, at most {@code limit} of them. */
   public List<Made> newest(int limit) throws StoreException {
     return database.read(
@@ -172,10 +135,19 @@ public final class Publications {
 
   /** Where a bundle went, oldest first. */
   public List<Handover> handovers(String digest) throws StoreException {
+    return handed("where digest = ? order by id", digest);
+  }
+
+  /** The newest times that any bundle was handed over, the newest first. */
+  public List<Handover> newestHandovers() throws StoreException {
+    return handed("order by id desc fetch first " + HANDOVERS + " rows only");
+  }
+
+  private List<Handover> handed(String where, Object... args) throws StoreException {
     return database.read(
         handle ->
             handle
-                .select("select * from handover where digest = ? order by id", digest)
+                .select("select * from handover " + where, args)
                 .map(
                     (rs, ctx) ->
                         new Handover(
@@ -184,39 +156,6 @@ public final class Publications {
                             rs.getString("place"),
                             Rows.instant(rs, "at"),
                             rs.getString("officer")))
-                .list());
-  }
-
-  /** A gateway's receipts, newest first, at most {@code limit} of them. */
-  public List<Received> receipts(String gateway, int limit) throws StoreException {
-    return receipts(
-        "where gateway = ? order by sequence desc fetch first " + limit + " rows only", gateway);
-  }
-
-  /** The newest receipt of every gateway that ever sent one. */
-  public List<Received> latest() throws StoreException {
-    return receipts(
-        "r where sequence = (select max(sequence) from receipt m where m.gateway = r.gateway) order"
-            + " by gateway");
-  }
-
-  private List<Received> receipts(String where, Object... args) throws StoreException {
-    return database.read(
-        handle ->
-            handle
-                .select("select * from receipt " + where, args)
-                .map(
-                    (rs, ctx) ->
-                        new Received(
-                            rs.getString("gateway"),
-                            rs.getLong("sequence"),
-                            rs.getLong("serial"),
-                            rs.getString("digest"),
-                            rs.getString("result"),
-                            rs.getString("reason"),
-                            Rows.instant(rs, "at"),
-                            Rows.instant(rs, "received"),
-                            rs.getString("text")))
                 .list());
   }
 

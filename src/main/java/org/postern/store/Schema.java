@@ -15,7 +15,7 @@ import org.flywaydb.core.api.FlywayException;
  */
 record Schema(int version, List<String> locations) {
   static final String HISTORY = "flyway_schema_history";
-  static final Schema CURRENT = new Schema(10, List.of("classpath:org/postern/store/migration"));
+  static final Schema CURRENT = new Schema(11, List.of("classpath:org/postern/store/migration"));
 
   /**
    * Silent: what goes wrong is thrown. Held, because a logger that nobody holds forgets its level.

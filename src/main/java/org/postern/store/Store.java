@@ -26,6 +26,9 @@ public final class Store implements AutoCloseable {
   private final Hits hits;
   private final Publications publications;
   private final Deliveries deliveries;
+  private final GatewayKeys gatewayKeys;
+  private final Receipts receipts;
+  private final Gateways gateways;
   private final Journal journal;
   private final Session session;
   private final Changes changes;
@@ -44,6 +47,9 @@ public final class Store implements AutoCloseable {
     this.hits = new Hits(opened.database());
     this.publications = new Publications(opened.database());
     this.deliveries = new Deliveries(opened.database(), opened.console());
+    this.gatewayKeys = new GatewayKeys(opened.database(), setup);
+    this.receipts = new Receipts(opened.database(), gatewayKeys);
+    this.gateways = new Gateways(opened.database(), setup, publications);
     this.decisions =
         new Decisions(
             opened.database(),
@@ -157,6 +163,21 @@ public final class Store implements AutoCloseable {
   /** What is on its way to gateways. */
   public Deliveries deliveries() {
     return deliveries;
+  }
+
+  /** Whose receipts are believed. */
+  public GatewayKeys gatewayKeys() {
+    return gatewayKeys;
+  }
+
+  /** What gateways said. */
+  public Receipts receipts() {
+    return receipts;
+  }
+
+  /** Which gateways are in service, and how each stands. */
+  public Gateways gateways() {
+    return gateways;
   }
 
   public Decisions decisions() {

@@ -101,8 +101,7 @@ class PracticeGatewayTest {
         assertThat(contents.receipts()).hasSize(1);
         var mail = box.receipt(contents.receipts().getFirst());
         var reading =
-            Receipt.read(
-                mail.text(), mail.signature(), name -> Optional.of(world.gateway().publicKey()));
+            Receipt.read(mail.text(), mail.signature(), _ -> List.of(world.gateway().publicKey()));
         assertThat(reading).isInstanceOf(Receipt.Genuine.class);
         Receipt receipt = ((Receipt.Genuine) reading).receipt();
         assertThat(receipt.result()).isEqualTo(Receipt.Result.APPLIED);

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.officer.Right;
-import org.postern.store.Publications.Received;
 import org.postern.store.Settings.Gateway;
 import org.postern.store.Settings.Mailbox;
 import org.postern.store.Settings.Security;
@@ -103,22 +102,6 @@ class RecordsTest {
     assertThat(store.journal().newest(10))
         .extracting(Journal.Act::act)
         .containsExactly("delivery.delivered", "delivery.queued", "bundle.signed", "bundle.made");
-  }
-
-  @Test
-  void receipt_counts_once_for_gateway_and_sequence() throws Exception {
-    Publications publications = store.publications();
-    Received first =
-        new Received("relay", 7, 41, "sha256:aa", "applied", "", NOON, NOON, "receipt: 1\n");
-    Received forged =
-        new Received("relay", 7, 40, "sha256:bb", "refused", "x", NOON, NOON, "receipt: 1\n");
-    Received next =
-        new Received("relay", 8, 42, "sha256:cc", "refused", "expired", NOON, NOON, "r");
-    assertThat(publications.received(first)).isTrue();
-    assertThat(publications.received(forged)).isFalse();
-    assertThat(publications.received(next)).isTrue();
-    assertThat(publications.receipts("relay", 10)).containsExactly(next, first);
-    assertThat(publications.latest()).containsExactly(next);
   }
 
   @Test

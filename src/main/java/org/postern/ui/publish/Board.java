@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.postern.bundle.Manifest;
 import org.postern.policy.Listing;
+import org.postern.store.Fleet;
+import org.postern.store.Fleet.State;
 
 /**
  * Everything that the screen shows, read at one moment. Immutable.
@@ -16,14 +17,19 @@ import org.postern.policy.Listing;
  * @param changes what is different since then, at most {@link Press#MOST_CHANGES}
  * @param rules what is different beside the lists; a sentence each
  * @param moreChanges how many more there are, about
+ * @param past what the changes would have done to past mail, if that was tried
  * @param sheet the bundle that is next to go out, or that went out last
  * @param cannot why no bundle can be made: a sentence; empty if one can
  * @param threshold how many officers must sign
  * @param signed whose signatures count, each verified
  * @param signers whose keys are here and could sign now
  * @param elsewhere officers whose signature would count, whose key is not here
- * @param gateways in the order of the settings
- * @param undelivered gateways that the bundle is handed over to and has not reached, and why
+ * @param undelivered gateways that a bundle is handed over to and has not reached, and why
+ * @param proposed how many changes of the lists wait for approval: they are not in the bundle
+ * @param newcomers gateways that no bundle of the published serial was made for: what is shown is
+ *     for them alone if the lists did not change
+ * @param fleet how the gateways stand
+ * @param strays mails that claim to be receipts and are not believed
  */
 record Board(
     Instant at,
@@ -32,14 +38,18 @@ record Board(
     List<Changed> changes,
     List<String> rules,
     long moreChanges,
+    Optional<PastMail.Effect> past,
     Optional<Sheet> sheet,
     String cannot,
     int threshold,
     List<String> signed,
     List<Signer> signers,
     List<String> elsewhere,
-    List<Line> gateways,
-    Map<String, String> undelivered) {
+    Map<String, String> undelivered,
+    long proposed,
+    List<String> newcomers,
+    Fleet fleet,
+    List<Stray> strays) {
 
   static final Board EMPTY =
       new Board(
@@ -50,17 +60,54 @@ record Board(
           List.of(),
           0,
           Optional.empty(),
+          Optional.empty(),
           "",
           1,
           List.of(),
           List.of(),
           List.of(),
+          Map.of(),
+          0,
           List.of(),
-          Map.of());
+          Fleet.NONE,
+          List.of());
 
   /** Whether the lists are not those of the bundle that was handed over last. */
   boolean changed() {
     return serial > since;
+  }
+
+  /** Whether a bundle waits for signatures, or for being handed over the first time. */
+  boolean pending() {
+    return changed() || !newcomers.isEmpty();
+  }
+
+  /** Whether handing over would bring that gateway something, or bring it once more. */
+  boolean wants(String gateway) {
+    return fleet.lines().stream()
+        .filter(l -> l.gateway().equals(gateway))
+        .anyMatch(
+            l ->
+                switch (l.state()) {
+                  case State.Enforcing _, State.Stale _ -> false;
+                  case State.Silent _ -> l.runs().orElse(0) != fleet.serial();
+                  case State.Broken _,
+                      State.RolledBack _,
+                      State.Refused _,
+                      State.Foreign _,
+                      State.NotDelivered _,
+                      State.Published _,
+                      State.Sending _,
+                      State.Delivered _,
+                      State.Verified _,
+                      State.Unheard _ ->
+                      true;
+                });
+  }
+
+  /** Whether the bundle that is shown was made for that gateway. */
+  boolean isFor(String gateway) {
+    return sheet.filter(s -> s.manifest().audience().contains(gateway)).isPresent();
   }
 
   /** About how many changes wait. */
@@ -120,42 +167,4 @@ record Board(
 
   /** An officer who could sign now, with a key of this data directory. */
   record Signer(String officer, String keyId, boolean passphrase) {}
-
-  /** How a gateway stands to the bundle that was handed over last. */
-  enum Standing {
-    /** It runs it. */
-    CURRENT,
-    /** It said no to it, or could not switch. */
-    REFUSED,
-    /** It has been put where the gateway fetches it. */
-    NO_RECEIPT_YET,
-    /** It runs an older one, and the new one was not handed over to it. */
-    BEHIND,
-    /** It has never said a word. */
-    SILENT
-  }
-
-  /**
-   * One gateway.
-   *
-   * @param running serial that it said last that it runs
-   * @param why for REFUSED: its reason, as received
-   * @param forIt whether the sheet names it in its audience
-   * @param missing numbers of receipts that never came
-   * @param receipts the newest first
-   */
-  record Line(
-      String name,
-      String place,
-      OptionalLong running,
-      Optional<Instant> lastWord,
-      Optional<Instant> handedOver,
-      Standing standing,
-      String why,
-      boolean forIt,
-      List<Long> missing,
-      List<Word> receipts) {}
-
-  /** One receipt. */
-  record Word(long sequence, Instant at, long serial, String result, String reason, String text) {}
 }

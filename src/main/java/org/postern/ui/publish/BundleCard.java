@@ -1,6 +1,7 @@
 package org.postern.ui.publish;
 
 import java.text.NumberFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.VPos;
@@ -11,6 +12,8 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.postern.bundle.Manifest;
+import org.postern.mail.Inert;
 import org.postern.ui.Card;
 import org.postern.ui.Parts;
 import org.postern.ui.Tag;
@@ -54,7 +57,7 @@ final class BundleCard {
           .add(
               Parts.paragraph(
                   board.cannot().isEmpty()
-                      ? "A bundle is made for gateways: name one in Settings."
+                      ? "A bundle is made for gateways: add one first."
                       : board.cannot(),
                   "mute"));
       return;
@@ -74,7 +77,7 @@ final class BundleCard {
   }
 
   private static Tag tag(Board board) {
-    if (!board.changed()) {
+    if (!board.pending()) {
       return Tag.of(Tone.OK, "handed over");
     }
     if (board.signed().isEmpty()) {
@@ -95,8 +98,8 @@ final class BundleCard {
             + number(sheet.blocked())
             + " blocked · "
             + number(sheet.lookalikes())
-            + " lookalikes written down · "
-            + size(sheet.size()));
+            + " lookalikes written down");
+    fact("size", size(sheet.size()) + sizes(manifest));
     fact(
         "all else",
         switch (manifest.unlisted()) {
@@ -122,6 +125,42 @@ final class BundleCard {
         .findFirst()
         .ifPresent(f -> fact("reach", f.substring(6)));
     fact("signatures", signatures(board));
+    if (board.pending() && !board.enoughSigned()) {
+      fact("can still sign", stillSign(board));
+    }
+    if (board.proposed() > 0) {
+      fact(
+          "not in it",
+          board.proposed() == 1
+              ? "a proposed change waits for approval; it is published when it is approved"
+              : board.proposed()
+                  + " proposed changes wait for approval; they are published when they are"
+                  + " approved");
+    }
+  }
+
+  /** What each kind of gateway reads of it. */
+  private static String sizes(Manifest manifest) {
+    StringBuilder sizes = new StringBuilder();
+    for (Manifest.Listed file : manifest.files()) {
+      String reader =
+          switch (file.name()) {
+            case "domains.tsv" -> "rules for mail servers";
+            case "policy.tsv" -> "policy for gateways with the engine";
+            default -> file.name();
+          };
+      sizes.append(" · ").append(reader).append(' ').append(size(file.digest().size()));
+    }
+    return sizes.toString();
+  }
+
+  private static String stillSign(Board board) {
+    List<String> names = new ArrayList<>();
+    board.signers().forEach(s -> names.add(Inert.brief(s.officer(), 60) + " (key is here)"));
+    board.elsewhere().forEach(name -> names.add(Inert.brief(name, 60) + " (elsewhere)"));
+    return names.isEmpty()
+        ? "nobody: the trust file names no other officer"
+        : String.join(", ", names);
   }
 
   private static String signatures(Board board) {

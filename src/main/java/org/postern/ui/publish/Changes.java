@@ -27,10 +27,17 @@ final class Changes {
   private static final int REVISIONS = 1000;
 
   private final Store store;
+  private final PastMail past;
 
-  Changes(Store store) {
+  Changes(Store store, PastMail past) {
     this.store = store;
+    this.past = past;
   }
+
+  /**
+   * @param past what it would have done to past mail; empty where the lists are too large to try
+   */
+  record Told(List<Board.Changed> changes, Optional<PastMail.Effect> past) {}
 
   /** About how many there are; entries that came and went again are counted, too. */
   long count(long after, long to) throws StoreException {
@@ -40,7 +47,7 @@ final class Changes {
         .sum();
   }
 
-  List<Board.Changed> between(long after, long to, Instant now) throws StoreException {
+  Told between(long after, long to, Instant now) throws StoreException {
     Lists lists = store.lists();
     boolean tellEffects =
         lists.count(Listing.TRUSTED) + lists.count(Listing.BLOCKED) <= EFFECTS_UP_TO;
@@ -53,7 +60,11 @@ final class Changes {
       }
       told.add(told(change, effect(change, before, then)));
     }
-    return List.copyOf(told);
+    return new Told(
+        List.copyOf(told),
+        before == null || then == null
+            ? Optional.empty()
+            : Optional.of(PastMail.Effect.of(past.since(now.minus(PastMail.REACH)), before, then)));
   }
 
   /** What is different beside the lists; nothing is told of the first bundle. */

@@ -108,7 +108,7 @@ final class ChangesTable {
     return line;
   }
 
-  private static Tag tag(String word) {
+  static Tag tag(String word) {
     Tone tone =
         word.startsWith("trusted")
             ? Tone.OK

@@ -1,15 +1,11 @@
 package org.postern.ui.publish;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import org.postern.bundle.Bundle;
-import org.postern.bundle.BundleException;
 import org.postern.bundle.Terms;
 import org.postern.policy.Listing;
 import org.postern.policy.Policy;
-import org.postern.store.Publications;
 
 /** A bundle, and how much is in it. */
 record Draft(Bundle bundle, long trusted, long blocked, long lookalikes) {
@@ -21,16 +17,6 @@ record Draft(Bundle bundle, long trusted, long blocked, long lookalikes) {
         trusted,
         policy.entries().size() - trusted,
         policy.neighbours(Terms.USUAL_NEIGHBOURS).size());
-  }
-
-  /** The bundle as it was kept; empty if its file is gone or was altered. */
-  static Optional<Bundle> kept(Publications.Made made) {
-    try {
-      return Optional.of(Bundle.read(Path.of(made.file())))
-          .filter(bundle -> bundle.digest().equals(made.digest()));
-    } catch (BundleException goneOrDamaged) {
-      return Optional.empty();
-    }
   }
 
   /** Whether it is still what these terms would make of the lists. */

@@ -74,7 +74,7 @@ final class Drafting {
             store.audit().head().map(Audit.Head::hash));
     for (Publications.Made begun : made) {
       if (begun.serial() == serial) {
-        Optional<Bundle> kept = Draft.kept(begun).filter(b -> Draft.fits(b, serial, terms, now));
+        Optional<Bundle> kept = begun.bundle().filter(b -> Draft.fits(b, serial, terms, now));
         if (kept.isPresent()) {
           return withCounts(kept.get(), seen);
         }
@@ -88,7 +88,7 @@ final class Drafting {
   }
 
   @Nullable Draft sent(Publications.Made last) throws StoreException {
-    Optional<Bundle> bundle = Draft.kept(last);
+    Optional<Bundle> bundle = last.bundle();
     return bundle.isPresent() ? withCounts(bundle.get(), draft) : null;
   }
 

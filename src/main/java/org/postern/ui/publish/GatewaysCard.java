@@ -1,72 +1,98 @@
 package org.postern.ui.publish;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.input.KeyCode;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.postern.mail.Inert;
+import org.postern.officer.Right;
+import org.postern.store.Fleet;
+import org.postern.store.Receipts.Heard;
 import org.postern.ui.Card;
 import org.postern.ui.Parts;
+import org.postern.ui.Rights;
 import org.postern.ui.Tag;
 import org.postern.ui.Tone;
 
-/** What each gateway runs, and below it the receipts of the chosen one. */
+/** The board: whether all gateways enforce one serial, each of them, and below the chosen one. */
 final class GatewaysCard {
   private static final int ROW = 46;
+  private static final int ROWS = 7;
 
-  /** A receipt, or a number whose receipt never came. */
-  private record Row(long sequence, Board.@Nullable Word word) {}
-
+  private final FleetSheets sheets;
   private final Card root = new Card();
-  private final ListView<Board.Line> gateways = new ListView<>();
-  private final ListView<Row> receipts = new ListView<>();
-  private final Label receiptsOf = Parts.label("Receipts", "strong");
+  private final Label headline = Parts.paragraph("", "headline");
+  private final ListView<Fleet.Line> gateways = new ListView<>();
+  private final GatewayDetail detail;
+  private final Button strays;
+  private final FlowPane acts;
   private Board board = Board.EMPTY;
 
-  GatewaysCard(Consumer<Board.Word> open) {
+  /**
+   * @param open shows a receipt, word for word
+   */
+  GatewaysCard(FleetModel model, FleetSheets sheets, Rights rights, Consumer<Heard> open) {
+    this.sheets = sheets;
+    detail = new GatewayDetail(sheets, rights, open);
+    headline.setId("publish-headline");
     gateways.setId("publish-gateways");
     gateways.setAccessibleText("Gateways");
     gateways.setFixedCellSize(ROW);
     gateways.setCellFactory(_ -> new GatewayCell());
-    gateways.setPlaceholder(Parts.paragraph("No gateway yet: add one in Settings.", "mute"));
-    gateways.getSelectionModel().selectedItemProperty().addListener((_, _, line) -> receipts(line));
-    receipts.setId("publish-receipts");
-    receipts.setAccessibleText("Receipts");
-    receipts.setFixedCellSize(ROW);
-    receipts.setCellFactory(_ -> new ReceiptCell());
-    receipts.setPlaceholder(
+    gateways.setPlaceholder(
         Parts.paragraph(
-            "No receipt yet. A gateway answers each bundle with a signed and numbered receipt.",
-            "mute"));
-    receipts.setMinHeight(2 * ROW + 2);
-    receipts.setPrefHeight(2 * ROW + 2);
-    receipts.getStyleClass().add("publish-list");
+            "No gateway yet. Run postern-enrol at the gateway, and add its file here.", "mute"));
+    gateways.getSelectionModel().selectedItemProperty().addListener((_, _, line) -> choose(line));
     gateways.getStyleClass().add("publish-list");
-    receipts.setOnKeyPressed(
-        e -> {
-          if (e.getCode() == KeyCode.ENTER && !e.isControlDown()) {
-            openChosen(open);
-            e.consume();
-          }
-        });
-    receipts.setOnMouseClicked(
-        e -> {
-          if (e.getClickCount() == 2) {
-            openChosen(open);
-          }
-        });
+    Button add = Parts.compact("Add gateway…", sheets::chooseGateway);
+    add.setId("publish-add-gateway");
+    rights.guard(Right.ADMINISTER, add);
+    Button bring = Parts.compact("Receipts from files…", sheets::chooseReceipts);
+    bring.setId("publish-bring-receipts");
+    strays = Parts.compact("", () -> sheets.strays(board.strays()));
+    strays.setId("publish-strays");
+    acts =
+        new FlowPane(
+            8, 6, add, bring, Parts.compact("In and out of service…", sheets::service), strays);
+    Label problem = Parts.paragraph("");
+    problem.textProperty().bind(model.problem().map(Inert::lines));
+    problem.setId("publish-fleet-problem");
+    notes = new VBox(8, acts, Parts.problem(problem), Parts.busy(model.busy()));
+    takesFiles();
     root.setMinHeight(Region.USE_PREF_SIZE);
+  }
+
+  private final VBox notes;
+
+  /** Files that are dropped on the card: a gateway's own, or receipts. */
+  private void takesFiles() {
+    root.setOnDragOver(
+        e -> {
+          if (e.getDragboard().hasFiles()) {
+            e.acceptTransferModes(TransferMode.COPY);
+          }
+          e.consume();
+        });
+    root.setOnDragDropped(
+        e -> {
+          boolean files = e.getDragboard().hasFiles();
+          if (files) {
+            sheets.dropped(e.getDragboard().getFiles().stream().map(f -> f.toPath()).toList());
+          }
+          e.setDropCompleted(files);
+          e.consume();
+        });
   }
 
   Card root() {
@@ -82,64 +108,59 @@ final class GatewaysCard {
 
   void show(Board now) {
     board = now;
-    long run =
-        now.gateways().stream()
-            .filter(l -> l.standing() == Board.Standing.CURRENT && !now.changed())
-            .count();
-    Tag summary =
-        now.gateways().isEmpty()
-            ? Tag.of(Tone.HOLD, "none")
-            : now.changed()
-                ? Tag.of(Tone.NEUTRAL, "lists are at " + now.serial())
-                : run == now.gateways().size()
-                    ? Tag.of(Tone.OK, "all run serial " + now.serial())
-                    : Tag.of(
-                        Tone.HOLD,
-                        run + " of " + now.gateways().size() + " run serial " + now.serial());
-    root.getChildren().setAll(Card.headed("Gateways", summary).getChildren());
-    Board.Line before = gateways.getSelectionModel().getSelectedItem();
-    gateways.getItems().setAll(now.gateways());
-    double height = ROW * Math.clamp(now.gateways().size(), 1, 7) + 2.0;
+    Fleet fleet = now.fleet();
+    headline.setText(Inert.text(fleet.headline()));
+    root.getChildren().setAll(Card.headed("Gateways", summary(now)).getChildren());
+    Fleet.Line before = gateways.getSelectionModel().getSelectedItem();
+    gateways.getItems().setAll(fleet.lines());
+    double height = ROW * Math.clamp(fleet.lines().size(), 1, ROWS) + 2.0;
     gateways.setMinHeight(height);
     gateways.setPrefHeight(height);
     gateways.setMaxHeight(height);
-    root.getChildren().addAll(gateways, receiptsOf, receipts);
-    root.grow(receipts);
+    strays.setText(
+        now.strays().size() == 1
+            ? "1 receipt is not believed…"
+            : now.strays().size() + " receipts are not believed…");
+    strays.setVisible(!now.strays().isEmpty());
+    strays.setManaged(!now.strays().isEmpty());
+    root.getChildren().addAll(headline, gateways, notes, detail.root());
+    root.grow(detail.root());
     gateways.getItems().stream()
-        .filter(l -> before != null && l.name().equals(before.name()))
+        .filter(l -> before != null && l.gateway().equals(before.gateway()))
         .findFirst()
-        .ifPresentOrElse(l -> gateways.getSelectionModel().select(l), this::selectTheWorst);
-    receipts(gateways.getSelectionModel().getSelectedItem());
+        .ifPresentOrElse(
+            l -> gateways.getSelectionModel().select(l),
+            () -> gateways.getSelectionModel().selectFirst()); // the worst stands first
+    choose(gateways.getSelectionModel().getSelectedItem());
   }
 
-  /** The one that needs a look first, or else the first. */
-  private void selectTheWorst() {
-    gateways.getItems().stream()
-        .min(Comparator.comparingInt(l -> l.standing() == Board.Standing.REFUSED ? 0 : 1))
-        .ifPresent(l -> gateways.getSelectionModel().select(l));
-  }
-
-  private void receipts(Board.@Nullable Line line) {
-    receiptsOf.setText(line == null ? "Receipts" : "Receipts of " + Inert.brief(line.name(), 60));
-    List<Row> rows = new ArrayList<>();
-    if (line != null) {
-      line.receipts().forEach(w -> rows.add(new Row(w.sequence(), w)));
-      line.missing().forEach(n -> rows.add(new Row(n, null)));
-      rows.sort(Comparator.comparingLong(Row::sequence).reversed());
+  private static Tag summary(Board now) {
+    Fleet fleet = now.fleet();
+    if (fleet.lines().isEmpty()) {
+      return Tag.of(Tone.HOLD, "none");
     }
-    if (!rows.equals(receipts.getItems())) {
-      receipts.getItems().setAll(rows);
+    if (fleet.lines().stream().anyMatch(l -> l.concern() == Fleet.Concern.TROUBLE)) {
+      return Tag.of(Tone.BAD, "trouble");
     }
+    return fleet.whole()
+        ? Tag.of(Tone.OK, "all run " + fleet.serial())
+        : Tag.of(Tone.HOLD, "waiting");
   }
 
-  private void openChosen(Consumer<Board.Word> open) {
-    Row row = receipts.getSelectionModel().getSelectedItem();
-    if (row != null && row.word() != null) {
-      open.accept(row.word());
-    }
+  private void choose(Fleet.@Nullable Line line) {
+    detail.show(line, board.at());
   }
 
-  private static HBox twoLines(String first, String second, Node right) {
+  static Tone tone(Fleet.Concern concern) {
+    return switch (concern) {
+      case FINE -> Tone.OK;
+      case WAITING -> Tone.HOLD;
+      case TROUBLE -> Tone.BAD;
+    };
+  }
+
+  /** Two lines of text and something at the right. */
+  static HBox twoLines(String first, String second, Node right) {
     Label name = Parts.label(Inert.brief(first, 80), "medium");
     Label said = Parts.label(Inert.brief(second, 200), "small", "mute");
     VBox words = new VBox(0, name, said);
@@ -153,77 +174,39 @@ final class GatewaysCard {
     return line;
   }
 
-  private final class GatewayCell extends ListCell<Board.Line> {
+  private final class GatewayCell extends ListCell<Fleet.Line> {
     GatewayCell() {
       setPrefWidth(0); // the list's width, never wider
     }
 
     @Override
-    protected void updateItem(Board.@Nullable Line line, boolean empty) {
+    protected void updateItem(Fleet.@Nullable Line line, boolean empty) {
       super.updateItem(line, empty);
-      setGraphic(empty || line == null ? null : twoLines(line.name(), said(line), state(line)));
+      setGraphic(empty || line == null ? null : twoLines(line.gateway(), said(line), states(line)));
     }
 
-    private String said(Board.Line line) {
-      StringBuilder said = new StringBuilder();
-      said.append(
-          line.running().isPresent()
-              ? "runs " + line.running().getAsLong()
-              : "runs nothing from here");
-      line.lastWord()
-          .ifPresent(at -> said.append(" · last word ").append(When.ago(at, board.at())));
-      return said.toString();
+    private String said(Fleet.Line line) {
+      String runs =
+          line.runs().isPresent() ? "runs " + line.runs().getAsLong() : "runs nothing from here";
+      return runs + line.heard().map(at -> " · last word " + When.ago(at, board.at())).orElse("");
     }
 
-    private Tag state(Board.Line line) {
-      return switch (line.standing()) {
-        case CURRENT ->
-            line.missing().isEmpty()
-                ? Tag.of(Tone.OK, board.changed() ? "as published" : "current")
-                : Tag.of(
-                    Tone.HOLD,
-                    line.missing().size() == 1
-                        ? "receipt " + line.missing().getFirst() + " missing"
-                        : line.missing().size() + " receipts missing");
-        case REFUSED -> Tag.of(Tone.BAD, "refused");
-        case NO_RECEIPT_YET -> Tag.of(Tone.HOLD, "no receipt yet");
-        case BEHIND -> Tag.of(Tone.HOLD, "behind");
-        case SILENT -> Tag.of(Tone.NEUTRAL, "no word yet");
-      };
-    }
-  }
-
-  private final class ReceiptCell extends ListCell<Row> {
-    ReceiptCell() {
-      setPrefWidth(0);
-    }
-
-    @Override
-    protected void updateItem(@Nullable Row row, boolean empty) {
-      super.updateItem(row, empty);
-      if (empty || row == null) {
-        setGraphic(null);
-        return;
+    private static HBox states(Fleet.Line line) {
+      HBox tags = new HBox(6);
+      tags.setAlignment(Pos.CENTER_RIGHT);
+      tags.setMinWidth(Region.USE_PREF_SIZE);
+      if (line.keys().isEmpty()) {
+        tags.getChildren().add(Tag.of(Tone.HOLD, "not enrolled"));
+      } else if (!line.missing().isEmpty()) {
+        tags.getChildren().add(Tag.of(Tone.HOLD, missing(line.missing())));
       }
-      Board.Word word = row.word();
-      setGraphic(
-          word == null
-              ? twoLines(
-                  "No. " + row.sequence(),
-                  "never came: it may still be in the mailbox",
-                  Tag.of(Tone.HOLD, "missing"))
-              : twoLines(
-                  "No. " + word.sequence() + "  ·  serial " + word.serial(),
-                  When.moment(word.at(), board.at())
-                      + (word.reason().isBlank() ? "" : " · " + word.reason()),
-                  Tag.of(tone(word.result()), word.result())));
+      tags.getChildren().add(Tag.of(tone(line.concern()), line.word()));
+      return tags;
     }
 
-    private static Tone tone(String result) {
-      return switch (result) {
-        case "applied", "current" -> Tone.OK;
-        default -> Tone.BAD;
-      };
+    private static String missing(List<Fleet.Gap> gaps) {
+      long count = gaps.stream().mapToLong(g -> g.to() - g.from() + 1).sum();
+      return count == 1 ? gaps.getFirst().from() + " missing" : count + " missing";
     }
   }
 }

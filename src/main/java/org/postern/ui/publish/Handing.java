@@ -3,9 +3,11 @@ package org.postern.ui.publish;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.postern.bundle.Bundle;
@@ -14,6 +16,7 @@ import org.postern.delivery.Gateway;
 import org.postern.delivery.Sending;
 import org.postern.store.Deliveries;
 import org.postern.store.Deliveries.Delivery;
+import org.postern.store.Fleet;
 import org.postern.store.Publications;
 import org.postern.store.StoreException;
 
@@ -67,10 +70,10 @@ final class Handing {
     }
   }
 
-  /** Why it has not reached gateways that it is handed over to. */
-  Map<String, String> undelivered(String digest, Instant now) throws StoreException {
+  /** Why bundles have not reached gateways that they are handed over to. */
+  Map<String, String> undelivered(Collection<String> digests, Instant now) throws StoreException {
     Map<String, String> all = new TreeMap<>();
-    for (Delivery delivery : deliveries.of(digest)) {
+    for (Delivery delivery : of(digests)) {
       switch (delivery.state()) {
         case DELIVERED, CANCELLED -> {}
         case QUEUED, SENDING -> all.put(delivery.gateway(), "It is on its way.");
@@ -82,6 +85,31 @@ final class Handing {
                   + (next == null ? "" : " It is tried again at " + When.moment(next, now) + "."));
         }
       }
+    }
+    return all;
+  }
+
+  /** How far bundles are on their way to gateways, where they have not arrived. */
+  Map<String, Fleet.Way> ways(Collection<String> digests) throws StoreException {
+    Map<String, Fleet.Way> all = new TreeMap<>();
+    for (Delivery delivery : of(digests)) {
+      switch (delivery.state()) {
+        case DELIVERED, CANCELLED -> {}
+        case QUEUED, SENDING ->
+            all.put(delivery.gateway(), new Fleet.Way(delivery.queued(), Optional.empty()));
+        case FAILED ->
+            all.put(
+                delivery.gateway(),
+                new Fleet.Way(delivery.changed(), Optional.of(delivery.says())));
+      }
+    }
+    return all;
+  }
+
+  private List<Delivery> of(Collection<String> digests) throws StoreException {
+    List<Delivery> all = new ArrayList<>();
+    for (String digest : digests) {
+      all.addAll(deliveries.of(digest));
     }
     return all;
   }

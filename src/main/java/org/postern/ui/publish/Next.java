@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postern.store.Fleet;
+import org.postern.store.Fleet.State;
 
 /**
  * The one thing to do next.
@@ -30,12 +32,12 @@ record Next(Step step, String title, String text) {
    * @param failed gateways to which it was not or could not be handed over, and why
    */
   static Next of(Board board, Map<String, String> failed) {
-    if (board.gateways().isEmpty()) {
+    if (board.fleet().lines().isEmpty()) {
       return new Next(
           Step.ELSEWHERE,
-          "Name a gateway first",
-          "No gateway is set up, so the lists are not enforced anywhere. Add one in Settings: its"
-              + " name and where its bundles go.");
+          "Add a gateway first",
+          "No gateway is in service, so the lists are not enforced anywhere. Run postern-enrol at"
+              + " the gateway and add its file below, or name it in Settings.");
     }
     if (!board.cannot().isEmpty()) {
       return new Next(Step.ELSEWHERE, "No bundle can be made", board.cannot());
@@ -78,21 +80,26 @@ record Next(Step step, String title, String text) {
 
   private static Next handOver(Board board, Map<String, String> failed) {
     List<String> due = new ArrayList<>();
-    List<Board.Line> refused = new ArrayList<>();
+    List<Fleet.Line> trouble = new ArrayList<>();
     List<String> waiting = new ArrayList<>();
-    List<String> strangers = new ArrayList<>();
-    for (Board.Line line : board.gateways()) {
-      if (!line.forIt()) {
-        strangers.add(line.name());
-      } else if (board.changed()) {
-        due.add(line.name());
-      } else {
-        switch (line.standing()) {
-          case CURRENT -> {}
-          case REFUSED -> refused.add(line);
-          case NO_RECEIPT_YET -> waiting.add(line.name());
-          case BEHIND, SILENT -> due.add(line.name());
+    for (Fleet.Line line : board.fleet().lines()) {
+      if (board.pending()) {
+        if (board.isFor(line.gateway())) {
+          due.add(line.gateway());
         }
+        continue;
+      }
+      switch (line.state()) {
+        case State.Enforcing _ -> {}
+        case State.Broken _,
+            State.RolledBack _,
+            State.Refused _,
+            State.Foreign _,
+            State.Stale _,
+            State.Silent _ ->
+            trouble.add(line);
+        case State.Sending _, State.Delivered _, State.Verified _ -> waiting.add(line.gateway());
+        case State.NotDelivered _, State.Published _, State.Unheard _ -> due.add(line.gateway());
       }
     }
     if (!failed.isEmpty()) {
@@ -112,19 +119,12 @@ record Next(Step step, String title, String text) {
               + both(due)
               + "; each checks the signatures itself, tries the probes, and switches only then.");
     }
-    if (!refused.isEmpty()) {
-      Board.Line first = refused.getFirst();
+    if (!trouble.isEmpty()) {
+      Fleet.Line first = trouble.getFirst();
       return new Next(
-          Step.HAND_OVER,
-          first.name() + " refused it",
-          "It still enforces "
-              + (first.running().isPresent()
-                  ? "serial " + first.running().getAsLong()
-                  : "what it did before")
-              + ". It said: “"
-              + first.why()
-              + "”. "
-              + Standings.advice(first.why()));
+          board.wants(first.gateway()) ? Step.HAND_OVER : Step.ELSEWHERE,
+          first.gateway() + ": " + first.word(),
+          first.sentence() + " " + first.next());
     }
     if (!waiting.isEmpty()) {
       return new Next(
@@ -135,28 +135,15 @@ record Next(Step step, String title, String text) {
               + (waiting.size() == 1 ? " fetches it." : " fetch it.")
               + " Until the receipt is here, nobody knows that it is enforced.");
     }
-    if (!strangers.isEmpty()) {
-      return new Next(
-          Step.ELSEWHERE,
-          "A gateway is new since this bundle",
-          both(strangers)
-              + (strangers.size() == 1 ? " is" : " are")
-              + " not in its audience, and a gateway refuses what is not made for it. The next"
-              + " change of the lists makes a bundle for all of them.");
-    }
     Optional<Board.Sheet> sheet = board.sheet();
     return new Next(
         Step.NOTHING,
         "All is published",
-        (board.gateways().size() == 1
-                ? board.gateways().getFirst().name() + " runs"
-                : "All " + board.gateways().size() + " gateways run")
-            + " serial "
-            + board.serial()
-            + ", which is what the lists say now"
+        board.fleet().headline()
+            + " That is what the lists say now."
             + sheet
-                .map(s -> ". It is good until " + When.day(s.manifest().notAfter()) + ".")
-                .orElse("."));
+                .map(s -> " It is good until " + When.day(s.manifest().notAfter()) + ".")
+                .orElse(""));
   }
 
   private static String both(List<String> names) {

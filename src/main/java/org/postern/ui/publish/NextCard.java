@@ -160,7 +160,7 @@ final class NextCard {
     } else {
       signer.setValue(board.signers().isEmpty() ? null : board.signers().getFirst());
     }
-    signatures.getChildren().setAll(board.changed() ? tags(board) : List.of());
+    signatures.getChildren().setAll(board.pending() ? tags(board) : List.of());
     arrange();
     if (focused && !next.equals(Next.READING)) {
       wanted = false;
@@ -211,19 +211,16 @@ final class NextCard {
     visible(signatures, !signatures.getChildren().isEmpty());
     visible(
         travel,
-        model.board().get().changed()
+        model.board().get().pending()
             && model.board().get().sheet().isPresent()
             && !model.board().get().enoughSigned());
   }
 
   private String handOver() {
+    Board board = model.board().get();
     long due =
-        model.board().get().gateways().stream()
-            .filter(
-                l ->
-                    l.forIt()
-                        && (model.board().get().changed()
-                            || (l.standing() != Board.Standing.CURRENT)))
+        board.fleet().lines().stream()
+            .filter(l -> board.pending() ? board.isFor(l.gateway()) : board.wants(l.gateway()))
             .count();
     return due == 1 ? "Hand over" : "Hand over to " + due + " gateways";
   }

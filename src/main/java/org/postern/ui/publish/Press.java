@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.postern.officer.OfficerException;
 import org.postern.officer.OfficerKeys;
 import org.postern.officer.Right;
 import org.postern.officer.Sealed;
+import org.postern.store.Changes.Kind;
 import org.postern.store.Publications;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
@@ -43,6 +45,12 @@ public final class Press {
   static final int MOST_CHANGES = 200;
   private static final int MADE = 50;
 
+  /** What claims to be a receipt and is not believed; asked again each time. */
+  @FunctionalInterface
+  public interface Strays {
+    List<Stray> all();
+  }
+
   /**
    * @param reached the gateways that it reached
    * @param refused those to which it was not sent because they would refuse it, and why
@@ -54,6 +62,7 @@ public final class Press {
   private final Supplier<char[]> openSecret;
   private final Trust trust;
   private final Courier courier;
+  private final Strays strays;
   private final Supplier<String> acting;
   private final Clock clock;
   private final Changes changes;
@@ -71,6 +80,8 @@ public final class Press {
       Supplier<char[]> openSecret,
       Trust trust,
       Courier courier,
+      Strays strays,
+      PastMail past,
       Supplier<String> acting,
       Clock clock) {
     this.store = store;
@@ -78,9 +89,10 @@ public final class Press {
     this.openSecret = openSecret;
     this.trust = trust;
     this.courier = courier;
+    this.strays = strays;
     this.acting = acting;
     this.clock = clock;
-    this.changes = new Changes(store);
+    this.changes = new Changes(store, past);
     this.drafting = new Drafting(store);
     this.handing = new Handing(store.deliveries(), courier);
   }
@@ -92,17 +104,20 @@ public final class Press {
     List<Gateway> all = courier.gateways();
     TrustFile believed = trust.read();
     List<Publications.Made> made = store.publications().newest(MADE);
-    Optional<Publications.Made> last = lastHandedOver(made);
-    long since = last.map(Publications.Made::serial).orElse(0L);
+    Publishing published = Publishing.of(made, store);
+    long since = published.serial();
+    List<Gateway> newcomers = serial == since ? published.newcomers(all) : List.of();
     String cannot = "";
     Draft shown = null;
     if (serial > 0 && !all.isEmpty()) {
       try {
         shown =
             serial > since
-                ? drafting.next(serial, all, made, last, now)
-                : drafting.sent(last.orElseThrow());
-        cannot = shown != null ? "" : gone(last.orElseThrow());
+                ? drafting.next(serial, all, made, published.main(), now)
+                : newcomers.isEmpty()
+                    ? drafting.sent(published.main().orElseThrow())
+                    : drafting.next(serial, newcomers, made, published.main(), now);
+        cannot = shown != null ? "" : gone(published.main().orElseThrow());
       } catch (BundleException e) {
         cannot = String.valueOf(e.getMessage());
       }
@@ -112,19 +127,15 @@ public final class Press {
     if (cannot.isEmpty()) {
       cannot = signatures.wrong();
     }
-    String target =
-        serial == since && shown != null
-            ? shown.bundle().digest()
-            : last.map(Publications.Made::digest).orElse("");
-    Set<String> audience =
-        shown == null ? Set.of() : Set.copyOf(shown.bundle().manifest().audience());
-    List<Board.Line> lines = new ArrayList<>();
-    for (Gateway gateway : all) {
-      lines.add(Standings.of(gateway, audience.contains(gateway.name()), target, store));
-    }
-    List<Board.Changed> different =
-        serial > since ? changes.between(since, serial, now) : List.of();
+    Changes.Told told =
+        serial > since
+            ? changes.between(since, serial, now)
+            : new Changes.Told(List.of(), Optional.empty());
+    List<Board.Changed> different = told.changes();
     long total = serial > since ? changes.count(since, serial) : 0;
+    Set<String> digests = new HashSet<>();
+    published.bundles().forEach(m -> digests.add(m.digest()));
+    Optional.ofNullable(shown).ifPresent(d -> digests.add(d.bundle().digest()));
     return new Board(
         now,
         serial,
@@ -132,14 +143,18 @@ public final class Press {
         different,
         changes.rules(since, serial),
         different.size() < MOST_CHANGES ? 0 : Math.max(0, total - different.size()),
+        told.past(),
         Optional.ofNullable(shown).map(Draft::sheet),
         cannot,
         believed.threshold(),
         signatures.officers(),
         signatures.open(),
         signatures.elsewhere(),
-        List.copyOf(lines),
-        handing.undelivered(target, now));
+        handing.undelivered(digests, now),
+        store.changes().waiting().stream().filter(c -> c.kind() == Kind.LISTS).count(),
+        newcomers.stream().map(Gateway::name).toList(),
+        store.gateways().fleet(now, handing.ways(digests)),
+        strays.all());
   }
 
   /**
@@ -216,28 +231,30 @@ public final class Press {
               + " officers signed. No gateway would accept it; nothing was handed over.");
     }
     TrustFile believed = trust.read();
-    List<Gateway> to = new ArrayList<>();
+    Publishing published = Publishing.of(store.publications().newest(MADE), store);
+    Map<Bundle, List<Gateway>> to = new LinkedHashMap<>();
     Map<String, String> refused = new LinkedHashMap<>();
     for (Gateway gateway : courier.gateways()) {
-      boolean runs =
-          !board.changed()
-              && board.gateways().stream()
-                  .anyMatch(
-                      l ->
-                          l.name().equals(gateway.name())
-                              && l.standing() == Board.Standing.CURRENT);
-      if (runs) {
+      Optional<Bundle> its =
+          bundle.manifest().audience().contains(gateway.name())
+              ? Optional.of(bundle)
+              : board.pending() ? Optional.empty() : published.bundleFor(gateway.name());
+      if (its.isEmpty() || (!board.pending() && !board.wants(gateway.name()))) {
         continue;
       }
-      Optional<String> no = refusal(bundle, gateway.name(), believed);
+      Optional<String> no = refusal(its.get(), gateway.name(), believed);
       if (no.isPresent()) {
         refused.put(gateway.name(), no.get());
       } else {
-        to.add(gateway);
+        to.computeIfAbsent(its.get(), _ -> new ArrayList<>()).add(gateway);
       }
     }
-    return new HandedOver(
-        handing.over(bundle, kept(bundle), to, acting.get()), Map.copyOf(refused));
+    List<String> reached = new ArrayList<>();
+    for (Map.Entry<Bundle, List<Gateway>> one : to.entrySet()) {
+      reached.addAll(
+          handing.over(one.getKey(), kept(one.getKey()), one.getValue(), acting.get()));
+    }
+    return new HandedOver(List.copyOf(reached), Map.copyOf(refused));
   }
 
   /** How far the handing over of a bundle is, in words; empty while nothing is sent. */
@@ -297,7 +314,7 @@ public final class Press {
 
   private void keep(Bundle signed, List<String> officers, String by)
       throws StoreException, BundleException {
-    Path file = store.directory().resolve("bundles").resolve(signed.fileName());
+    Path file = place(signed);
     signed.write(file);
     store
         .publications()
@@ -310,14 +327,20 @@ public final class Press {
             by);
   }
 
-  private Optional<Publications.Made> lastHandedOver(List<Publications.Made> made)
-      throws StoreException {
-    for (Publications.Made one : made) {
-      if (!store.publications().handovers(one.digest()).isEmpty()) {
-        return Optional.of(one);
-      }
-    }
-    return Optional.empty();
+  /** Where it is kept: a bundle for newcomers has the serial of the one that the others got. */
+  private Path place(Bundle signed) throws StoreException {
+    String name = signed.fileName();
+    Path folder = store.directory().resolve("bundles");
+    boolean taken =
+        store.publications().newest(MADE).stream()
+            .anyMatch(
+                m ->
+                    m.file().equals(folder.resolve(name).toString())
+                        && !m.digest().equals(signed.digest()));
+    return folder.resolve(
+        taken
+            ? name.replace(".postern", "-" + signed.digest().substring(7, 15) + ".postern")
+            : name);
   }
 
   static String gone(Publications.Made last) {

@@ -1,20 +1,20 @@
 package org.postern.ui.publish;
 
 import java.io.File;
-import java.util.List;
 import java.util.Objects;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextArea;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import org.postern.mail.Inert;
+import org.postern.store.Receipts.Heard;
 import org.postern.ui.Card;
 import org.postern.ui.Keys;
 import org.postern.ui.Overlay;
@@ -34,12 +34,13 @@ public final class PublishView implements Screen {
   private static final double BESIDE = 1060;
 
   private final PublishModel model;
-  private final Overlay overlay;
   private final StatePane root;
   private final ScrollPane scroll;
   private final NextCard next;
   private final ChangesTable changes = new ChangesTable();
+  private final EffectCard effect = new EffectCard();
   private final BundleCard bundle;
+  private final FleetSheets sheets;
   private final GatewaysCard gateways;
   private final GridPane page = new GridPane(16, 16);
   private final Label nothing = Parts.paragraph("", "mute");
@@ -47,12 +48,12 @@ public final class PublishView implements Screen {
   private final Keys keys;
   private boolean beside;
 
-  public PublishView(PublishModel model, Rights rights, Overlay overlay) {
+  public PublishView(PublishModel model, FleetModel fleet, Rights rights, Overlay overlay) {
     this.model = model;
-    this.overlay = overlay;
     next = new NextCard(model, rights, this::save, this::takeIn);
     bundle = new BundleCard(this::preview);
-    gateways = new GatewaysCard(this::receipt);
+    sheets = new FleetSheets(fleet, rights, overlay, page);
+    gateways = new GatewaysCard(fleet, sheets, rights, this::receipt);
     page.getStyleClass().add("page");
     scroll = new ScrollPane(page);
     scroll.setFitToWidth(true);
@@ -71,6 +72,8 @@ public final class PublishView implements Screen {
             .on("Ctrl+Enter", "Take the next step", next::act)
             .on("P", "Read what is signed", this::preview)
             .on("G", "Go to the gateways", this::toGateways)
+            .on("A", "Add a gateway", sheets::chooseGateway)
+            .on("I", "Bring receipts from files", sheets::chooseReceipts)
             .on("R", "Look again", model::look)
             .on("Ctrl+S", "Save the bundle as a file", this::save)
             .on("Ctrl+O", "Take in a signed file", this::takeIn);
@@ -134,7 +137,7 @@ public final class PublishView implements Screen {
       page.getColumnConstraints().add(new ColumnConstraints(420));
       page.getRowConstraints().add(row(true));
       // The two columns have nothing to do with each other's heights.
-      VBox first = new VBox(16, changed, bundle.root());
+      VBox first = new VBox(16, changed, effect.root(), bundle.root());
       VBox.setVgrow(bundle.root(), Priority.ALWAYS);
       VBox second = new VBox(16, next.root(), gateways.root());
       VBox.setVgrow(gateways.root(), Priority.ALWAYS);
@@ -143,7 +146,7 @@ public final class PublishView implements Screen {
     } else {
       page.getRowConstraints().addAll(row(false), row(false), row(true), row(false));
       page.add(next.root(), 0, 0);
-      page.add(changed, 0, 1);
+      page.add(new VBox(16, changed, effect.root()), 0, 1);
       page.add(bundle.root(), 0, 2);
       page.add(gateways.root(), 0, 3);
     }
@@ -177,6 +180,19 @@ public final class PublishView implements Screen {
             .getChildren()
             .add(Parts.label("and about " + now.moreChanges() + " more; Domains has all", "mute"));
       }
+    } else if (!now.newcomers().isEmpty()) {
+      changed
+          .getChildren()
+          .addAll(
+              Card.headed(
+                      now.newcomers().size() == 1 ? "A new gateway" : "New gateways",
+                      Tag.of(Tone.HOLD, "waits for its bundle"))
+                  .getChildren());
+      nothing.setText(
+          "The lists are those that were handed over last. This bundle brings them to "
+              + Inert.text(String.join(", ", now.newcomers()))
+              + " alone; the others have theirs.");
+      changed.getChildren().add(nothing);
     } else {
       Card drawn =
           Card.headed("What changed since serial " + now.since(), Tag.of(Tone.OK, "nothing"));
@@ -186,6 +202,7 @@ public final class PublishView implements Screen {
               + " waits here until officers have signed it.");
       changed.getChildren().add(nothing);
     }
+    effect.show(now);
     bundle.show(now);
     gateways.show(now);
   }
@@ -204,27 +221,13 @@ public final class PublishView implements Screen {
         .sheet()
         .ifPresent(
             sheet ->
-                text(
-                    "What is signed: " + sheet.digest().substring(0, 23) + "…",
-                    sheet.text(),
-                    "What is signed"));
+                sheets.text(
+                    "What is signed: " + sheet.digest().substring(0, 23) + "…", sheet.text()));
   }
 
-  private void receipt(Board.Word word) {
-    text("Receipt " + word.sequence() + ", as the gateway signed it", word.text(), "Receipt");
-  }
-
-  private void text(String title, String text, String name) {
-    TextArea area = Text.area(text, name);
-    area.setPrefSize(760, 560);
-    Overlay.Opened[] opened = new Overlay.Opened[1];
-    opened[0] =
-        overlay.sheet(
-            title,
-            area,
-            List.of(
-                Parts.button("Copy", null, () -> Parts.copy(text)),
-                Parts.primary("Close", "Esc", () -> opened[0].close())));
+  private void receipt(Heard heard) {
+    sheets.text(
+        "Receipt " + heard.receipt().sequence() + ", as the gateway signed it", heard.text());
   }
 
   private void save() {

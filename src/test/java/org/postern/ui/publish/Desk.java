@@ -4,12 +4,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.postern.MovedClock;
 import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleVerifier;
+import org.postern.bundle.GatewayFile;
+import org.postern.bundle.TestGateway;
 import org.postern.bundle.TrustFile;
 import org.postern.bundle.Verification;
 import org.postern.delivery.Courier;
@@ -22,8 +28,8 @@ import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.policy.Mode;
 import org.postern.store.Author;
-import org.postern.store.Publications;
 import org.postern.store.Store;
+import org.postern.ui.Background;
 
 /** A real data directory with real keys, and gateways that are folders beside it. */
 final class Desk implements AutoCloseable {
@@ -37,6 +43,9 @@ final class Desk implements AutoCloseable {
   final List<Gateway> gateways = new ArrayList<>();
   private final List<TrustFile.Key> believed = new ArrayList<>();
   private final Path beside;
+  List<Stray> strays = List.of();
+  List<String> past = List.of();
+  private final Map<String, TestGateway> machines = new HashMap<>();
   int threshold = 2;
 
   Desk(Path directory, Instant now) throws Exception {
@@ -53,6 +62,8 @@ final class Desk implements AutoCloseable {
             store::keyPassphrase,
             () -> new TrustFile(1, threshold, believed),
             courier,
+            () -> strays,
+            _ -> past,
             () -> "Maj. A. Carter",
             clock);
   }
@@ -83,7 +94,31 @@ final class Desk implements AutoCloseable {
   Path gateway(String name) throws Exception {
     Path folder = Files.createDirectories(beside.resolve(name));
     gateways.add(Gateway.folder(name, folder));
+    TestGateway machine = new TestGateway(name, clock);
+    machines.put(name, machine);
+    store
+        .gatewayKeys()
+        .enrol(
+            GatewayFile.parse(machine.file(store.setup().settings().policyId())),
+            folder.toString(),
+            false,
+            "Maj. A. Carter");
     return folder;
+  }
+
+  TestGateway machine(String name) {
+    return Objects.requireNonNull(machines.get(name));
+  }
+
+  /** The board's models, over the same data. */
+  FleetModel fleet(Background background, Consumer<String> told, Runnable changed) {
+    return new FleetModel(
+        store,
+        () -> new TrustFile(1, threshold, believed),
+        () -> "Maj. A. Carter",
+        background,
+        told,
+        changed);
   }
 
   void trust(String pattern) throws Exception {
@@ -107,39 +142,21 @@ final class Desk implements AutoCloseable {
     store.lists().add(List.of(entry), new Author("Maj. A. Carter", note));
   }
 
-  /** What a gateway would answer to the bundle that is shown. */
-  void receipt(String gateway, long sequence, String result, String reason) throws Exception {
-    Board board = press.look();
-    Board.Sheet sheet = board.sheet().orElseThrow();
-    receipt(gateway, sequence, sheet.manifest().serial(), sheet.digest(), result, reason);
+  /** The gateway takes the bundle that is shown, and says so. */
+  void applied(String gateway) throws Exception {
+    Board.Sheet sheet = press.look().sheet().orElseThrow();
+    take(machine(gateway).applies(sheet.manifest().serial(), sheet.digest()));
   }
 
-  void receipt(
-      String gateway, long sequence, long serial, String digest, String result, String reason)
-      throws Exception {
-    store
-        .publications()
-        .received(
-            new Publications.Received(
-                gateway,
-                sequence,
-                serial,
-                digest,
-                result,
-                reason,
-                clock.instant(),
-                clock.instant(),
-                "postern-receipt: 1\ngateway: "
-                    + gateway
-                    + "\nserial: "
-                    + serial
-                    + "\nresult: "
-                    + result
-                    + "\nreason: "
-                    + reason
-                    + "\nsequence: "
-                    + sequence
-                    + "\nend: postern-receipt\n"));
+  /** It does not take it. */
+  void refused(String gateway, String word, String sentence) throws Exception {
+    take(machine(gateway).refuses(0, TestGateway.NOTHING, word, sentence));
+  }
+
+  void take(String receipt) throws Exception {
+    Path file = beside.resolve("receipt");
+    Files.writeString(file, receipt);
+    store.receipts().take(file, "Maj. A. Carter");
   }
 
   /** What a gateway that runs nothing yet says to it. */

@@ -61,6 +61,8 @@ class EnrolledPressTest {
                 () -> List.of(Gateway.folder("relay-1.example", fetched)),
                 CLOCK,
                 new Random(1)),
+            List::of,
+            _ -> List.of(),
             () -> "nobody",
             CLOCK);
     store.session().enrol(carter);
@@ -97,6 +99,21 @@ class EnrolledPressTest {
         .filteredOn(a -> a.act().equals("session.signed"))
         .hasSize(2);
     assertThat(store.audit().verify(List.of(), _ -> {}, () -> false).findings()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotApproved_isInNoBundle_andIsSaid() throws Exception {
+    String before = digest();
+    store.session().signIn(carter);
+    var entry = Entry.of(Listing.BLOCKED, EntryPattern.parse("ml").ok().orElseThrow());
+    var change = store.changes().propose(List.<Op>of(new Op.Add(entry)).iterator(), "case 7", "");
+    assertThat(press.look().proposed()).isEqualTo(1);
+    assertThat(digest()).isEqualTo(before);
+    store.session().signIn(lowe);
+    store.changes().approve(change.digest(), "");
+    assertThat(press.look().proposed()).isZero();
+    assertThat(press.look().sheet().orElseThrow().manifest().serial()).isEqualTo(2);
+    assertThat(digest()).isNotEqualTo(before);
   }
 
   @Test

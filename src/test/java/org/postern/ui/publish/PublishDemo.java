@@ -51,12 +51,13 @@ public final class PublishDemo {
     desk.publish();
     desk.clock.pass(Duration.ofMinutes(3));
     for (int i = 1; i <= 6; i++) {
-      desk.receipt("relay-" + i + ".mod.example", 6 + i, "applied", "2 officers");
+      desk.applied("relay-" + i + ".mod.example");
     }
     desk.clock.pass(Duration.ofDays(2).plusHours(22));
-    desk.receipt("relay-2.mod.example", 9, "current", "already active");
-    desk.receipt("relay-2.mod.example", 10, "current", "already active");
-    desk.receipt("relay-2.mod.example", 11, "current", "already active");
+    desk.machine("relay-2.mod.example").losing(1);
+    for (int i = 1; i <= 5; i++) {
+      desk.applied("relay-" + i + ".mod.example");
+    }
     if (!scene.equals("done")) {
       desk.block("ml", "Mali, after case 7");
       desk.clock.pass(Duration.ofMinutes(2));
@@ -79,19 +80,13 @@ public final class PublishDemo {
       desk.publish();
       desk.clock.pass(Duration.ofMinutes(4));
       for (int i = 1; i <= 4; i++) {
-        desk.receipt(
-            "relay-" + i + ".mod.example",
-            (i == 2 ? 9 : i == 3 ? 9 : 6) + i + 1,
-            "applied",
-            "2 officers");
+        desk.applied("relay-" + i + ".mod.example");
       }
       if (scene.equals("refused")) {
-        desk.receipt("relay-5.mod.example", 12, "applied", "2 officers");
-        desk.receipt(
-            "relay-6.mod.example",
-            13,
-            "refused",
-            "not-yet: it is not valid before 2026-11-22T06:00:00Z");
+        desk.refused("relay-5.mod.example", "not-yet", "it is not valid before noon");
+        desk.strays =
+            List.of(
+                new Stray("relay-9.mod.example", "It names a gateway that is not enrolled here."));
       }
     }
     desk.clock.pass(Duration.ofMinutes(6));
@@ -118,9 +113,10 @@ public final class PublishDemo {
       status
           .officer()
           .set(new Status.Line(Tone.NEUTRAL, "Maj. A. Carter", "reviewer, list editor"));
+      PublishModel model = new PublishModel(desk.press, background, overlay::toast);
       PublishView view =
           new PublishView(
-              new PublishModel(desk.press, background, overlay::toast), new Rights(), overlay);
+              model, desk.fleet(background, overlay::toast, model::look), new Rights(), overlay);
       Shell shell = new Shell(List.of(view), status, overlay);
       shell
           .theme()

@@ -21,6 +21,8 @@ import org.postern.policy.Listing;
 import org.postern.policy.Unlisted;
 import org.postern.policy.slip.Sensitivity;
 import org.postern.store.Author;
+import org.postern.store.Fleet;
+import org.postern.store.Fleet.State;
 import org.postern.store.Op;
 import org.postern.store.Rules;
 import org.postern.ui.DirectBackground;
@@ -53,6 +55,10 @@ class PublishModelTest {
     desk.trust("army.mil");
   }
 
+  private Fleet.Line line() {
+    return board().fleet().lines().getFirst();
+  }
+
   private Board board() {
     return model.board().get();
   }
@@ -69,7 +75,7 @@ class PublishModelTest {
     desk.trust("army.mil");
     model.look();
     assertThat(model.next().get().step()).isEqualTo(Next.Step.ELSEWHERE);
-    assertThat(model.next().get().text()).contains("Settings");
+    assertThat(model.next().get().text()).contains("postern-enrol").contains("Settings");
   }
 
   @Test
@@ -108,11 +114,11 @@ class PublishModelTest {
     assertThat(desk.asGateway("relay-1.mod.example", bundle))
         .isInstanceOf(Verification.Accepted.class);
 
-    desk.receipt("relay-1.mod.example", 1, "applied", "");
+    desk.applied("relay-1.mod.example");
     model.look();
     assertThat(model.next().get().title()).isEqualTo("All is published");
-    assertThat(board().gateways().getFirst().standing()).isEqualTo(Board.Standing.CURRENT);
-    assertThat(board().gateways().getFirst().running()).hasValue(1);
+    assertThat(line().state()).isEqualTo(new State.Enforcing());
+    assertThat(line().runs()).hasValue(1);
   }
 
   @Test
@@ -210,23 +216,24 @@ class PublishModelTest {
     twoOfficersAndAGateway();
     desk.publish();
     desk.clock.pass(Duration.ofMinutes(1));
-    desk.receipt("relay-1.mod.example", 1, "refused", "not-yet: it is not valid before noon");
+    desk.refused("relay-1.mod.example", "not-yet", "it is not valid before noon");
     model.look();
-    assertThat(board().gateways().getFirst().standing()).isEqualTo(Board.Standing.REFUSED);
+    assertThat(line().state()).isInstanceOf(State.Refused.class);
     assertThat(model.next().get().text()).contains("not-yet").contains("clock");
     desk.clock.pass(Duration.ofMinutes(1));
     model.handOver();
-    assertThat(board().gateways().getFirst().standing()).isEqualTo(Board.Standing.NO_RECEIPT_YET);
+    assertThat(line().state()).isInstanceOf(State.Delivered.class);
   }
 
   @Test
   void look_gapInTheNumbers_namesTheMissingReceipt() throws Exception {
     twoOfficersAndAGateway();
     desk.publish();
-    desk.receipt("relay-1.mod.example", 3, "applied", "");
-    desk.receipt("relay-1.mod.example", 6, "current", "");
+    desk.applied("relay-1.mod.example");
+    desk.machine("relay-1.mod.example").losing(2);
+    desk.applied("relay-1.mod.example");
     model.look();
-    assertThat(board().gateways().getFirst().missing()).containsExactly(4L, 5L);
+    assertThat(line().missing()).containsExactly(new Fleet.Gap(2, 3));
   }
 
   @Test
@@ -258,6 +265,25 @@ class PublishModelTest {
     assertThat(removed.officer()).isEqualTo("Lt. B. Lowe");
     assertThat(removed.effect()).contains(new Board.Effect("trusted", "unlisted"));
     assertThat(board().sheet().orElseThrow().manifest().previous()).startsWith("sha256:");
+  }
+
+  @Test
+  void past_saysWhatTheChangeWouldHaveDone() throws Exception {
+    twoOfficersAndAGateway();
+    desk.trust("homeoffice.gov.uk");
+    desk.publish();
+    desk.past = List.of("gen@ministry.ml", "x@ministry.ml", "gen@army.mil", "a@b@c");
+    model.look();
+    assertThat(board().past()).isEmpty();
+    desk.block("ml", "Mali");
+    model.look();
+    PastMail.Effect effect = board().past().orElseThrow();
+    assertThat(effect.recipients()).isEqualTo(4);
+    assertThat(effect.newlyHeld()).isEqualTo(2);
+    assertThat(effect.newlyDelivered()).isZero();
+    assertThat(effect.same()).isEqualTo(2);
+    assertThat(effect.rows())
+        .containsExactly(new PastMail.Row("ministry.ml", "unlisted", "blocked", 2));
   }
 
   @Test

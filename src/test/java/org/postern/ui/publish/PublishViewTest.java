@@ -46,7 +46,12 @@ class PublishViewTest {
     desk.block("ml", "Mali");
     Overlay overlay = new Overlay();
     model = new PublishModel(desk.press, new DirectBackground(), overlay::toast);
-    PublishView view = new PublishView(model, rights, overlay);
+    PublishView view =
+        new PublishView(
+            model,
+            desk.fleet(new DirectBackground(), overlay::toast, model::look),
+            rights,
+            overlay);
     new Shell(java.util.List.of(view), new Status(), overlay).show(stage);
   }
 
@@ -80,7 +85,7 @@ class PublishViewTest {
     assertThat(title(robot)).isEqualTo("Hand it over");
     robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
     assertThat(title(robot)).isEqualTo("Wait for relay-1.mod.example");
-    desk.receipt("relay-1.mod.example", 1, "applied", "2 officers");
+    desk.applied("relay-1.mod.example");
     robot.type(KeyCode.R);
     assertThat(title(robot)).isEqualTo("All is published");
     assertThat(robot.lookup("#publish-act").query().isVisible()).isFalse();
@@ -99,12 +104,13 @@ class PublishViewTest {
   @Test
   void gateways_keyG_showsTheReceiptsOfTheChosen(FxRobot robot) throws Exception {
     desk.publish();
-    desk.receipt("relay-1.mod.example", 4, "applied", "");
-    desk.receipt("relay-1.mod.example", 6, "current", "");
+    desk.applied("relay-1.mod.example");
+    desk.machine("relay-1.mod.example").losing(1);
+    desk.applied("relay-1.mod.example");
     robot.interact(model::look);
     robot.type(KeyCode.G);
     ListView<?> receipts = robot.lookup("#publish-receipts").queryListView();
-    assertThat(receipts.getItems()).hasSize(3); // 6, the missing 5, 4
+    assertThat(receipts.getItems()).hasSize(3); // 3, the missing 2, 1
     assertThat(robot.lookup("#publish-gateways").query().isFocused()).isTrue();
   }
 
