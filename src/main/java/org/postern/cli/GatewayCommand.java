@@ -24,6 +24,7 @@ import org.postern.store.Receipts.Taken;
 import org.postern.store.Store;
 import org.postern.store.StoreException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,9 +65,21 @@ public final class GatewayCommand extends CommandGroup {
 
     abstract int act(Store store, Tell tell)
         throws StoreException, OfficerException, IOException, BundleException;
+  }
+
+  /** The file that goes back to a gateway, as a picocli mixin. */
+  static final class Back {
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "FILE",
+        description = "Where to write the file that goes back. Default: NAME.admission here.")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "Replace that file if it is there.")
+    private boolean force;
 
     /** Writes the file for the gateway, and says what to do with it. */
-    void admit(String gateway, @Nullable Path output, boolean force, Store store, Tell tell)
+    void admit(String gateway, Store store, Tell tell)
         throws StoreException, OfficerException, BundleException, IOException {
       Admission admission = store.gateways().admission(gateway, trust(store));
       Path file = output == null ? Path.of(admission.fileName()) : output;
@@ -148,14 +161,7 @@ public final class GatewayCommand extends CommandGroup {
             "The gateway was made anew and has another key, for which the old one did not sign.")
     private boolean other;
 
-    @Option(
-        names = {"-o", "--output"},
-        paramLabel = "FILE",
-        description = "Where to write the file that goes back. Default: NAME.admission here.")
-    private @Nullable Path output;
-
-    @Option(names = "--force", description = "Replace that file if it is there.")
-    private boolean force;
+    @Mixin private Back back = new Back();
 
     @Override
     int act(Store store, Tell tell)
@@ -187,7 +193,7 @@ public final class GatewayCommand extends CommandGroup {
               folder == null ? "" : folder.toAbsolutePath().normalize().toString(),
               other,
               ListCommand.officer());
-      admit(read.gateway(), output, force, store, tell);
+      back.admit(read.gateway(), store, tell);
       return 0;
     }
 
@@ -215,19 +221,12 @@ public final class GatewayCommand extends CommandGroup {
     @Parameters(paramLabel = "NAME", description = "The gateway.")
     private String name = "";
 
-    @Option(
-        names = {"-o", "--output"},
-        paramLabel = "FILE",
-        description = "Where to write it. Default: NAME.admission here.")
-    private @Nullable Path output;
-
-    @Option(names = "--force", description = "Replace the file if it is there.")
-    private boolean force;
+    @Mixin private Back back = new Back();
 
     @Override
     int act(Store store, Tell tell)
         throws StoreException, OfficerException, IOException, BundleException {
-      admit(name, output, force, store, tell);
+      back.admit(name, store, tell);
       return 0;
     }
   }

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postern.bundle.Receipt;
-import org.postern.store.Fleet.Concern;
 import org.postern.store.Fleet.Line;
 import org.postern.store.Fleet.Published;
 import org.postern.store.Fleet.State;
@@ -54,7 +53,7 @@ final class FleetReading {
         voices.stream()
             .map(v -> reading.line(v, Optional.ofNullable(ways.get(v.gateway()))))
             .sorted(
-                Comparator.comparingInt((Line l) -> FleetWords.rank(l.state()))
+                Comparator.comparingInt((Line l) -> FleetWords.sort(l.state()).rank())
                     .thenComparing(Line::gateway))
             .toList();
     return new Fleet(reading.serial, FleetWords.headline(reading.serial, lines), lines, silence);
@@ -64,7 +63,7 @@ final class FleetReading {
     Optional<Heard> last = voice.heard().stream().findFirst();
     Steps steps = steps(voice);
     State state = state(last, steps, way);
-    Concern concern = FleetWords.concern(state);
+    FleetWords.Sort sort = FleetWords.sort(state);
     OptionalLong runs =
         last.map(Heard::receipt)
             .filter(r -> r.activeSerial() > 0)
@@ -74,8 +73,8 @@ final class FleetReading {
         voice.gateway(),
         voice.place(),
         state,
-        concern,
-        FleetWords.word(state),
+        sort.concern(),
+        sort.word(),
         FleetWords.sentence(state, serial, runs),
         FleetWords.next(state, voice.keys().isEmpty()),
         remarks(voice, last, state),

@@ -13,60 +13,28 @@ import org.postern.store.Fleet.State;
 final class FleetWords {
   private FleetWords() {}
 
-  /** The worst first. */
-  static int rank(State state) {
-    return switch (state) {
-      case State.Broken _ -> 0;
-      case State.RolledBack _ -> 1;
-      case State.Refused _ -> 2;
-      case State.Foreign _ -> 3;
-      case State.NotDelivered _ -> 4;
-      case State.Stale _ -> 5;
-      case State.Silent _ -> 6;
-      case State.Published _ -> 7;
-      case State.Sending _ -> 8;
-      case State.Delivered _ -> 9;
-      case State.Verified _ -> 10;
-      case State.Unheard _ -> 11;
-      case State.Enforcing _ -> 12;
-    };
-  }
+  /**
+   * How a state is counted and called.
+   *
+   * @param rank the worst first
+   */
+  record Sort(int rank, Concern concern, String word) {}
 
-  static Concern concern(State state) {
+  static Sort sort(State state) {
     return switch (state) {
-      case State.Broken _,
-          State.RolledBack _,
-          State.Refused _,
-          State.Foreign _,
-          State.NotDelivered _,
-          State.Stale _,
-          State.Silent _ ->
-          Concern.TROUBLE;
-      case State.Published _,
-          State.Sending _,
-          State.Delivered _,
-          State.Verified _,
-          State.Unheard _ ->
-          Concern.WAITING;
-      case State.Enforcing _ -> Concern.FINE;
-    };
-  }
-
-  static String word(State state) {
-    return switch (state) {
-      case State.Broken _ -> "act by hand";
-      case State.RolledBack _ -> "rolled back";
-      case State.Refused _ -> "refused";
-      case State.Foreign _ -> "not ours";
-      case State.NotDelivered _ -> "not delivered";
-      case State.Stale _ -> "stale";
-      case State.Silent _ -> "silent";
-      case State.Published _ -> "published";
-      case State.Sending _ -> "sending";
-      case State.Delivered _ -> "delivered";
-      case State.Verified _ -> "verified";
-      case State.Unheard _ -> "no word yet";
-      case State.Enforcing _ -> "active";
+      case State.Broken _ -> new Sort(0, Concern.TROUBLE, "act by hand");
+      case State.RolledBack _ -> new Sort(1, Concern.TROUBLE, "rolled back");
+      case State.Refused _ -> new Sort(2, Concern.TROUBLE, "refused");
+      case State.Foreign _ -> new Sort(3, Concern.TROUBLE, "not ours");
+      case State.NotDelivered _ -> new Sort(4, Concern.TROUBLE, "not delivered");
+      case State.Stale _ -> new Sort(5, Concern.TROUBLE, "stale");
+      case State.Silent _ -> new Sort(6, Concern.TROUBLE, "silent");
+      case State.Published _ -> new Sort(7, Concern.WAITING, "published");
+      case State.Sending _ -> new Sort(8, Concern.WAITING, "sending");
+      case State.Delivered _ -> new Sort(9, Concern.WAITING, "delivered");
+      case State.Verified _ -> new Sort(10, Concern.WAITING, "verified");
+      case State.Unheard _ -> new Sort(11, Concern.WAITING, "no word yet");
+      case State.Enforcing _ -> new Sort(12, Concern.FINE, "active");
     };
   }
 

@@ -59,7 +59,8 @@ public final class Gateways {
     return Stream.concat(
             database.read(GatewayRows::keys).stream()
                 .filter(k -> k.life() == GatewayKeys.PRACTICE)
-                .map(k -> new Settings.Gateway(k.gateway(), "")),
+                .map(k -> new Settings.Gateway(k.gateway(), ""))
+                .distinct(),
             setup.settings().gateways().stream())
         .filter(g -> !retired.contains(g.name()))
         .toList();

@@ -206,7 +206,7 @@ final class GatewaysCard {
 
     private static String missing(List<Fleet.Gap> gaps) {
       long count = gaps.stream().mapToLong(g -> g.to() - g.from() + 1).sum();
-      return count == 1 ? gaps.getFirst().from() + " missing" : count + " missing";
+      return count == 1 ? "No. " + gaps.getFirst().from() + " missing" : count + " missing";
     }
   }
 }

@@ -48,6 +48,7 @@ public final class PublishDemo {
       desk.clock.pass(Duration.ofDays(3));
       return desk;
     }
+    desk.past = List.of("gen@ministry.ml", "a@ministry.ml", "b@army.ml", "c@army.mil");
     desk.publish();
     desk.clock.pass(Duration.ofMinutes(3));
     for (int i = 1; i <= 6; i++) {
