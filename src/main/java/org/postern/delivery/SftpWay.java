@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -181,6 +182,12 @@ record SftpWay(String host, int port, String folder, GatewayAccess access) imple
     client.setUserAuthFactories(
         List.<UserAuthFactory>of(
             UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
+    // As OpenSSH asks: of several host keys the Ed25519 one. SHA-1 and DSA are broken.
+    client.setSignatureFactories(
+        client.getSignatureFactories().stream()
+            .filter(f -> !f.getName().matches("ssh-rsa|ssh-dss|.*-cert-.*"))
+            .sorted(Comparator.comparing(f -> !f.getName().contains("ed25519")))
+            .toList());
     CoreModuleProperties.PASSWORD_PROMPTS.set(client, 1);
     CoreModuleProperties.IDLE_TIMEOUT.set(client, PATIENCE);
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(client, PATIENCE.multipliedBy(2));

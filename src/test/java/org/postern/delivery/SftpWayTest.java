@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,14 @@ class SftpWayTest {
     host.way(SftpHost.PASSWORD, "SHA256:other\n" + shown.value())
         .bring(parcel, new Sending(parcel.octets()));
     assertThat(there()).exists();
+  }
+
+  @Test
+  void ofSeveralHostKeys_theEd25519OneCounts_asWithOpenSsh() throws Exception {
+    host.keys(
+        KeyUtils.generateKeyPair("ecdsa-sha2-nistp256", 256),
+        KeyUtils.generateKeyPair("ssh-ed25519", 256));
+    assertThat(fails(host.way(SftpHost.PASSWORD, ""))).hasMessageContaining("ssh-ed25519 host key");
   }
 
   @Test
