@@ -137,6 +137,7 @@ stop() {
   [ -n "${DOVECOT:-}" ] && kill "$DOVECOT" 2> /dev/null
   [ -n "${SINK:-}" ] && kill "$SINK" 2> /dev/null
   [ -n "${ENGINE:-}" ] && kill "$ENGINE" 2> /dev/null
+  stop_targets
   wait 2> /dev/null
 }
 
@@ -342,6 +343,7 @@ queued() { postqueue -c "$RUN/postfix/etc" -p | grep -qF "$1"; }
 
 . "$LAB/engine.sh"
 . "$LAB/fresh.sh"
+. "$LAB/targets.sh"
 
 needs
 directory
@@ -355,6 +357,7 @@ start
 play
 fresh
 engine
+targets
 if [ "$FAILED" -gt 0 ]; then
   echo "--- last lines of the gateway's log"
   tail -n 25 "$RUN/postfix/maillog"

@@ -110,10 +110,10 @@ final class GateBench {
         .write(dir.resolve("trust"));
     StringBuilder table = new StringBuilder();
     bundle.rules(
-        line -> {
-          String[] f = line.split("\t", -1);
-          String to = f[0].equals("trusted") ? ":" : "q-" + f[0] + ":inet:127.0.0.1:24";
-          table.append(f[2]).append(' ').append(to).append('\n');
+        rule -> {
+          String kind = rule.kind().word();
+          String to = kind.equals("trusted") ? ":" : "q-" + kind + ":inet:127.0.0.1:24";
+          table.append(rule.key()).append(' ').append(to).append('\n');
         });
     try {
       Files.writeString(dir.resolve("table"), table);

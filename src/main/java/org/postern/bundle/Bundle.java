@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -214,18 +215,37 @@ public final class Bundle {
   }
 
   /**
-   * Gives the lines of the rules in turn: kind, coverage, name, trusted name meant, with tabs
-   * between.
+   * Gives the rules in turn, in ascending order of keys; a name may come twice, first for itself,
+   * then for what is under it. Keeps none of them.
    *
    * @throws BundleException {@code NOT_A_BUNDLE} if the payload is not what the manifest says
    */
-  public void rules(Consumer<String> reader) throws BundleException {
+  public void rules(Consumer<Rule> reader) throws BundleException {
     try {
-      Rules.read(BundleVerifier.domains(manifest, payload), rule -> reader.accept(rule.line()));
+      Rules.read(BundleVerifier.domains(manifest, payload), reader);
     } catch (Flaw flaw) {
-      throw new BundleException(
-          Reason.NOT_A_BUNDLE, "The rules cannot be used: " + flaw.sentence() + ".", flaw);
+      throw unusable("rules", Reason.NOT_A_BUNDLE, flaw);
     }
+  }
+
+  /**
+   * What a gateway without the engine does with mail for each recipient, by the rules.
+   *
+   * @param recipients as {@link Manifest.Probe#named} gives them
+   * @throws BundleException {@code NOT_A_BUNDLE} if the payload is not what the manifest says
+   */
+  public Map<String, Outcome> outcomes(Collection<String> recipients) throws BundleException {
+    try {
+      return Rules.lookUp(
+          recipients, BundleVerifier.domains(manifest, payload), manifest.unlisted());
+    } catch (Flaw flaw) {
+      throw unusable("rules", Reason.NOT_A_BUNDLE, flaw);
+    }
+  }
+
+  private static BundleException unusable(String what, Reason reason, Flaw flaw) {
+    return new BundleException(
+        reason, "The " + what + " cannot be used: " + flaw.sentence() + ".", flaw);
   }
 
   /**
@@ -240,8 +260,7 @@ public final class Bundle {
     try {
       return Optional.of(TrustChange.next(manifest, payload));
     } catch (Flaw flaw) {
-      throw new BundleException(
-          Reason.NOT_A_BUNDLE, "The trust file cannot be used: " + flaw.sentence() + ".", flaw);
+      throw unusable("trust file", Reason.NOT_A_BUNDLE, flaw);
     }
   }
 
@@ -256,10 +275,8 @@ public final class Bundle {
     try {
       return PolicyReader.read(manifest, payload);
     } catch (Flaw flaw) {
-      throw new BundleException(
-          flaw.refusal() == Refusal.PROBE ? Reason.PROBE : Reason.NOT_A_BUNDLE,
-          "The policy cannot be used: " + flaw.sentence() + ".",
-          flaw);
+      throw unusable(
+          "policy", flaw.refusal() == Refusal.PROBE ? Reason.PROBE : Reason.NOT_A_BUNDLE, flaw);
     }
   }
 

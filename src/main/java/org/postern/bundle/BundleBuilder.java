@@ -3,13 +3,9 @@ package org.postern.bundle;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.postern.bundle.BundleException.Reason;
-import org.postern.policy.DomainName;
-import org.postern.policy.EmailAddress;
 import org.postern.policy.Policy;
 
 /** Makes the unsigned bundle of a policy, and tries its probes before any officer signs it. */
@@ -87,7 +83,7 @@ final class BundleBuilder {
           .ifPresent(outcome -> probes.add(new Manifest.Probe(name, outcome)));
     }
     for (String typed : more) {
-      String name = canonical(typed).orElseThrow(() -> badProbe(typed));
+      String name = Manifest.Probe.named(typed).orElseThrow(() -> badProbe(typed));
       Outcome outcome = Outcome.of(policy.judge(name)).orElseThrow(() -> badProbe(typed));
       if (names.add(name)) {
         probes.add(new Manifest.Probe(name, outcome));
@@ -109,18 +105,6 @@ final class BundleBuilder {
         names.add(below);
       }
     }
-  }
-
-  private static Optional<String> canonical(String typed) {
-    Optional<String> name =
-        typed.indexOf('@') < 0
-            ? DomainName.parse(typed).ok().map(DomainName::ascii)
-            : EmailAddress.parse(typed).ok().map(BundleBuilder::canonical);
-    return name.filter(n -> Grammar.isName(n) || Grammar.isAddress(n));
-  }
-
-  private static String canonical(EmailAddress address) {
-    return address.localPart().toLowerCase(Locale.ROOT) + "@" + address.domain().ascii();
   }
 
   private static BundleException badProbe(String typed) {

@@ -3,7 +3,10 @@ package org.postern.bundle;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.postern.policy.DomainName;
+import org.postern.policy.EmailAddress;
 import org.postern.policy.Unlisted;
 
 /**
@@ -76,7 +79,24 @@ public record Manifest(
    * @param name a domain or an address
    * @param outcome what must happen to mail for it
    */
-  public record Probe(String name, Outcome outcome) {}
+  public record Probe(String name, Outcome outcome) {
+
+    /**
+     * Under which name a gateway looks for a recipient, or a domain, that somebody typed; empty if
+     * none can.
+     */
+    public static Optional<String> named(String typed) {
+      Optional<String> name =
+          typed.indexOf('@') < 0
+              ? DomainName.parse(typed).ok().map(DomainName::ascii)
+              : EmailAddress.parse(typed).ok().map(Probe::canonical);
+      return name.filter(n -> Grammar.isName(n) || Grammar.isAddress(n));
+    }
+
+    private static String canonical(EmailAddress address) {
+      return address.localPart().toLowerCase(Locale.ROOT) + "@" + address.domain().ascii();
+    }
+  }
 
   /** The signed bytes: the same manifest always has the same ones. */
   public byte[] bytes() {

@@ -35,7 +35,8 @@ public enum Outcome {
     };
   }
 
-  static Optional<Outcome> ofWord(String word) {
+  /** The outcome of a word; empty if there is none. */
+  public static Optional<Outcome> ofWord(String word) {
     for (Outcome outcome : values()) {
       if (outcome.word().equals(word)) {
         return Optional.of(outcome);

@@ -6,15 +6,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One line of {@code domains.tsv}: what a gateway without the engine does for a name, by lookups
- * alone.
+ * alone. Holds nothing but the letters that docs/bundle-format.md allows, so that whoever writes
+ * rules in another form knows what to escape. Immutable.
  *
  * @param key a domain, or an address when {@code coverage} is {@code ADDRESS}
  * @param meant the trusted name that a lookalike resembles, or {@code -}
  */
-record Rule(Kind kind, Coverage coverage, String key, String meant) {
+public record Rule(Kind kind, Coverage coverage, String key, String meant) {
+
+  /**
+   * @throws IllegalArgumentException if {@code key} or {@code meant} is not in the grammar
+   */
+  public Rule {
+    if (!(coverage == Coverage.ADDRESS ? Grammar.isAddress(key) : Grammar.isName(key))
+        || !(meant.equals(NOTHING_MEANT) || Grammar.isName(meant))) {
+      throw new IllegalArgumentException("no rule can be written for such a name");
+    }
+  }
 
   /** What the officers' lists say of the name. */
-  enum Kind {
+  public enum Kind {
     TRUSTED(Outcome.DELIVER),
     BLOCKED(Outcome.BLOCKED),
     /** A block, or the lookalike of a trusted name, that is only being watched. */
@@ -28,11 +39,13 @@ record Rule(Kind kind, Coverage coverage, String key, String meant) {
       this.outcome = outcome;
     }
 
-    Outcome outcome() {
+    /** What happens to mail for it. */
+    public Outcome outcome() {
       return outcome;
     }
 
-    String word() {
+    /** The word in the file. */
+    public String word() {
       return word;
     }
   }
@@ -41,7 +54,7 @@ record Rule(Kind kind, Coverage coverage, String key, String meant) {
    * Which lookup keys of a Postfix transport map the line stands for (transport(5)): {@code name},
    * {@code .name}, or both.
    */
-  enum Coverage {
+  public enum Coverage {
     ADDRESS,
     BOTH,
     EXACT,
@@ -49,15 +62,18 @@ record Rule(Kind kind, Coverage coverage, String key, String meant) {
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
-    String word() {
+    /** The word in the file. */
+    public String word() {
       return word;
     }
 
-    boolean itself() {
+    /** Whether it speaks of the name, or the address, itself. */
+    public boolean itself() {
       return this != SUB;
     }
 
-    boolean below() {
+    /** Whether it speaks of every name under it. */
+    public boolean below() {
       return this == SUB || this == BOTH;
     }
   }
@@ -98,7 +114,8 @@ record Rule(Kind kind, Coverage coverage, String key, String meant) {
     return null;
   }
 
-  String line() {
+  /** The four fields with a tab between. */
+  public String line() {
     StringBuilder text = new StringBuilder();
     appendTo(text);
     return text.substring(0, text.length() - 1);

@@ -60,7 +60,7 @@ final class BundleShow implements Callable<Integer> {
             .print(new String(bundle.signedBytes(), StandardCharsets.US_ASCII));
       }
       if (rules) {
-        bundle.rules(tell::say);
+        bundle.rules(rule -> tell.say(rule.line()));
       }
       if (!manifest && !rules) {
         show(bundle, tell);
@@ -120,7 +120,7 @@ final class BundleShow implements Callable<Integer> {
 
   private static String counts(Bundle bundle) throws BundleException {
     Map<String, Integer> counts = new HashMap<>();
-    bundle.rules(line -> counts.merge(line.substring(0, line.indexOf('\t')), 1, Integer::sum));
+    bundle.rules(rule -> counts.merge(rule.kind().word(), 1, Integer::sum));
     return String.join(
         ", ",
         List.of("trusted", "blocked", "lookalike", "monitor").stream()

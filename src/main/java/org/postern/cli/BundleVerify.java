@@ -1,7 +1,6 @@
 package org.postern.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,7 +9,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postern.bundle.BundleException;
 import org.postern.bundle.BundleVerifier;
-import org.postern.bundle.TrustFile;
 import org.postern.bundle.Verification;
 import org.postern.mail.Inert;
 import picocli.CommandLine.Command;
@@ -46,25 +44,7 @@ final class BundleVerify implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--trust",
-      paramLabel = "FOLDER",
-      description = "The gateway's trust folder (see: postern key trust). Default: DIR/trust.")
-  private @Nullable Path trust;
-
-  @Option(
-      names = "--gateway",
-      paramLabel = "NAME",
-      required = true,
-      description = "The gateway's name.")
-  private String gateway = "";
-
-  @Option(
-      names = "--policy-id",
-      paramLabel = "ID",
-      defaultValue = "postern",
-      description = "The line of policies that the gateway follows. Default: ${DEFAULT-VALUE}.")
-  private String policyId = "";
+  @Mixin private @Nullable Believed believed;
 
   @Option(
       names = "--active",
@@ -72,19 +52,14 @@ final class BundleVerify implements Callable<Integer> {
       description = "What the gateway runs now. Default: nothing.")
   private @Nullable String active;
 
-  @Mixin private @Nullable DataDirectory data;
-
   @Parameters(paramLabel = "FILE", description = "The bundle.")
   private Path file = Path.of("");
 
   @Override
   public Integer call() {
     Tell tell = new Tell(spec);
-    Path folder = trust != null ? trust : Objects.requireNonNull(data).path().resolve("trust");
     try {
-      BundleVerifier verifier =
-          new BundleVerifier(gateway, policyId, TrustFile.read(folder), Clock.systemUTC());
-      return switch (verifier.verify(file, running())) {
+      return switch (Objects.requireNonNull(believed).verifier().verify(file, running())) {
         case Verification.Accepted a -> {
           tell.say(
               "accepted  serial "

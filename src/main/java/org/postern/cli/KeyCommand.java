@@ -235,9 +235,9 @@ public final class KeyCommand extends CommandGroup {
           trusted.add(
               new TrustFile.Key(key.id(), key.officer(), key.certificate().getPublicKey(), false));
         }
-        heartbeats
-            .in(seconds.with(new TrustFile(serial, threshold, trusted), keys))
-            .write(folder);
+        TrustFile trust =
+            heartbeats.in(seconds.with(new TrustFile(serial, threshold, trusted), keys));
+        trust.write(folder);
         for (TrustFile.Key key : trusted) {
           tell.say(key.id() + "  " + Inert.text(key.officer()));
         }

@@ -33,19 +33,12 @@ interface RunningPolicy {
   static RunningPolicy of(Bundle bundle) throws BundleException {
     Map<String, Outcome> table = new HashMap<>();
     bundle.rules(
-        line -> {
-          String[] field = line.split("\t");
-          Outcome outcome =
-              switch (field[0]) {
-                case "blocked" -> Outcome.BLOCKED;
-                case "lookalike" -> Outcome.LOOKALIKE;
-                default -> Outcome.DELIVER;
-              };
-          if (!field[1].equals("sub")) {
-            table.put(field[2], outcome);
+        rule -> {
+          if (rule.coverage().itself()) {
+            table.put(rule.key(), rule.kind().outcome());
           }
-          if (field[1].equals("both") || field[1].equals("sub")) {
-            table.put("." + field[2], outcome);
+          if (rule.coverage().below()) {
+            table.put("." + rule.key(), rule.kind().outcome());
           }
         });
     Outcome otherwise =

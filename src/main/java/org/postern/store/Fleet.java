@@ -61,6 +61,13 @@ public record Fleet(long serial, String headline, List<Line> lines, Duration sil
      */
     record Refused(String word, String sentence) implements State {}
 
+    /**
+     * A heartbeat says that it is cut off from the newest policy, or was shown another one.
+     *
+     * @param word {@code fork}, {@code behind} or {@code stale}
+     */
+    record Alarmed(String word, String sentence) implements State {}
+
     /** It enforces something under this serial, or a later one, that was not made here. */
     record Foreign(long runs) implements State {}
 

@@ -102,6 +102,9 @@ final class FleetReading {
     if (word != null && word.result() == Receipt.Result.ROLLBACK_FAILED) {
       return new State.Broken(word.sentence());
     }
+    if (word != null && word.result() == Receipt.Result.ALARM) {
+      return new State.Alarmed(word.word(), word.sentence());
+    }
     if (!enforcing && word != null && answersWhatWasDelivered(last, steps)) {
       State no = no(word);
       if (no != null) {
@@ -150,7 +153,7 @@ final class FleetReading {
     return switch (word.result()) {
       case REFUSED -> new State.Refused(word.word(), word.sentence());
       case ROLLED_BACK -> new State.RolledBack(word.sentence());
-      case ROLLBACK_FAILED, APPLIED, CURRENT -> null;
+      case ROLLBACK_FAILED, APPLIED, CURRENT, ALARM -> null;
     };
   }
 

@@ -25,16 +25,17 @@ final class FleetWords {
       case State.Broken _ -> new Sort(0, Concern.TROUBLE, "act by hand");
       case State.RolledBack _ -> new Sort(1, Concern.TROUBLE, "rolled back");
       case State.Refused _ -> new Sort(2, Concern.TROUBLE, "refused");
-      case State.Foreign _ -> new Sort(3, Concern.TROUBLE, "not ours");
-      case State.NotDelivered _ -> new Sort(4, Concern.TROUBLE, "not delivered");
-      case State.Stale _ -> new Sort(5, Concern.TROUBLE, "stale");
-      case State.Silent _ -> new Sort(6, Concern.TROUBLE, "silent");
-      case State.Published _ -> new Sort(7, Concern.WAITING, "published");
-      case State.Sending _ -> new Sort(8, Concern.WAITING, "sending");
-      case State.Delivered _ -> new Sort(9, Concern.WAITING, "delivered");
-      case State.Verified _ -> new Sort(10, Concern.WAITING, "verified");
-      case State.Unheard _ -> new Sort(11, Concern.WAITING, "no word yet");
-      case State.Enforcing _ -> new Sort(12, Concern.FINE, "active");
+      case State.Alarmed _ -> new Sort(3, Concern.TROUBLE, "alarm");
+      case State.Foreign _ -> new Sort(4, Concern.TROUBLE, "not ours");
+      case State.NotDelivered _ -> new Sort(5, Concern.TROUBLE, "not delivered");
+      case State.Stale _ -> new Sort(6, Concern.TROUBLE, "stale");
+      case State.Silent _ -> new Sort(7, Concern.TROUBLE, "silent");
+      case State.Published _ -> new Sort(8, Concern.WAITING, "published");
+      case State.Sending _ -> new Sort(9, Concern.WAITING, "sending");
+      case State.Delivered _ -> new Sort(10, Concern.WAITING, "delivered");
+      case State.Verified _ -> new Sort(11, Concern.WAITING, "verified");
+      case State.Unheard _ -> new Sort(12, Concern.WAITING, "no word yet");
+      case State.Enforcing _ -> new Sort(13, Concern.FINE, "active");
     };
   }
 
@@ -53,6 +54,8 @@ final class FleetWords {
               + still;
       case State.Refused(String word, String why) ->
           "It refused the bundle (" + word + "): " + why + ". " + still;
+      case State.Alarmed(String word, String why) ->
+          "It raised an alarm (" + word + "): " + why + ". " + still;
       case State.Foreign(long r) ->
           "It enforces a serial " + r + " that was not made or handed over here.";
       case State.NotDelivered(var _, String why) ->
@@ -89,6 +92,15 @@ final class FleetWords {
       case State.RolledBack _ ->
           "Have its administrator put right what its mail server complains of, then hand over again.";
       case State.Refused(String word, String _) -> refused(word);
+      case State.Alarmed(String word, String _) ->
+          switch (word) {
+            case "behind" -> "Hand the newest bundle over to it, by another way if it does not come.";
+            case "stale" ->
+                "See whether heartbeats are still made here, and whether anything still reaches it.";
+            default ->
+                "Somebody signed two policies under one serial: ask who holds the keys before you"
+                    + " hand anything over.";
+          };
       case State.Foreign _ ->
           "Find out which other console publishes to it, before you hand anything over.";
       case State.NotDelivered _ -> "Put right what is in the way, then hand over again.";

@@ -1,6 +1,7 @@
 package org.postern.bundle;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +33,21 @@ public final class Repacked {
     }
   }
 
+  /** The same bundle, not signed yet, with these rules and no probes. */
+  public static Bundle withRules(Bundle bundle, List<Rule> rules) {
+    List<Rule> sorted =
+        rules.stream()
+            .sorted(Comparator.comparing(Rule::key).thenComparing(Rule::coverage))
+            .toList();
+    return with(bundle, Map.of(Rules.FILE, Rules.text(sorted)), List.of());
+  }
+
   static Bundle with(Bundle bundle, Map<String, byte[]> files) {
+    return with(bundle, files, bundle.manifest().probes());
+  }
+
+  private static Bundle with(
+      Bundle bundle, Map<String, byte[]> files, List<Manifest.Probe> probes) {
     Manifest m = bundle.manifest();
     byte[] payload = Fixtures.payload(files);
     List<Manifest.Listed> listed =
@@ -55,7 +70,7 @@ public final class Repacked {
             m.audit(),
             digest(payload),
             listed,
-            m.probes());
+            probes);
     return Bundle.unsigned(manifest, payload);
   }
 

@@ -91,6 +91,7 @@ record Board(
                 switch (l.state()) {
                   case State.Enforcing _, State.Stale _ -> false;
                   case State.Silent _ -> l.runs().orElse(0) != fleet.serial();
+                  case State.Alarmed _ -> l.runs().orElse(0) != fleet.serial();
                   case State.Broken _,
                       State.RolledBack _,
                       State.Refused _,

@@ -209,7 +209,7 @@ final class GatewayDetail {
           Tag.of(
               switch (receipt.result()) {
                 case APPLIED, CURRENT -> Tone.OK;
-                case REFUSED, ROLLED_BACK, ROLLBACK_FAILED -> Tone.BAD;
+                case REFUSED, ROLLED_BACK, ROLLBACK_FAILED, ALARM -> Tone.BAD;
               },
               receipt.result().word()));
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.postern.bundle.Bundle;
+import org.postern.delivery.Gateway;
 import org.postern.store.Publications;
 import org.postern.store.Publications.Made;
 import org.postern.store.Store;

@@ -1,0 +1,24 @@
+package org.postern.target;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.postern.bundle.BundleException;
+
+/** Keeps the files, to be asked. One thread. */
+final class MemorySink implements Sink {
+  private final Map<String, byte[]> files = new HashMap<>();
+
+  @Override
+  public Rendering.Written file(String name, Content content) throws IOException, BundleException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Rendering.Written written = Sink.write(name, content, out);
+    files.put(name, out.toByteArray());
+    return written;
+  }
+
+  Map<String, byte[]> files() {
+    return Map.copyOf(files);
+  }
+}
