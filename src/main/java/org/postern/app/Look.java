@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.postern.delivery.Gateway;
 import org.postern.officer.OfficerException;
 import org.postern.officer.Right;
 import org.postern.officer.Role;

@@ -141,7 +141,8 @@ public record TrustFile(
    * @throws BundleException {@code NOT_FOUND}, {@code DISK}, {@code NOT_A_TRUST_FILE}
    */
   public static TrustFile read(Path folder) throws BundleException {
-    return parse(folder, KeyFiles.text(folder.resolve(NAME)), name -> KeyFiles.text(folder.resolve(name)));
+    return parse(
+        folder, KeyFiles.text(folder.resolve(NAME)), name -> KeyFiles.text(folder.resolve(name)));
   }
 
   /**
@@ -232,7 +233,8 @@ public record TrustFile(
       String written = source.pem(pemName(key.group(2)));
       String word = key.group(1);
       if (word.equals("second")) {
-        seconds.add(new Second(key.group(2), key.group(3), KeyFiles.secondKey(pem, written, key.group(2))));
+        seconds.add(
+            new Second(key.group(2), key.group(3), KeyFiles.secondKey(pem, written, key.group(2))));
       } else {
         boolean heartbeat = word.equals("heartbeat");
         if (heartbeat ? keys.isEmpty() : !seconds.isEmpty()) {
@@ -258,7 +260,8 @@ public record TrustFile(
             seconds,
             heartbeats);
     if (!lines.getFirst().equals(read.firstLine())) {
-      throw KeyFiles.bad(folder, "the trust file has not the form of version 1, or of 2 with second keys");
+      throw KeyFiles.bad(
+          folder, "the trust file has not the form of version 1, or of 2 with second keys");
     }
     // A name that is written in another way would ask nothing of anybody.
     if (!keyHolders(keys).containsAll(seconds.stream().map(Second::officer).toList())) {

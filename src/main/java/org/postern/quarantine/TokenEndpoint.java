@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.postern.files.Pem;
 import org.postern.mail.Inert;
 import org.postern.quarantine.QuarantineException.Reason;
-import org.postern.tls.ServerCertificate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

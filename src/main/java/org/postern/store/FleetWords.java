@@ -94,7 +94,8 @@ final class FleetWords {
       case State.Refused(String word, String _) -> refused(word);
       case State.Alarmed(String word, String _) ->
           switch (word) {
-            case "behind" -> "Hand the newest bundle over to it, by another way if it does not come.";
+            case "behind" ->
+                "Hand the newest bundle over to it, by another way if it does not come.";
             case "stale" ->
                 "See whether heartbeats are still made here, and whether anything still reaches it.";
             default ->

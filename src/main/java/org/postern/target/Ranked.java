@@ -56,7 +56,16 @@ final class Ranked {
       return switch (e.reason()) {
         // An older console made the bundle, or another engine: all slips are equal then.
         case NO_POLICY, PROBE -> Map.of();
-        case NOT_FOUND, DISK, NOT_A_BUNDLE, NOT_A_TRUST_FILE, BAD_TERMS, EMPTY, NOT_EXPRESSIBLE ->
+        case NOT_FOUND,
+            DISK,
+            NOT_A_BUNDLE,
+            NOT_A_TRUST_FILE,
+            BAD_TERMS,
+            EMPTY,
+            NOT_EXPRESSIBLE,
+            NO_SIGNER,
+            NOT_A_DELTA,
+            NOT_A_GATEWAY_FILE ->
             throw e;
       };
     }

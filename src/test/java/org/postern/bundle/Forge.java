@@ -114,7 +114,8 @@ abstract class Forge {
             Fixtures.key(carol),
             Fixtures.key(grace),
             Fixtures.revoked(dismissed)),
-        List.of(new TrustFile.Second(graceSecond.id(), grace.officer(), graceSecond.publicKey())));
+        List.of(new TrustFile.Second(graceSecond.id(), grace.officer(), graceSecond.publicKey())),
+        List.of());
   }
 
   void add(String name, byte[] bytes, String answer) {

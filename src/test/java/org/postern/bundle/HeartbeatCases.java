@@ -77,7 +77,11 @@ final class HeartbeatCases {
     stranger = made(dir.resolve("stranger"));
     trust =
         new TrustFile(
-            3, 1, List.of(Fixtures.key(officer)), List.of(named(dir, "key"), named(dir, "second")));
+            3,
+            1,
+            List.of(Fixtures.key(officer)),
+            List.of(),
+            List.of(named(dir, "key"), named(dir, "second")));
     good();
     signatures();
     forms();

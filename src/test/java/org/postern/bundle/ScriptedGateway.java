@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.postern.officer.OfficerKey;
@@ -130,8 +129,7 @@ abstract class ScriptedGateway {
     for (int i = 1; Files.exists(dir.resolve("state/receipts/" + i + ".receipt")); i++) {
       String text = Files.readString(dir.resolve("state/receipts/" + i + ".receipt"));
       Receipt.Reading reading =
-          Receipt.read(
-              text, name -> name.equals("relay.example") ? Optional.of(gateway) : Optional.empty());
+          Receipt.read(text, name -> name.equals("relay.example") ? List.of(gateway) : List.of());
       assertThat(reading).isInstanceOf(Receipt.Genuine.class);
       receipts.add(((Receipt.Genuine) reading).receipt());
       assertThat(receipts.getLast().sequence()).isEqualTo(i);

@@ -53,12 +53,12 @@ class ListUndoTest {
     postern("list", "rules", "--unlisted", "hold");
     assertThat(postern("list", "back", "99")).isEqualTo(1);
     assertThat(postern("list", "back", "2")).isZero();
-    assertThat(said()).isEqualTo("operations 4, serial 8, invalid 0");
-    assertThat(postern("list", "diff", "2", "now")).as(said()).isZero();
+    assertThat(typed.said()).isEqualTo("operations 4, serial 8, invalid 0");
+    assertThat(postern("list", "diff", "2", "now")).as(typed.said()).isZero();
     assertThat(postern("list", "back", "2")).isZero();
-    assertThat(said()).isEqualTo("operations 0, invalid 0");
+    assertThat(typed.said()).isEqualTo("operations 0, invalid 0");
     postern("list", "at", "now");
-    assertThat(said()).contains("back to revision 2");
+    assertThat(typed.said()).contains("back to revision 2");
   }
 
   @Test

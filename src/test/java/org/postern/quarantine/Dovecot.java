@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.postern.Certificates;
 
 /**
  * A real Dovecot 2.3 with IMAPS and STARTTLS on loopback, in a directory of its own: password

@@ -152,6 +152,19 @@ class FleetTest {
   }
 
   @Test
+  void anAlarm_isTroubleUntilTheGatewaySaysThatItIsOver() {
+    handOver();
+    says(gateway.applies(42, NEW));
+    says(gateway.says(Result.ALARM, "stale", "no heartbeat came since Friday", 42, NEW));
+    assertThat(line().state())
+        .isEqualTo(new State.Alarmed("stale", "no heartbeat came since Friday"));
+    assertThat(line().concern()).isEqualTo(Fleet.Concern.TROUBLE);
+    assertThat(line().next()).contains("heartbeats");
+    says(gateway.says(Result.CURRENT, "heartbeat", "the newest policy is serial 42", 42, NEW));
+    assertThat(line().state()).isEqualTo(new State.Enforcing());
+  }
+
+  @Test
   void theHighestNumberCounts_whateverCameLast() {
     handOver();
     String first = gateway.refuses(0, "none", "expired", "it expired");

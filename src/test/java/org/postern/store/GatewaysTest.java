@@ -82,7 +82,7 @@ class GatewaysTest {
     assertThat(store.setup().settings().gateways())
         .containsExactly(new Settings.Gateway("relay-1.example", "/srv/relay-1"));
     store.publications().made(42, ID, BUNDLE, "/none", List.of("a"), "major");
-    store.publications().handedOver(BUNDLE, "relay-1.example", "/srv", "major");
+    handOver();
     assertThat(line().state()).isInstanceOf(State.Delivered.class);
     String receipt = gateway.applies(42, BUNDLE);
     assertThat(bring(receipt)).hasOnlyElementsOfType(Taken.New.class);
@@ -208,11 +208,20 @@ class GatewaysTest {
         .hasMessageContaining("not out of service");
   }
 
+  private void handOver() throws Exception {
+    Deliveries.Parcel parcel =
+        new Deliveries.Parcel(BUNDLE, "policy-42.postern", "/none", BUNDLE, 1, "");
+    store.deliveries().queue(parcel, "relay-1.example", "/srv", "major");
+    store
+        .deliveries()
+        .delivered(store.deliveries().take(BUNDLE, "relay-1.example", true).orElseThrow());
+  }
+
   @Test
   void silence_isASetting() throws Exception {
     enrol(gateway.file(ID));
     store.publications().made(42, ID, BUNDLE, "/none", List.of("a"), "major");
-    store.publications().handedOver(BUNDLE, "relay-1.example", "/srv", "major");
+    handOver();
     bring(gateway.applies(42, BUNDLE));
     clock.pass(Duration.ofHours(3));
     assertThat(line().state()).isEqualTo(new State.Enforcing());

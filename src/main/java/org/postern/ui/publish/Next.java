@@ -93,6 +93,7 @@ record Next(Step step, String title, String text) {
         case State.Enforcing _ -> {}
         case State.Broken _,
             State.RolledBack _,
+            State.Alarmed _,
             State.Refused _,
             State.Foreign _,
             State.Stale _,

@@ -251,8 +251,7 @@ public final class Press {
     }
     List<String> reached = new ArrayList<>();
     for (Map.Entry<Bundle, List<Gateway>> one : to.entrySet()) {
-      reached.addAll(
-          handing.over(one.getKey(), kept(one.getKey()), one.getValue(), acting.get()));
+      reached.addAll(handing.over(one.getKey(), kept(one.getKey()), one.getValue(), acting.get()));
     }
     return new HandedOver(List.copyOf(reached), Map.copyOf(refused));
   }
