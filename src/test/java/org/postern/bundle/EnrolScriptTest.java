@@ -53,7 +53,7 @@ class EnrolScriptTest {
     program("sleep", "");
     Files.writeString(
         dir.resolve("conf"),
-        "GATEWAY=relay.example\nPOLICY_ID=7f3c\nQUARANTINE_NEXTHOP=inet:127.0.0.1:24\nSTATE="
+        "GATEWAY=relay.example\nPOLICY_ID=7f3c\nQUARANTINE_NEXTHOP=inet:127.0.0.1:24\nASK_POSTFIX=no\nSTATE="
             + dir.resolve("state")
             + "\nTRUST="
             + dir.resolve("trust")
