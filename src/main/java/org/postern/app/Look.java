@@ -76,6 +76,6 @@ record Look(
     return new Status.Line(
         fleet.whole() ? Tone.OK : trouble ? Tone.BAD : Tone.HOLD,
         fleet.enforcing() + " of " + all + (all == 1 ? " gateway" : " gateways"),
-        "enforce serial " + fleet.serial());
+        (fleet.enforcing() == 1 ? "enforces serial " : "enforce serial ") + fleet.serial());
   }
 }

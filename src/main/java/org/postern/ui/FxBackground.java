@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import org.slf4j.Logger;
@@ -65,13 +66,17 @@ public final class FxBackground implements Background, AutoCloseable {
 
   @Override
   public Ticking every(Duration period, Runnable tick) {
+    AtomicBoolean stopped = new AtomicBoolean();
     ScheduledFuture<?> ticking =
         clock.scheduleAtFixedRate(
-            () -> Platform.runLater(() -> guarded(tick)),
+            () -> Platform.runLater(() -> guarded(stopped.get() ? () -> {} : tick)),
             period.toMillis(),
             period.toMillis(),
             TimeUnit.MILLISECONDS);
-    return () -> ticking.cancel(false);
+    return () -> {
+      stopped.set(true); // ticks that wait for the FX thread come too late
+      ticking.cancel(false);
+    };
   }
 
   @Override

@@ -66,6 +66,22 @@ class FxBackgroundTest {
   }
 
   @Test
+  void ticksThatWaitBehindASlowFrame_comeNoMoreAfterStop() throws Exception {
+    Platform.runLater(
+        () -> {
+          Background.Ticking ticking =
+              background.every(Duration.ofMillis(1), () -> answers.add("tick"));
+          long frame = System.nanoTime() + Duration.ofMillis(50).toNanos();
+          while (System.nanoTime() < frame) {
+            Thread.onSpinWait(); // the FX thread is busy meanwhile
+          }
+          ticking.stop();
+          Platform.runLater(() -> answers.add("later"));
+        });
+    assertThat(next()).isEqualTo("later");
+  }
+
+  @Test
   void each_ofTheSameName_allReport() throws Exception {
     background.run(Job.each("release").on("box"), () -> "one", answers::add, _ -> {});
     background.run(Job.each("release").on("box"), () -> "two", answers::add, _ -> {});
