@@ -2,7 +2,6 @@ package org.postern.app;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,14 +43,7 @@ final class Desk implements SettingsModel.Officers, KeyRing {
   }
 
   List<Kept> kept() throws OfficerException {
-    var kept = new ArrayList<Kept>();
-    for (OfficerKeys.Listed listed : keys.list()) {
-      switch (listed) {
-        case Kept k -> kept.add(k);
-        case OfficerKeys.Broken _ -> {}
-      }
-    }
-    return kept;
+    return keys.kept();
   }
 
   /** The first officer with a key, or the user of this computer. */

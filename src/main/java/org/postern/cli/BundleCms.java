@@ -79,12 +79,9 @@ final class BundleCms implements Callable<Integer> {
   /** What was named counts more than what lies in the directory. */
   private List<X509Certificate> officers() throws OfficerException, IOException {
     List<X509Certificate> all = new ArrayList<>();
-    for (OfficerKeys.Listed listed :
-        new OfficerKeys(Objects.requireNonNull(data).path(), Clock.systemUTC()).list()) {
-      if (listed instanceof OfficerKeys.Kept key) {
-        all.add(key.certificate());
-      }
-    }
+    new OfficerKeys(Objects.requireNonNull(data).path(), Clock.systemUTC())
+        .kept()
+        .forEach(key -> all.add(key.certificate()));
     for (Path pem : certificates) {
       try (InputStream in = Files.newInputStream(pem)) {
         List<X509Certificate> given =

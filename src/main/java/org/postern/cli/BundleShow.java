@@ -130,12 +130,9 @@ final class BundleShow implements Callable<Integer> {
 
   private Map<String, String> officers() throws OfficerException {
     Map<String, String> names = new HashMap<>();
-    for (OfficerKeys.Listed listed :
-        new OfficerKeys(Objects.requireNonNull(data).path(), Clock.systemUTC()).list()) {
-      if (listed instanceof OfficerKeys.Kept key) {
-        names.put(key.id(), Inert.text(key.officer()));
-      }
-    }
+    new OfficerKeys(Objects.requireNonNull(data).path(), Clock.systemUTC())
+        .kept()
+        .forEach(key -> names.put(key.id(), Inert.text(key.officer())));
     return names;
   }
 }

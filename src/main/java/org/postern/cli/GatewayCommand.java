@@ -107,14 +107,7 @@ public final class GatewayCommand extends CommandGroup {
       if (roster.isPresent()) {
         return TrustFile.of(roster.get());
       }
-      List<OfficerKeys.Kept> kept = new ArrayList<>();
-      for (OfficerKeys.Listed listed :
-          new OfficerKeys(store.directory(), Clock.systemUTC()).list()) {
-        if (listed instanceof OfficerKeys.Kept key) {
-          kept.add(key);
-        }
-      }
-      return TrustFile.of(kept);
+      return TrustFile.of(new OfficerKeys(store.directory(), Clock.systemUTC()).kept());
     }
   }
 

@@ -228,7 +228,7 @@ public final class KeyCommand extends CommandGroup {
           chosen.add(keys.find(name));
         }
         if (names.isEmpty()) {
-          keys.list().forEach(listed -> keepSound(listed, chosen));
+          chosen.addAll(keys.kept());
         }
         List<TrustFile.Key> trusted = new ArrayList<>();
         for (OfficerKeys.Kept key : chosen) {
@@ -247,12 +247,6 @@ public final class KeyCommand extends CommandGroup {
         return 0;
       } catch (OfficerException | BundleException e) {
         return tell.failed(e);
-      }
-    }
-
-    private static void keepSound(OfficerKeys.Listed listed, List<OfficerKeys.Kept> sound) {
-      if (listed instanceof OfficerKeys.Kept key) {
-        sound.add(key);
       }
     }
   }

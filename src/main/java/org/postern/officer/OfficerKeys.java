@@ -101,15 +101,23 @@ public final class OfficerKeys {
   }
 
   /**
+   * The sound ones among them, in their order.
+   *
+   * @throws OfficerException {@code DISK}
+   */
+  public List<Kept> kept() throws OfficerException {
+    return list().stream().filter(Kept.class::isInstance).map(Kept.class::cast).toList();
+  }
+
+  /**
    * Finds a key by its id, by the first digits of its id, or by its officer's name.
    *
    * @throws OfficerException {@code NOT_FOUND}, {@code AMBIGUOUS}, {@code DISK}
    */
   public Kept find(String idOrOfficer) throws OfficerException {
     List<Kept> found = new ArrayList<>();
-    for (Listed listed : list()) {
-      if (listed instanceof Kept key
-          && (key.officer().equals(idOrOfficer) || startsId(key, idOrOfficer))) {
+    for (Kept key : kept()) {
+      if (key.officer().equals(idOrOfficer) || startsId(key, idOrOfficer)) {
         found.add(key);
       }
     }

@@ -205,9 +205,7 @@ public final class Press {
           .map(m -> new Board.Signer(m.name(), m.id(), false))
           .toList();
     }
-    return keys.list().stream()
-        .filter(OfficerKeys.Kept.class::isInstance)
-        .map(OfficerKeys.Kept.class::cast)
+    return keys.kept().stream()
         .map(k -> new Board.Signer(k.officer(), k.id(), k.sealed() == Sealed.PASSPHRASE))
         .toList();
   }
