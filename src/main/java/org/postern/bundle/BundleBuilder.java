@@ -24,13 +24,14 @@ final class BundleBuilder {
           Reason.BAD_TERMS, "The lists have no serial yet: change them first. Nothing was made.");
     }
     KeyedEntry[] entries = KeyedEntry.sorted(policy.entries());
-    List<Rule> rules = RulesBuilder.rules(policy, entries, terms.neighboursPerName());
-    if (rules.isEmpty()) {
+    RulesText rules = new RulesText(entries.length);
+    RulesBuilder.build(policy, entries, terms.neighboursPerName(), rules);
+    byte[] domains = rules.bytes();
+    if (domains.length == 0) {
       throw new BundleException(
           Reason.EMPTY,
           "The lists are empty: a bundle of them would switch the protection off. Add a trusted or blocked domain first.");
     }
-    byte[] domains = Rules.text(rules);
     List<Manifest.Probe> probes = probes(policy, rules, terms.probes());
     check(probes, domains, policy);
     Policy gateways = policy.withoutKnownNames(policy.at());
@@ -66,17 +67,10 @@ final class BundleBuilder {
     return facts;
   }
 
-  private static List<Manifest.Probe> probes(Policy policy, List<Rule> rules, List<String> more)
+  private static List<Manifest.Probe> probes(Policy policy, RulesText rules, List<String> more)
       throws BundleException {
     Set<String> names = new LinkedHashSet<>();
-    for (Rule.Kind kind : Rule.Kind.values()) {
-      addSpread(
-          names,
-          rules.stream()
-              .filter(r -> r.kind() == kind && r.coverage() != Rule.Coverage.ADDRESS)
-              .toList());
-    }
-    addSpread(names, rules.stream().filter(r -> r.coverage() == Rule.Coverage.ADDRESS).toList());
+    rules.spread(PROBES_PER_KIND).forEach(rule -> addNames(names, rule));
     List<Manifest.Probe> probes = new ArrayList<>();
     for (String name : names) {
       Outcome.of(policy.judge(name))
@@ -92,18 +86,12 @@ final class BundleBuilder {
     return probes;
   }
 
-  /**
-   * Each chosen name itself, and one that lies under it where entries speak of what lies under it.
-   */
-  private static void addSpread(Set<String> names, List<Rule> rules) {
-    int step = Math.max(1, (rules.size() + PROBES_PER_KIND - 1) / PROBES_PER_KIND);
-    for (int i = 0; i < rules.size(); i += step) {
-      Rule rule = rules.get(i);
-      names.add(rule.key());
-      String below = "probe." + rule.key();
-      if (rule.coverage().below() && rule.kind() != Rule.Kind.LOOKALIKE && Grammar.isName(below)) {
-        names.add(below);
-      }
+  /** The name itself, and one that lies under it where an entry speaks of what lies under it. */
+  private static void addNames(Set<String> names, Rule rule) {
+    names.add(rule.key());
+    String below = "probe." + rule.key();
+    if (rule.coverage().below() && rule.kind() != Rule.Kind.LOOKALIKE && Grammar.isName(below)) {
+      names.add(below);
     }
   }
 

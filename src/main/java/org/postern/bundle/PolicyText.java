@@ -2,9 +2,9 @@ package org.postern.bundle;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
@@ -27,6 +27,9 @@ final class PolicyText {
 
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+  private static final Comparator<Entry> BY_PATTERN =
+      Comparator.comparing((Entry e) -> e.pattern().text()).thenComparing(PolicyText::line);
+
   private PolicyText() {}
 
   /**
@@ -37,26 +40,16 @@ final class PolicyText {
    */
   static byte[] of(
       Policy policy, KeyedEntry[] sorted, Policy gateways, List<Manifest.Probe> probes) {
-    // A tab sorts before every letter of a pattern: the lines are in order of patterns. Those of
-    // one
-    // kind are so already; sorting merges the three.
-    String[] entries =
-        IntStream.range(0, 3)
-            .boxed()
-            .flatMap(part -> Arrays.stream(sorted).filter(e -> part(e) == part))
-            .map(e -> line(e.entry()))
-            .toArray(String[]::new);
-    Arrays.sort(entries);
-    StringBuilder text = new StringBuilder(64 + 40 * entries.length + 128 * probes.size());
+    StringBuilder text = new StringBuilder(64 + 32 * sorted.length + 128 * probes.size());
     text.append(FIRST_LINE).append('\n');
     text.append("data\t").append(data(policy)).append('\n');
     text.append("sensitivity\t").append(policy.sensitivity().word()).append('\n');
     text.append("known\t")
         .append(policy.known().size() == 0 ? NO_KNOWN_NAMES : KNOWN_AT_CONSOLE)
         .append('\n');
-    text.append("entries\t").append(entries.length).append('\n');
-    for (String entry : entries) {
-      text.append(entry).append('\n');
+    text.append("entries\t").append(sorted.length).append('\n');
+    for (Entry entry : inOrder(sorted)) {
+      text.append(line(entry)).append('\n');
     }
     text.append("proofs\t").append(probes.size()).append('\n');
     for (Manifest.Probe probe : probes) {
@@ -68,13 +61,26 @@ final class PolicyText {
     return text.append(LAST_LINE).append('\n').toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Of the patterns that begin with an asterisk, with an equals sign, and with their key. */
-  private static int part(KeyedEntry e) {
-    return switch (e.entry().pattern()) {
-      case EntryPattern.Under _ -> 0;
-      case EntryPattern.Exact _ -> 1;
-      case EntryPattern.Subtree _, EntryPattern.Address _ -> 2;
-    };
+  /** The order of the lines: a tab sorts before every letter of a pattern. */
+  private static List<Entry> inOrder(KeyedEntry[] sorted) {
+    List<Entry> under = new ArrayList<>();
+    List<Entry> exact = new ArrayList<>();
+    List<Entry> others = new ArrayList<>(sorted.length);
+    for (KeyedEntry keyed : sorted) {
+      Entry entry = keyed.entry();
+      List<Entry> kind =
+          switch (entry.pattern()) {
+            case EntryPattern.Under _ -> under;
+            case EntryPattern.Exact _ -> exact;
+            case EntryPattern.Subtree _, EntryPattern.Address _ -> others;
+          };
+      kind.add(entry);
+    }
+    // Those of one kind are in order already; sorting merges the three.
+    others.addAll(under);
+    others.addAll(exact);
+    others.sort(BY_PATTERN);
+    return others;
   }
 
   /** The versions of the engine's tables, in letters that a manifest may hold. */

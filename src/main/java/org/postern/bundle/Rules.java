@@ -13,17 +13,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.postern.policy.Unlisted;
 
-/** The text of {@code domains.tsv}: written, read strictly, and looked up in as Postfix would. */
+/** The text of {@code domains.tsv}: read strictly, and looked up in as Postfix would. */
 final class Rules {
   static final String FILE = "domains.tsv";
 
   private Rules() {}
-
-  static byte[] text(List<Rule> rules) {
-    StringBuilder text = new StringBuilder(40 * rules.size());
-    rules.forEach(rule -> rule.appendTo(text));
-    return text.toString().getBytes(StandardCharsets.US_ASCII);
-  }
 
   /**
    * @throws Flaw {@code DOMAINS}, with the number of the first line that is wrong
@@ -63,16 +57,25 @@ final class Rules {
    */
   static Map<String, Outcome> lookUp(Collection<String> names, byte[] file, Unlisted unlisted)
       throws Flaw {
-    Set<String> asked = new HashSet<>();
-    names.forEach(name -> asked.addAll(keys(name)));
+    Set<String> itself = new HashSet<>();
+    Set<String> below = new HashSet<>();
+    for (String name : names) {
+      for (String key : keys(name)) {
+        if (key.startsWith(".")) {
+          below.add(key.substring(1));
+        } else {
+          itself.add(key);
+        }
+      }
+    }
     Map<String, Outcome> map = new HashMap<>();
     read(
         file,
         rule -> {
-          if (rule.coverage().itself() && asked.contains(rule.key())) {
+          if (rule.coverage().itself() && itself.contains(rule.key())) {
             map.put(rule.key(), rule.kind().outcome());
           }
-          if (rule.coverage().below() && asked.contains("." + rule.key())) {
+          if (rule.coverage().below() && below.contains(rule.key())) {
             map.put("." + rule.key(), rule.kind().outcome());
           }
         });

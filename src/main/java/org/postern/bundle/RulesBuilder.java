@@ -1,11 +1,13 @@
 package org.postern.bundle;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postern.policy.Disposition;
@@ -20,50 +22,37 @@ import org.postern.policy.Verdict;
  * Turns a policy into lookups. Postfix asks for {@code user@domain}, {@code domain}, {@code
  * .domain}, {@code .parent} … and takes the first answer (transport(5)); the rules are made so that
  * this answer is {@link Policy#judge}'s for every name that an entry covers and for every neighbour
- * that is enumerated. Linear in entries and neighbours but for one sort. Used once.
+ * that is enumerated. Linear in entries, which it keeps no rules of. Used once.
  */
 final class RulesBuilder {
-  private final Policy policy;
-  private final Set<String> neighbours;
-  private final List<Rule> rules;
+  /** In order, and not given yet. */
+  private final Deque<Rule> lookalikes;
 
-  /** The neighbours below which an entry speaks. */
-  private final Set<String> coveredBelow = new HashSet<>();
+  private final Consumer<Rule> out;
 
-  private RulesBuilder(Policy policy, Set<String> neighbours, int entries) {
-    this.policy = policy;
-    this.neighbours = neighbours;
-    this.rules = new ArrayList<>(entries + neighbours.size());
+  private RulesBuilder(List<Rule> lookalikes, Consumer<Rule> out) {
+    this.lookalikes = new ArrayDeque<>(lookalikes);
+    this.out = out;
   }
 
   /**
-   * The rules in the order of the file.
+   * Gives the rules in the order of the file.
    *
    * @param entries all of the policy's
    * @param neighboursPerName at most so many lookalikes for each trusted name
    * @throws BundleException {@code NOT_EXPRESSIBLE}
    */
-  static List<Rule> rules(Policy policy, KeyedEntry[] entries, int neighboursPerName)
+  static void build(Policy policy, KeyedEntry[] entries, int neighboursPerName, Consumer<Rule> out)
       throws BundleException {
-    Set<String> neighbours = new LinkedHashSet<>();
-    if (neighboursPerName > 0) {
-      policy.neighbours(neighboursPerName).forEach(n -> neighbours.add(n.name()));
-    }
-    RulesBuilder builder = new RulesBuilder(policy, neighbours, entries.length);
-    builder.addEntries(entries);
-    builder.addNeighbours();
-    builder.rules.sort(Comparator.comparing(Rule::key).thenComparing(Rule::coverage));
-    return builder.rules;
-  }
-
-  private void addEntries(KeyedEntry[] entries) throws BundleException {
+    RulesBuilder builder = new RulesBuilder(lookalikes(policy, entries, neighboursPerName), out);
     int from = 0;
     for (int i = 1; i <= entries.length; i++) {
       if (i == entries.length || !entries[i].key().equals(entries[from].key())) {
-        addGroup(entries[from].key(), entries, from, i);
+        builder.addGroup(entries[from].key(), entries, from, i);
         from = i;
       }
     }
+    builder.lookalikes.forEach(out);
   }
 
   /** All entries that speak of one domain, or of one address. */
@@ -81,26 +70,24 @@ final class RulesBuilder {
         case EntryPattern.Under _ -> under = stronger(under, e);
       }
     }
+    addLookalikesUpTo(key);
     if (address != null) {
       if (!Grammar.isAddress(key)) {
         throw notExpressible(key);
       }
-      rules.add(rule(address, Rule.Coverage.ADDRESS, key));
+      out.accept(rule(address, Rule.Coverage.ADDRESS, key));
     }
     Entry itself = exact != null ? exact : subtree;
     Entry below = subtree == null ? under : under == null ? subtree : stronger(subtree, under);
-    if (below != null && neighbours.contains(key)) {
-      coveredBelow.add(key);
-    }
     if (itself != null && below != null && kind(itself) == kind(below)) {
-      rules.add(rule(itself, Rule.Coverage.BOTH, key));
+      out.accept(rule(itself, Rule.Coverage.BOTH, key));
       return;
     }
     if (itself != null) {
-      rules.add(rule(itself, Rule.Coverage.EXACT, key));
+      out.accept(rule(itself, Rule.Coverage.EXACT, key));
     }
     if (below != null) {
-      rules.add(rule(below, Rule.Coverage.SUB, key));
+      out.accept(rule(below, Rule.Coverage.SUB, key));
     }
   }
 
@@ -132,23 +119,48 @@ final class RulesBuilder {
             + " the entry, or list its domain instead.");
   }
 
+  private void addLookalikesUpTo(String key) {
+    while (!lookalikes.isEmpty() && lookalikes.getFirst().key().compareTo(key) <= 0) {
+      out.accept(lookalikes.removeFirst());
+    }
+  }
+
   /**
    * Each neighbour as the policy itself judges it: whether it is near enough to be held, which
    * trusted name is meant when it resembles several, whether that one is only watched, the engine
    * says, not the list of neighbours.
    */
-  private void addNeighbours() {
-    List.copyOf(neighbours).parallelStream().flatMap(this::lookalike).forEachOrdered(rules::add);
+  private static List<Rule> lookalikes(Policy policy, KeyedEntry[] entries, int perName) {
+    if (perName == 0) {
+      return List.of();
+    }
+    Set<String> neighbours = new LinkedHashSet<>();
+    policy.neighbours(perName).forEach(n -> neighbours.add(n.name()));
+    Set<String> coveredBelow = new HashSet<>();
+    for (KeyedEntry keyed : entries) {
+      boolean below =
+          switch (keyed.entry().pattern()) {
+            case EntryPattern.Subtree _, EntryPattern.Under _ -> true;
+            case EntryPattern.Exact _, EntryPattern.Address _ -> false;
+          };
+      if (below && neighbours.contains(keyed.key())) {
+        coveredBelow.add(keyed.key());
+      }
+    }
+    return neighbours.parallelStream()
+        .flatMap(name -> lookalike(policy, name, coveredBelow.contains(name)))
+        .sorted(Comparator.comparing(Rule::key))
+        .toList();
   }
 
-  private Stream<Rule> lookalike(String name) {
+  private static Stream<Rule> lookalike(Policy policy, String name, boolean coveredBelow) {
     if (!(policy.judge(name) instanceof Verdict.Lookalike itself)) {
       return Stream.empty();
     }
     // An entry for what is below the name comes first; what is below it may also look like nothing
     // any more.
     boolean below =
-        !coveredBelow.contains(name)
+        !coveredBelow
             && policy.judge("hq." + name) instanceof Verdict.Lookalike sub
             && sub.disposition() == itself.disposition();
     boolean held = itself.disposition() == Disposition.HOLD;

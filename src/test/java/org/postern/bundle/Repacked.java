@@ -35,11 +35,11 @@ public final class Repacked {
 
   /** The same bundle, not signed yet, with these rules and no probes. */
   public static Bundle withRules(Bundle bundle, List<Rule> rules) {
-    List<Rule> sorted =
-        rules.stream()
-            .sorted(Comparator.comparing(Rule::key).thenComparing(Rule::coverage))
-            .toList();
-    return with(bundle, Map.of(Rules.FILE, Rules.text(sorted)), List.of());
+    RulesText text = new RulesText(rules.size());
+    rules.stream()
+        .sorted(Comparator.comparing(Rule::key).thenComparing(Rule::coverage))
+        .forEach(text);
+    return with(bundle, Map.of(Rules.FILE, text.bytes()), List.of());
   }
 
   static Bundle with(Bundle bundle, Map<String, byte[]> files) {

@@ -208,10 +208,11 @@ class RulesTest {
    * gateway can have an opinion.
    */
   private static void agree(Policy policy, String... names) throws Exception {
-    List<Rule> rules = RulesBuilder.rules(policy, KeyedEntry.sorted(policy.entries()), 10);
+    RulesText rules = new RulesText(0);
+    RulesBuilder.build(policy, KeyedEntry.sorted(policy.entries()), 10, rules);
     List<String> lower =
         List.of(names).stream().map(n -> n.toLowerCase(java.util.Locale.ROOT)).toList();
-    Map<String, Outcome> answers = Rules.lookUp(lower, Rules.text(rules), policy.unlisted());
+    Map<String, Outcome> answers = Rules.lookUp(lower, rules.bytes(), policy.unlisted());
     Set<String> written =
         policy.neighbours(10).stream().map(Neighbour::name).collect(Collectors.toSet());
     for (int i = 0; i < names.length; i++) {
@@ -250,8 +251,12 @@ class RulesTest {
   }
 
   private static List<String> lines(Policy policy, int neighbours) throws Exception {
-    return RulesBuilder.rules(policy, KeyedEntry.sorted(policy.entries()), neighbours).stream()
-        .map(r -> r.line().replace('\t', ' '))
-        .toList();
+    List<String> lines = new ArrayList<>();
+    RulesBuilder.build(
+        policy,
+        KeyedEntry.sorted(policy.entries()),
+        neighbours,
+        rule -> lines.add(rule.line().replace('\t', ' ')));
+    return lines;
   }
 }
