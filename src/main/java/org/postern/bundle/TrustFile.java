@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -158,12 +157,6 @@ public record TrustFile(
       }
     }
     return newest;
-  }
-
-  /** Whether these keys belong to as many of its officers as must sign. */
-  public boolean enough(Collection<String> ids) {
-    List<Key> signed = keys.stream().filter(k -> ids.contains(k.id)).toList();
-    return threshold > 0 && keyHolders(signed).size() >= threshold;
   }
 
   /** Whether as many of its officers as must signed a bundle; their signatures are verified. */

@@ -5,11 +5,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postern.bundle.Bundle;
 import org.postern.bundle.BundleException;
@@ -101,13 +100,7 @@ final class BundleHeartbeat implements Callable<Integer> {
         return Objects.requireNonNull(data).use(store -> recorded(store, tell));
       }
       Bundle newest = Bundle.read(bundle);
-      return say(
-          newest.manifest().policyId(),
-          trust ->
-              trust.enough(newest)
-                  ? Optional.of(new Active(newest.manifest().serial(), newest.digest()))
-                  : Optional.empty(),
-          tell);
+      return say(newest.manifest().policyId(), Stream.of(newest), tell);
     } catch (BundleException e) {
       return tell.failed(e);
     }
@@ -115,24 +108,25 @@ final class BundleHeartbeat implements Callable<Integer> {
 
   private int recorded(Store store, Tell tell) throws StoreException {
     String id = store.setup().settings().policyId();
-    List<Publications.Made> made = store.publications().newest(MANY);
     return say(
         id,
-        trust ->
-            made.stream()
-                .filter(m -> m.policyId().equals(id) && trust.enough(m.signers()))
-                .max(Comparator.comparingLong(Publications.Made::serial))
-                .map(m -> new Active(m.serial(), m.digest())),
+        store.publications().newest(MANY).stream()
+            .filter(m -> m.policyId().equals(id))
+            .sorted(Comparator.comparingLong(Publications.Made::serial).reversed())
+            .flatMap(m -> m.bundle().stream()),
         tell);
   }
 
-  private int say(String policyId, Function<TrustFile, Optional<Active>> newest, Tell tell) {
+  /**
+   * @param made the newest first; no more of them are opened than it takes
+   */
+  private int say(String policyId, Stream<Bundle> made, Tell tell) {
     try {
       TrustFile believed =
           TrustFile.read(
               trust != null ? trust : Objects.requireNonNull(data).path().resolve("trust"));
-      Optional<Active> policy = newest.apply(believed);
-      if (policy.isEmpty()) {
+      Optional<Bundle> newest = made.filter(believed::enough).findFirst();
+      if (newest.isEmpty()) {
         tell.warn(
             "No policy of "
                 + Inert.text(policyId)
@@ -145,7 +139,7 @@ final class BundleHeartbeat implements Callable<Integer> {
       Heartbeat heartbeat =
           Heartbeat.of(
               policyId,
-              policy.get(),
+              new Active(newest.get().manifest().serial(), newest.get().digest()),
               believed,
               by,
               Clock.systemUTC().instant(),

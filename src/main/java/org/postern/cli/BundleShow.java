@@ -80,7 +80,12 @@ final class BundleShow implements Callable<Integer> {
     tell.say("gateways     " + String.join(", ", m.audience()));
     if (bundle.trust().isPresent()) {
       TrustFile trust = bundle.trust().get();
-      tell.say("trust file   " + trust.serial() + ", " + trust.threshold() + " officers must sign");
+      tell.say(
+          "trust file   "
+              + trust.serial()
+              + ", "
+              + trust.threshold()
+              + (trust.threshold() == 1 ? " officer must sign" : " officers must sign"));
       for (TrustFile.Key key : trust.keys()) {
         tell.say(
             (key.revoked() ? "revoked      " : "key          ")

@@ -191,7 +191,10 @@ public final class PracticeGateway {
             a.digest(),
             Result.APPLIED,
             "applied",
-            "signed by " + a.officers().size() + " officers" + (a.gap() ? ", gap" : ""));
+            "signed by "
+                + a.officers().size()
+                + (a.officers().size() == 1 ? " officer" : " officers")
+                + (a.gap() ? ", gap" : ""));
       }
       case Verification.Trusting t ->
           receipt(

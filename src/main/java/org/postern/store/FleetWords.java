@@ -154,15 +154,19 @@ final class FleetWords {
             .limit(2)
             .map(l -> l.gateway() + ": " + l.word())
             .collect(Collectors.joining(", "));
-    return "%s of %s enforce%s serial %s%s."
-        .formatted(
-            there == 0 ? "None" : there,
-            lines.size() == 1 ? "1 gateway" : lines.size() + " gateways",
-            there == 1 ? "s" : "",
-            serial,
-            others.isEmpty()
-                ? ""
-                : "; " + trouble + (others.size() > 2 ? ", " + (others.size() - 2) + " more" : ""));
+    String who =
+        lines.size() == 1
+            ? "The gateway does not enforce"
+            : (there == 0 ? "None" : there)
+                + " of "
+                + lines.size()
+                + " gateways "
+                + (there == 1 ? "enforces" : "enforce");
+    return who
+        + " serial "
+        + serial
+        + (others.isEmpty() ? "" : "; " + trouble)
+        + (others.size() > 2 ? ", " + (others.size() - 2) + " more." : ".");
   }
 
   /** "3 hours", roughly. */

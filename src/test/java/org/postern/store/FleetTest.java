@@ -93,7 +93,7 @@ class FleetTest {
     handOver();
     assertThat(line().state()).isEqualTo(new State.Delivered(handedOver));
     assertThat(line().concern()).isEqualTo(Concern.WAITING);
-    assertThat(fleet().headline()).isEqualTo("None of 1 gateway enforce serial 42.");
+    assertThat(fleet().headline()).isEqualTo("The gateway does not enforce serial 42.");
     Instant applied = clock.instant();
     says(gateway.applies(42, NEW));
     assertThat(line().state()).isEqualTo(new State.Enforcing());
@@ -116,7 +116,7 @@ class FleetTest {
     assertThat(line().sentence()).contains("noon").contains("still enforces serial 41");
     assertThat(line().next()).isEqualTo(Refusal.NOT_YET.advice());
     assertThat(fleet().headline())
-        .isEqualTo("None of 1 gateway enforce serial 42; relay-1.example: refused.");
+        .isEqualTo("The gateway does not enforce serial 42; relay-1.example: refused.");
     handOver();
     assertThat(line().state()).isInstanceOf(State.Delivered.class);
   }
