@@ -110,7 +110,11 @@ final class BundleCompare implements Callable<Integer> {
             + comparison.asked()
             + " asked, "
             + comparison.differences().size()
-            + " different");
+            + " different; "
+            + comparison.files().size()
+            + (comparison.files().size() == 1 ? " file, " : " files, ")
+            + comparison.size()
+            + " bytes");
     comparison.counts().forEach((kind, count) -> tell.say("  " + count + " " + kind.sentence()));
     comparison
         .leftOut()
@@ -139,6 +143,7 @@ final class BundleCompare implements Callable<Integer> {
     object.put("bundle", bundle.digest());
     object.put("asked", comparison.asked());
     object.put("rules", comparison.written());
+    object.put("bytes", comparison.size());
     Map<String, Integer> left = new TreeMap<>();
     comparison.leftOut().forEach((reason, count) -> left.put(reason.word(), count));
     object.put("leftOut", left);

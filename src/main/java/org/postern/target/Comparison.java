@@ -22,13 +22,15 @@ import org.postern.policy.Unlisted;
  * @param differences the worst first
  * @param written how many rules stand in the files
  * @param leftOut how many do not, and why
+ * @param files what was written to be asked, in that order
  */
 public record Comparison(
     Target target,
     int asked,
     List<Difference> differences,
     int written,
-    Map<LeftOut.Reason, Integer> leftOut) {
+    Map<LeftOut.Reason, Integer> leftOut,
+    List<Rendering.Written> files) {
 
   /** No probe asks about a name that is on no list; where those are held, one must. */
   private static final String STRANGER = "nobody.postern.invalid";
@@ -36,6 +38,7 @@ public record Comparison(
   public Comparison {
     differences = List.copyOf(differences);
     leftOut = Map.copyOf(leftOut);
+    files = List.copyOf(files);
   }
 
   static Comparison of(
@@ -44,6 +47,7 @@ public record Comparison(
       Collection<String> more,
       int written,
       Map<LeftOut.Reason, Integer> leftOut,
+      List<Rendering.Written> files,
       Function<List<Recipient>, List<Answer>> evaluator)
       throws BundleException {
     List<String> further = new ArrayList<>(more);
@@ -63,7 +67,12 @@ public record Comparison(
           .ifPresent(differences::add);
     }
     differences.sort(Comparator.comparing(Difference::kind).thenComparing(Difference::recipient));
-    return new Comparison(target, names.size(), differences, written, leftOut);
+    return new Comparison(target, names.size(), differences, written, leftOut, files);
+  }
+
+  /** Of all files together, in bytes. */
+  public long size() {
+    return files.stream().mapToLong(Rendering.Written::size).sum();
   }
 
   /** How many there are of each kind, the worst first. */

@@ -27,7 +27,7 @@ public enum Target {
   /** The Tenant Allow/Block List of Microsoft 365. */
   DEFENDER("Defender Tenant Allow/Block List"),
   /** Names to hold, one a line. */
-  PLAIN("plain list"),
+  PLAIN("Plain list"),
   /** A response policy zone for the resolver that a relay asks. */
   RPZ("DNS response policy zone");
 
@@ -94,7 +94,13 @@ public enum Target {
     MemorySink sink = new MemorySink();
     Tally tally = inMemory(bundle, options, sink);
     return Comparison.of(
-        this, bundle, more, tally.written(), left(tally), r -> form().answers(sink.files(), r));
+        this,
+        bundle,
+        more,
+        tally.written(),
+        left(tally),
+        sink.written(),
+        recipients -> form().answers(sink.files(), recipients));
   }
 
   Tally inMemory(Bundle bundle, Options options, MemorySink sink) throws BundleException {

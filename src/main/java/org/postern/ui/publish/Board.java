@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.postern.bundle.Bundle;
 import org.postern.bundle.Manifest;
 import org.postern.policy.Listing;
 import org.postern.store.Fleet;
@@ -152,19 +153,24 @@ record Board(
   /**
    * A bundle as it would be, or was, signed.
    *
+   * @param bundle with the signatures that it has
    * @param digest {@code sha256:…} of the signed bytes
    * @param text the signed bytes, all of them; ASCII
    * @param lookalikes how many are written down in it
    * @param size of the file, in bytes
    */
   record Sheet(
-      Manifest manifest,
+      Bundle bundle,
       String digest,
       String text,
       long trusted,
       long blocked,
       long lookalikes,
-      long size) {}
+      long size) {
+    Manifest manifest() {
+      return bundle.manifest();
+    }
+  }
 
   /** An officer who could sign now, with a key of this data directory. */
   record Signer(String officer, String keyId, boolean passphrase) {}

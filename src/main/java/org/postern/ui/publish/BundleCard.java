@@ -4,7 +4,9 @@ import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.geometry.Pos;
 import javafx.geometry.VPos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.ColumnConstraints;
@@ -26,9 +28,14 @@ final class BundleCard {
   private final TextArea text = Text.area("", "What is signed, word for word");
   private final Label digest = Parts.label("", "mono", "small", "mute");
   private final HBox signedHead;
+  private final Button others;
   private String shown = "";
 
-  BundleCard(Runnable preview) {
+  /**
+   * @param preview shows what is signed, large
+   * @param targets shows what other mail systems would do
+   */
+  BundleCard(Runnable preview, Runnable targets) {
     ColumnConstraints names = new ColumnConstraints(96);
     ColumnConstraints values = new ColumnConstraints();
     values.setHgrow(Priority.ALWAYS);
@@ -40,8 +47,10 @@ final class BundleCard {
     head.setMinWidth(Region.USE_PREF_SIZE);
     signedHead =
         new HBox(10, head, digest, Parts.spring(), Parts.compact("Read it large", preview));
-    signedHead.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+    signedHead.setAlignment(Pos.CENTER_LEFT);
     root.setMinHeight(Region.USE_PREF_SIZE);
+    others = Parts.compact("Other mail systems…", targets);
+    others.setId("publish-targets");
   }
 
   Card root() {
@@ -65,7 +74,7 @@ final class BundleCard {
     Board.Sheet sheet = board.sheet().get();
     root.getChildren()
         .addAll(
-            Card.headed("Bundle, serial " + sheet.manifest().serial(), tag(board)).getChildren());
+            Card.headed("Bundle, serial " + sheet.manifest().serial(), right(board)).getChildren());
     facts(board, sheet);
     digest.setText(sheet.digest().substring(0, 31) + "…");
     if (!shown.equals(sheet.digest())) {
@@ -74,6 +83,12 @@ final class BundleCard {
     }
     root.getChildren().addAll(facts, signedHead, text);
     root.grow(text);
+  }
+
+  private HBox right(Board board) {
+    HBox right = new HBox(10, others, tag(board));
+    right.setAlignment(Pos.CENTER_LEFT);
+    return right;
   }
 
   private static Tag tag(Board board) {

@@ -30,7 +30,7 @@ record Draft(Bundle bundle, long trusted, long blocked, long lookalikes) {
 
   Board.Sheet sheet() {
     return new Board.Sheet(
-        bundle.manifest(),
+        bundle,
         bundle.digest(),
         new String(bundle.signedBytes(), StandardCharsets.US_ASCII),
         trusted,

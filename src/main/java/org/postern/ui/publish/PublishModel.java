@@ -3,6 +3,7 @@ package org.postern.ui.publish;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -232,6 +233,11 @@ public final class PublishModel {
                   },
                   this::failed);
             });
+  }
+
+  /** What other mail systems would make of the bundle that is shown. */
+  Optional<TargetsModel> targets() {
+    return board.get().sheet().map(sheet -> new TargetsModel(sheet.bundle(), background, tell));
   }
 
   private void begin(String what) {

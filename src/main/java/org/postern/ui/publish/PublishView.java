@@ -34,6 +34,7 @@ public final class PublishView implements Screen {
   private static final double BESIDE = 1060;
 
   private final PublishModel model;
+  private final Overlay overlay;
   private final StatePane root;
   private final ScrollPane scroll;
   private final NextCard next;
@@ -50,8 +51,9 @@ public final class PublishView implements Screen {
 
   public PublishView(PublishModel model, FleetModel fleet, Rights rights, Overlay overlay) {
     this.model = model;
+    this.overlay = overlay;
     next = new NextCard(model, rights, this::save, this::takeIn);
-    bundle = new BundleCard(this::preview);
+    bundle = new BundleCard(this::preview, this::targets);
     sheets = new FleetSheets(fleet, rights, overlay, page);
     gateways = new GatewaysCard(fleet, sheets, rights, this::receipt);
     page.getStyleClass().add("page");
@@ -71,6 +73,7 @@ public final class PublishView implements Screen {
         new Keys()
             .on("Ctrl+Enter", "Take the next step", next::act)
             .on("P", "Read what is signed", this::preview)
+            .on("T", "What other mail systems would do", this::targets)
             .on("G", "Go to the gateways", this::toGateways)
             .on("A", "Add a gateway", sheets::chooseGateway)
             .on("I", "Bring receipts from files", sheets::chooseReceipts)
@@ -223,6 +226,13 @@ public final class PublishView implements Screen {
             sheet ->
                 sheets.text(
                     "What is signed: " + sheet.digest().substring(0, 23) + "…", sheet.text()));
+  }
+
+  private void targets() {
+    model
+        .targets()
+        .ifPresent(
+            targets -> TargetsSheet.open(targets, model.board().get().enoughSigned(), overlay));
   }
 
   private void receipt(Heard heard) {

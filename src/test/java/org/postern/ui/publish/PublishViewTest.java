@@ -9,12 +9,14 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postern.target.Target;
 import org.postern.ui.DirectBackground;
 import org.postern.ui.Overlay;
 import org.postern.ui.Rights;
@@ -99,6 +101,26 @@ class PublishViewTest {
     assertThat(robot.lookup(".sheet-title").queryAll()).hasSize(1);
     robot.type(KeyCode.ESCAPE);
     assertThat(robot.lookup(".sheet-title").queryAll()).isEmpty();
+  }
+
+  @Test
+  void otherMailSystems_keyT_saysWhereTheyDiffer_writesOnlyWhatIsSigned(FxRobot robot)
+      throws Exception {
+    robot.type(KeyCode.T);
+    TableView<Target> targets = robot.<Target>lookup("#targets").queryTableView();
+    assertThat(targets.isFocused()).isTrue();
+    assertThat(targets.getColumns().get(1).getCellData(0)).asString().endsWith("KB");
+    robot.type(KeyCode.END);
+    assertThat(targets.getSelectionModel().getSelectedItem()).isEqualTo(Target.RPZ);
+    assertThat(robot.lookup("#targets-differences").queryTableView().getItems()).isNotEmpty();
+    assertThat(robot.lookup("#targets-write").query().isDisabled()).isTrue();
+    robot.type(KeyCode.ESCAPE);
+    desk.publish();
+    robot.interact(model::look);
+    robot.type(KeyCode.T);
+    assertThat(robot.lookup("#targets-write").query().isDisabled()).isFalse();
+    robot.type(KeyCode.ESCAPE);
+    assertThat(robot.lookup("#targets").queryAll()).isEmpty();
   }
 
   @Test
