@@ -107,7 +107,7 @@ class PublishViewTest {
   void otherMailSystems_keyT_saysWhereTheyDiffer_writesOnlyWhatIsSigned(FxRobot robot)
       throws Exception {
     robot.type(KeyCode.T);
-    TableView<Target> targets = robot.<Target>lookup("#targets").queryTableView();
+    TableView<Target> targets = robot.lookup("#targets").queryTableView();
     assertThat(targets.isFocused()).isTrue();
     assertThat(targets.getColumns().get(1).getCellData(0)).asString().endsWith("KB");
     robot.type(KeyCode.END);
