@@ -165,6 +165,8 @@ public final class Shell {
         .on("Ctrl+K", "Search or do anything", this::palette)
         .on("?", "Show the keys", this::keySheet)
         .on("Ctrl+Shift+L", "Light or dark", this::flip);
+    // Not only at its release: that goes to the file chooser which the key has opened.
+    scene.addEventFilter(KeyEvent.KEY_PRESSED, _ -> taken = false);
     scene.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     scene.addEventFilter(KeyEvent.KEY_TYPED, this::swallow);
     scene.addEventFilter(KeyEvent.KEY_RELEASED, _ -> taken = false);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +100,23 @@ class ShellTest {
     robot.interact(() -> robot.lookup("#palette-open").query().requestFocus());
     robot.type(KeyCode.N).write("abc");
     assertThat(robot.lookup("#field-one").queryAs(TextField.class).getText()).isEqualTo("abc");
+  }
+
+  @Test
+  void firstLetter_afterAKeyWhoseReleaseWentToAFileChooser_isTyped(FxRobot robot) {
+    TextField field = new TextField();
+    robot.interact(
+        () -> {
+          Node start = robot.lookup("#palette-open").query();
+          start.requestFocus();
+          Event.fireEvent(
+              start,
+              new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.X, false, false, false, false));
+          overlay.sheet("What was chosen", field, List.of());
+        });
+    assertThat(told).contains("reject");
+    robot.write("abc");
+    assertThat(field.getText()).isEqualTo("abc");
   }
 
   @Test

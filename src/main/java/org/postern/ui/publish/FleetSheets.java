@@ -92,19 +92,18 @@ final class FleetSheets {
       case Candidate.Unfit(String sentence) -> say("Not taken in", sentence);
       case Candidate.Same _ ->
           say(gateway, "This key was taken in already. Nothing is to be done.");
-      case Candidate.Fresh _ ->
-          compare(found, "A new gateway: " + Inert.brief(gateway, 80), "", false, true);
+      case Candidate.Fresh _ -> compare(found, "A new gateway", "", false, true);
       case Candidate.Renewed _ ->
           compare(
               found,
-              "A new key of " + Inert.brief(gateway, 80),
+              "A new key of a gateway",
               "The key in use signed for it. Its receipts go on with their numbers.",
               false,
               false);
       case Candidate.Other _ ->
           compare(
               found,
-              Inert.brief(gateway, 80) + " comes with another key",
+              "A gateway comes with another key",
               "The key in use did not sign for it. Go on only if you know that the gateway was made"
                   + " anew: its receipts begin again at 1, and the old key counts no more.",
               true,
@@ -130,6 +129,10 @@ final class FleetSheets {
     if (!about.isEmpty()) {
       content.getChildren().addFirst(Parts.paragraph(about, danger ? "strong" : "mute"));
     }
+    // Whole: what is cut off is what a lookalike is told apart by.
+    content
+        .getChildren()
+        .addFirst(Parts.paragraph(Inert.text(found.file().gateway()), "mono", "strong"));
     if (fresh) {
       content.getChildren().add(Parts.named("Folder from which it fetches bundles", folder));
     }
@@ -137,6 +140,15 @@ final class FleetSheets {
     problem.textProperty().bind(model.problem().map(Inert::lines));
     content.getChildren().addAll(same, Parts.problem(problem), Parts.busy(model.busy()));
     content.setPrefWidth(WIDTH);
+    // What was wrong with it is no news once it was left.
+    content
+        .sceneProperty()
+        .addListener(
+            (_, _, scene) -> {
+              if (scene == null) {
+                model.forgive();
+              }
+            });
     Overlay.Opened[] opened = new Overlay.Opened[1];
     Runnable act =
         () ->

@@ -77,6 +77,7 @@ final class GatewayLines {
                 "/srv/postern/relay-1",
                 "A folder, or sftp://host/folder, or https://host/folder/"),
             370);
+    name.setMinWidth(200); // else a usual name is cut beside a long place
     Button remove =
         Parts.icon("fth-trash-2", "Remove this gateway", () -> form.removeGateway(gateway));
     VBox end = new VBox(remove);

@@ -66,9 +66,10 @@ public final class SettingsView implements Screen {
             trust(),
             model.handling.card(),
             KnownCard.of(known, rights, overlay),
-            MarkingsCard.of(markings, rights),
-            cards.gateways());
-    second.getChildren().addAll(cards.mailbox(), cards.release(), BackupCard.of(backup, overlay));
+            MarkingsCard.of(markings, rights));
+    second
+        .getChildren()
+        .addAll(cards.mailbox(), cards.release(), cards.gateways(), BackupCard.of(backup, overlay));
     HBox.setHgrow(first, Priority.ALWAYS);
     HBox.setHgrow(second, Priority.ALWAYS);
     VBox page = new VBox(16);
