@@ -129,10 +129,7 @@ final class FleetSheets {
     if (!about.isEmpty()) {
       content.getChildren().addFirst(Parts.paragraph(about, danger ? "strong" : "mute"));
     }
-    // Whole: what is cut off is what a lookalike is told apart by.
-    content
-        .getChildren()
-        .addFirst(Parts.paragraph(Inert.text(found.file().gateway()), "mono", "strong"));
+    content.getChildren().addFirst(name(found.file().gateway()));
     if (fresh) {
       content.getChildren().add(Parts.named("Folder from which it fetches bundles", folder));
     }
@@ -182,6 +179,7 @@ final class FleetSheets {
     VBox content =
         new VBox(
             10,
+            name(admission.gateway()),
             Parts.paragraph(
                 "One file goes back to the gateway: whose signatures it shall believe, and "
                     + (admission.bundle().isPresent()
@@ -213,7 +211,7 @@ final class FleetSheets {
     save.setId("admission-save");
     opened[0] =
         overlay.sheet(
-            "For " + Inert.brief(admission.gateway(), 80),
+            "What the gateway gets first",
             content,
             List.of(Parts.button("Later", null, () -> opened[0].close()), save));
   }
@@ -261,6 +259,7 @@ final class FleetSheets {
     VBox content =
         new VBox(
             10,
+            name(line.gateway()),
             Parts.paragraph(
                 "No bundle is made for it from now on, and the board shows it no more. What it"
                     + " enforces now, it goes on enforcing. Its receipts stay; you can take it"
@@ -279,7 +278,7 @@ final class FleetSheets {
     act.setId("retire-yes");
     opened[0] =
         overlay.sheet(
-            "Take " + Inert.brief(line.gateway(), 80) + " out of service?",
+            "Take it out of service?",
             content,
             List.of(Parts.button("Cancel", null, () -> opened[0].close()), act));
   }
@@ -349,6 +348,11 @@ final class FleetSheets {
   }
 
   // ---- parts
+
+  /** Whole: what is cut off is what a lookalike is told apart by. */
+  private static Label name(String gateway) {
+    return Parts.paragraph(Inert.text(gateway), "mono", "strong");
+  }
 
   private void say(String title, String sentence) {
     Label text = Parts.paragraph(Inert.lines(sentence));

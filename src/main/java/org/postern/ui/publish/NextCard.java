@@ -109,6 +109,8 @@ final class NextCard {
     root.setId("publish-next");
     title.setId("publish-next-title");
     model.next().addListener((_, _, _) -> show());
+    // What is next may be the same for another number of gateways.
+    model.board().addListener((_, _, _) -> arrange());
     model.busy().addListener((_, _, _) -> arrange());
     model.problem().addListener((_, _, _) -> arrange());
     show();

@@ -124,6 +124,18 @@ class PublishViewTest {
   }
 
   @Test
+  void handOver_saysToHowManyItGoes_alsoWhenOnlyThatChanged(FxRobot robot) throws Exception {
+    Files.delete(desk.gateway("relay-2.mod.example"));
+    desk.publish();
+    robot.interact(model::look);
+    Button act = robot.lookup("#publish-act").queryAs(Button.class);
+    assertThat(act.getText()).isEqualTo("Hand over to 2 gateways");
+    desk.applied("relay-1.mod.example");
+    robot.interact(model::look);
+    assertThat(act.getText()).isEqualTo("Hand over");
+  }
+
+  @Test
   void gateways_keyG_showsTheReceiptsOfTheChosen(FxRobot robot) throws Exception {
     desk.publish();
     desk.applied("relay-1.mod.example");
