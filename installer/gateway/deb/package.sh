@@ -22,8 +22,7 @@ install -m 600 $gateway/postern-apply.conf.example "$tree/etc/postern/postern-ap
 install -m 644 docs/gateway.md docs/bundle-format.md "$tree/usr/share/doc/postern-gateway/"
 install -m 644 $gateway/deb/copyright "$tree/usr/share/doc/postern-gateway/copyright"
 install -m 644 $gateway/postfix/*.example "$tree/usr/share/doc/postern-gateway/examples/"
-gzip -9nc $gateway/postern-apply.8 > "$tree/usr/share/man/man8/postern-apply.8.gz"
-gzip -9nc $gateway/postern-enrol.8 > "$tree/usr/share/man/man8/postern-enrol.8.gz"
+for page in $gateway/*.8; do gzip -9nc "$page" > "$tree/usr/share/man/man8/${page##*/}.gz"; done
 chmod 644 "$tree"/usr/share/man/man8/*.gz
 printf '%s\n' /etc/postern/postern-apply.conf /etc/postern/postern-fetch.conf > "$tree/DEBIAN/conffiles"
 install -m 755 $gateway/deb/postinst $gateway/deb/prerm $gateway/deb/postrm "$tree/DEBIAN/"

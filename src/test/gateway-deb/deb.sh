@@ -39,7 +39,12 @@ check "the package is built" build
 cp "$deb" "$RUN/first.deb"
 check "built again, it has the same bytes" build
 check "the same bytes" same "$deb" "$RUN/first.deb"
-command -v man > /dev/null && check "the man page has no warnings" sh -c '[ -z "$(MANROFFSEQ="" man --warnings -l "$0" 2>&1 > /dev/null)" ]' "$ROOT/installer/gateway/postern-apply.8"
+for page in "$ROOT"/installer/gateway/*.8; do
+  command -v man > /dev/null && check "the man page ${page##*/} has no warnings" sh -c '[ -z "$(MANROFFSEQ="" man --warnings -l "$0" 2>&1 > /dev/null)" ]' "$page"
+done
+for program in "$ROOT"/installer/gateway/postern-*[a-z]; do
+  [ ! -x "$program" ] || check "${program##*/} has a man page" test -f "$program.8"
+done
 
 mkdir -p "$R/var/lib/dpkg/info" "$R/var/lib/dpkg/updates" "$R/etc" && touch "$R/var/lib/dpkg/status" "$R/var/lib/dpkg/available"
 find "$R" ! -type d | sort > "$RUN/before"
