@@ -18,11 +18,6 @@ interface Form {
    */
   List<Answer> answers(Map<String, byte[]> files, List<Recipient> recipients);
 
-  /** Whether it can hold mail for names that no rule covers. */
-  default boolean holdsUnlisted() {
-    return false;
-  }
-
   /** What to do with the files, line by line, for the person who installs them. */
   List<String> steps();
 }

@@ -28,11 +28,6 @@ final class RspamdForm implements Form {
   }
 
   @Override
-  public boolean holdsUnlisted() {
-    return true;
-  }
-
-  @Override
   public List<String> steps() {
     return List.of(
         "1. cdb -c postern.cdb postern.cdbmake          (Debian: package tinycdb)",

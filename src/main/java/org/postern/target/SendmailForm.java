@@ -138,11 +138,6 @@ final class SendmailForm implements Form {
   }
 
   @Override
-  public boolean holdsUnlisted() {
-    return true;
-  }
-
-  @Override
   public List<String> steps() {
     return List.of(
         "1. Add the lines of mailertable and access to your own, and postern.mc to sendmail.mc.",

@@ -17,24 +17,26 @@ import org.postern.bundle.BundleException;
  */
 public enum Target {
   /** Exim: one lookup table in cdb, a router, a transport. */
-  EXIM("Exim"),
+  EXIM("Exim", true),
   /** Rspamd: the same table, and a rule in Lua. */
-  RSPAMD("Rspamd"),
+  RSPAMD("Rspamd", true),
   /** Sendmail: mailertable and access. */
-  SENDMAIL("Sendmail"),
+  SENDMAIL("Sendmail", true),
   /** Mail flow rules of Exchange, on premises or online. */
-  EXCHANGE("Exchange mail flow rules"),
+  EXCHANGE("Exchange mail flow rules", false),
   /** The Tenant Allow/Block List of Microsoft 365. */
-  DEFENDER("Defender Tenant Allow/Block List"),
+  DEFENDER("Defender Tenant Allow/Block List", false),
   /** Names to hold, one a line. */
-  PLAIN("Plain list"),
+  PLAIN("Plain list", false),
   /** A response policy zone for the resolver that a relay asks. */
-  RPZ("DNS response policy zone");
+  RPZ("DNS response policy zone", false);
 
   private final String title;
+  private final boolean holdsUnlisted;
 
-  Target(String title) {
+  Target(String title, boolean holdsUnlisted) {
     this.title = title;
+    this.holdsUnlisted = holdsUnlisted;
   }
 
   private Form form() {
@@ -140,7 +142,7 @@ public enum Target {
 
   /** Whether it can hold mail for names that no rule covers, where the lists say so. */
   public boolean holdsUnlisted() {
-    return form().holdsUnlisted();
+    return holdsUnlisted;
   }
 
   List<String> steps() {
