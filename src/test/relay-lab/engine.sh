@@ -1,4 +1,4 @@
-# The second part of lab.sh, which reads it: the slip engine at the gateway, asked by the real Postfix over socketmap.
+# Another part of lab.sh, which reads it: the slip engine at the gateway, asked by the real Postfix over socketmap.
 # shellcheck shell=bash disable=SC2154,SC2034 # variables and functions are lab.sh's
 
 start_engine() {
@@ -22,7 +22,7 @@ same_proof() { # address: the gateway and the console give the same bytes
 }
 
 engine() {
-  local n rcpt wrong=0 lost=0 missed=0 sent flow serial
+  local n rcpt missed=0 serial
   echo "--- the engine at the gateway"
   mkdir -p "$RUN/engine" && chgrp postfix "$RUN/engine" && chmod 750 "$RUN/engine"
   check "gateway: postern-apply left the bundle for the engine" test -s "$RUN/policy/current/bundle"
@@ -68,27 +68,13 @@ engine() {
 
   echo "--- bundles change while mail flows"
   serial=$(active)
-  # A sender who does not stop until the bundles have changed.
-  (n=0; until [ -e "$RUN/flow.stop" ]; do
-    n=$((n + 1)); mail_file "FLOW$n." "gen$n@army.mil"
-    submit "$RUN/mail/FLOW$n." "gen$n@army.mil" "col$n@$rcpt" "x$n@newbad.example" || echo "$n" >> "$RUN/unsent"
-    echo "$n" > "$RUN/flowed"; sleep 0.1
-  done) &
-  flow=$!
+  mail_flows FLOW "$rcpt" newbad.example
   for n in 1 2 3; do
     console list add blocked "more-$n.example" && bundle "$RUN/flow$n.postern" && hand_over "$RUN/flow$n.postern"
     until_true 30 said bundle-accepted "\"serial\":\"$((serial + n))\"" || missed=$((missed + 1))
   done
   check "the engine changed to each of three bundles" test "$missed" = 0
-  : > "$RUN/flow.stop"; wait "$flow"
-  sent=$(cat "$RUN/flowed")
-  check "all $sent messages of that time were accepted" test "$sent" -gt 20 -a ! -e "$RUN/unsent"
-  until_true 60 eval '[ "$(outside_count gen FLOW)" -ge "$sent" ] && [ "$(held_copies_of FLOW)" -ge $((2 * sent)) ]'
-  for n in $(seq 1 "$sent"); do
-    arrived "gen$n@army.mil" "FLOW$n." && held_copies 2 "FLOW$n." || lost=$((lost + 1))
-    nowhere "col$n@$rcpt" "FLOW$n." && nowhere "x$n@newbad.example" "FLOW$n." || wrong=$((wrong + 1))
-  done
-  check "$lost lost, $wrong wrongly delivered" test "$lost $wrong" = "0 0"
+  flow_ends FLOW "$rcpt" newbad.example
   cp "$RUN/flow3.postern" "$RUN/bad.postern"
   sed -i 's/more-3\.example/more-9.example/' "$RUN/bad.postern"
   hand_over "$RUN/bad.postern"
@@ -97,5 +83,3 @@ engine() {
   check "an old bundle is refused, and why" until_true 10 said bundle-refused '"word":"rollback"'
   check "the newest still decides" answers x@more-3.example "q-blocked:inet:127.0.0.1:$P_LMTP"
 }
-outside_count() { grep -lE "X-Rcpt-Args: <$1[0-9]+@" "$RUN"/sink/* 2> /dev/null | xargs -r grep -lF "Subject: $2" | wc -l; }
-held_copies_of() { held_files "$1" | wc -l; }

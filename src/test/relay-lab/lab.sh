@@ -341,8 +341,9 @@ queued() { postqueue -c "$RUN/postfix/etc" -p | grep -qF "$1"; }
 
 # ------------------------------------------------------------------------------------------------ the whole
 
-. "$LAB/engine.sh"
 . "$LAB/fresh.sh"
+. "$LAB/flow.sh"
+. "$LAB/engine.sh"
 . "$LAB/targets.sh"
 
 needs
@@ -356,6 +357,7 @@ sh "$GATEWAY_DIR/postern-apply" --init "$RUN/apply.conf" > "$RUN/out" 2>&1 || { 
 start
 play
 fresh
+flow
 engine
 targets
 if [ "$FAILED" -gt 0 ]; then

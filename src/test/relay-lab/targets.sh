@@ -1,4 +1,4 @@
-# The third part of lab.sh, which reads it: the same policy on other servers. Each is asked about every probe of a bundle; what it
+# Another part of lab.sh, which reads it: the same policy on other servers. Each is asked about every probe of a bundle; what it
 # does is what the officers signed, or stands in the difference report.
 # Debian's own Exim, Rspamd, Sendmail, BIND and tinycdb, unpacked under target/ and not installed: they conflict with Postfix.
 # shellcheck shell=bash disable=SC2154,SC2034 # variables and functions are lab.sh's
