@@ -2,8 +2,6 @@ package org.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,15 +16,12 @@ import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.store.Author;
 import org.postern.store.Store;
-import picocli.CommandLine;
 
 /** The way of a bundle on the command line: keys, trust file, create, sign, verify, show. */
 class BundleCommandTest {
   @TempDir Path dir;
 
   /** Exit code, standard output, standard error. */
-  private record Ran(int code, String out, String err) {}
-
   @Test
   void nextTrustFile_isSignedByOfficersOfBoth() throws Exception {
     key("new", "Alice");
@@ -311,13 +306,6 @@ class BundleCommandTest {
   }
 
   private static Ran run(Object command, String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        new CommandLine(command)
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Ran(code, out.toString(), err.toString());
+    return Ran.of(command, List.of(arguments));
   }
 }

@@ -2,8 +2,6 @@ package org.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,15 +16,12 @@ import org.postern.policy.Listing;
 import org.postern.store.Author;
 import org.postern.store.Settings;
 import org.postern.store.Store;
-import picocli.CommandLine;
 
 /** A bundle on its way to gateways, on the command line. */
 class BundleDeliverTest {
   @TempDir Path dir;
 
   /** Exit code, standard output, standard error. */
-  private record Ran(int code, String out, String err) {}
-
   @BeforeEach
   void listsAndGateways() throws Exception {
     Files.createDirectory(dir.resolve("one"));
@@ -54,16 +49,9 @@ class BundleDeliverTest {
   }
 
   private Ran run(Object command, String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--data", dir.resolve("data").toString()));
-    int code =
-        new CommandLine(command)
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(all.toArray(String[]::new));
-    return new Ran(code, out.toString(), err.toString());
+    return Ran.of(command, all);
   }
 
   @Test

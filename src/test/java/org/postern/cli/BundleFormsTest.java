@@ -2,8 +2,6 @@ package org.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What else becomes of a bundle on the command line: CMS, second signatures, deltas. */
 class BundleFormsTest {
@@ -20,8 +17,6 @@ class BundleFormsTest {
   private String file;
 
   /** Exit code, standard output, standard error. */
-  private record Ran(int code, String out, String err) {}
-
   @BeforeEach
   void signed() {
     file = dir.resolve("p").toString();
@@ -104,14 +99,6 @@ class BundleFormsTest {
     if (!List.of("delta", "rebuild").contains(arguments[1])) {
       all.addAll(List.of("--data", dir.resolve("data").toString()));
     }
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        new CommandLine(PosternCommand.class)
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .execute(all.toArray(String[]::new));
-    return new Ran(code, out.toString(), err.toString());
+    return Ran.of(PosternCommand.class, all);
   }
 }

@@ -2,8 +2,6 @@ package org.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,14 +16,11 @@ import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.store.Author;
 import org.postern.store.Store;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** {@code postern bundle render} and {@code compare}. */
 class BundleTargetsTest {
   @TempDir Path dir;
-
-  private record Ran(int code, String out, String err) {}
 
   @BeforeEach
   void bundle() throws Exception {
@@ -146,17 +141,10 @@ class BundleTargetsTest {
   }
 
   private Ran run(Object command, String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     List<String> all = new ArrayList<>(List.of(arguments));
     if (!arguments[0].equals("compare")) {
       all.addAll(List.of("--data", dir.resolve("data").toString()));
     }
-    int code =
-        new CommandLine(command)
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(all.toArray(String[]::new));
-    return new Ran(code, out.toString(), err.toString());
+    return Ran.of(command, all);
   }
 }

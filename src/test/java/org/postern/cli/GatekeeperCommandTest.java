@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,8 +22,6 @@ class GatekeeperCommandTest {
   @TempDir Path dir;
 
   /** Exit code, standard output, standard error. */
-  private record Ran(int code, String out, String err) {}
-
   @Test
   void ask_sameProofAsCheck() throws Exception {
     data("list", "add", "trusted", "army.mil");
@@ -117,15 +113,7 @@ class GatekeeperCommandTest {
   }
 
   private static Ran run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        new CommandLine(new Root())
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .execute(arguments);
-    return new Ran(code, out.toString(), err.toString());
+    return Ran.of(new Root(), List.of(arguments));
   }
 
   /** The commands of this test under one name. */

@@ -2,11 +2,10 @@ package org.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,6 @@ import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
 import org.postern.store.Author;
 import org.postern.store.Store;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,8 +34,6 @@ class GatewayCommandTest {
   private Path file;
 
   /** Exit code, standard output, standard error. */
-  private record Ran(int code, String out, String err) {}
-
   @BeforeEach
   void console() throws Exception {
     file = dir.resolve("relay-1.example.gateway");
@@ -175,20 +171,10 @@ class GatewayCommandTest {
   }
 
   private Ran run(Object command, String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    String[] all = arguments;
-    if (arguments.length > 0) {
-      all = new String[arguments.length + 2];
-      System.arraycopy(arguments, 0, all, 0, arguments.length);
-      all[arguments.length] = "--data";
-      all[arguments.length + 1] = dir.resolve("data").toString();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    if (!all.isEmpty()) {
+      all.addAll(List.of("--data", dir.resolve("data").toString()));
     }
-    int code =
-        new CommandLine(command)
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(all);
-    return new Ran(code, out.toString(), err.toString());
+    return Ran.of(command, all);
   }
 }
