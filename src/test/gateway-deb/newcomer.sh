@@ -1,6 +1,6 @@
 #!/bin/bash
 # docs/gateway.md, followed to the letter: a fresh Debian Postfix, the package, the commands of the page as they stand there, in their order,
-# until a mistyped recipient's mail lies in the box and the right one's does not.
+# until a mistyped recipient's mail lies in the box and the right one's does not. Then the units, under a systemd of its own (units.sh).
 # usage: newcomer.sh      (as root, after `mvn package`; needs Postfix and Dovecot, which the relay lab installs, and unshare with overlayfs)
 # It runs in mounts and a network of its own: nothing of this machine is touched. Prints one line for each assertion and at the end
 # "N passed, N failed" and how long the commands took; exit code 1 if any failed, 2 if it could not run.
@@ -18,7 +18,7 @@ if [ "${1-}" != inside ]; then
 fi
 RUN=$2
 mount -t tmpfs -o mode=755 none "$RUN" || die "no directory to run in."
-for d in etc var usr; do
+for d in etc var usr opt; do
   mkdir -p "$RUN/$d/upper" "$RUN/$d/work"
   mount -t overlay overlay -o "lowerdir=/$d,upperdir=$RUN/$d/upper,workdir=$RUN/$d/work" "/$d" || die "no overlay over /$d."
 done
@@ -78,5 +78,7 @@ listener() { { sleep 3; printf 'EHLO console\r\nQUIT\r\n'; sleep 2; } | openssl 
 answers() { (cd /etc/postfix/postern && listener) | tee /dev/stderr | grep -q "^250.AUTH"; }
 check "the release listener answers the console's certificate" answers
 took=$(($(date +%s) - began))
+. "$ROOT/src/test/gateway-deb/units.sh"
+if [ -x /lib/systemd/systemd ]; then units; else echo "newcomer: systemd is missing: the units were not started"; fi
 echo "newcomer: $PASSED passed, $FAILED failed; the commands took $took s"
 [ "$FAILED" = 0 ]
