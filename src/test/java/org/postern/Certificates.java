@@ -2,16 +2,21 @@ package org.postern;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates made by openssl, one for each thing that can be wrong with them. */
 public final class Certificates {
@@ -80,10 +85,33 @@ public final class Certificates {
     }
   }
 
+  /** Of that server, which asks for a client certificate of that authority. */
+  public SSLContext asking(String name, String authority) {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      try (InputStream pem = Files.newInputStream(dir.resolve(authority + ".pem"))) {
+        store.setCertificateEntry(
+            authority, CertificateFactory.getInstance("X.509").generateCertificate(pem));
+      }
+      TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
+      trusted.init(store);
+      return context(name, trusted.getTrustManagers());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Server server(String name) {
     openssl(
         "pkcs12 -export -inkey %s.key -in %s.pem -passout pass:pw -out %s.p12"
             .formatted(name, name, name));
+    return new Server(context(name, null), pem(name));
+  }
+
+  private SSLContext context(String name, TrustManager @Nullable [] trusted) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(
@@ -92,8 +120,8 @@ public final class Certificates {
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
       keys.init(store, "pw".toCharArray());
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
-      return new Server(context, pem(name));
+      context.init(keys.getKeyManagers(), trusted, null);
+      return context;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {

@@ -2,6 +2,7 @@ package org.postern.delivery;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.postern.Certificates;
 import org.postern.store.GatewayAccess;
 
@@ -35,12 +38,33 @@ final class HttpsHost implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   HttpsHost(Path root, Certificates.Server certificate) throws IOException {
+    this(root, new HttpsConfigurator(certificate.context()));
+  }
+
+  private HttpsHost(Path root, HttpsConfigurator configurator) throws IOException {
     this.root = Files.createDirectories(root);
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+    server.setHttpsConfigurator(configurator);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  /**
+   * Lets nobody in without a client certificate that {@code context} trusts; asks for the token,
+   * too.
+   */
+  static HttpsHost asking(Path root, SSLContext context) throws IOException {
+    return new HttpsHost(
+        root,
+        new HttpsConfigurator(context) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters asking = getSSLContext().getDefaultSSLParameters();
+            asking.setNeedClientAuth(true);
+            parameters.setSSLParameters(asking);
+          }
+        });
   }
 
   private void handle(HttpExchange exchange) throws IOException {

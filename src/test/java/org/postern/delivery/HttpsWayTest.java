@@ -234,6 +234,27 @@ class HttpsWayTest {
   }
 
   @Test
+  void clientCertificate_ofTheServersAuthority_signsIn_anotherDoesNot() throws Exception {
+    certificates.signed("console", "house", "DNS:console.example", true);
+    certificates.authority("strangers");
+    certificates.signed("stranger", "strangers", "DNS:console.example", true);
+    Path root = dir.resolve("guarded");
+    try (HttpsHost guarded = HttpsHost.asking(root, certificates.asking("relay", "house"))) {
+      assertThat(Parcels.fails(guarded.way(authority), parcel).reason()).isEqualTo(Reason.SIGN_IN);
+      assertThat(Parcels.fails(guarded.way(signedIn("stranger", "pw")), parcel).reason())
+          .isEqualTo(Reason.SIGN_IN);
+      assertThat(root).isEmptyDirectory();
+      guarded.way(signedIn("console", "pw")).bring(parcel, new Sending(parcel.octets()));
+      assertThat(root.resolve("policy-1.postern")).hasBinaryContent(Parcels.bytes(parcel));
+    }
+  }
+
+  private GatewayAccess signedIn(String client, String password) throws Exception {
+    String p12 = HttpsHost.p12(dir.resolve(client + ".p12"));
+    return new GatewayAccess("", HttpsHost.TOKEN, p12, password, authority, false);
+  }
+
+  @Test
   void trial_saysEachStep_andLeavesNothing() {
     Trial good = Trial.of(new Gateway("relay-1.example", "https", host.way(authority)));
     assertThat(good.text()).contains("went   server identity");

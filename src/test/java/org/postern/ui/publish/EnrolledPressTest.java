@@ -8,21 +8,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postern.bundle.TrustFile;
-import org.postern.delivery.Courier;
-import org.postern.delivery.Gateway;
+import org.postern.SoftHsm;
 import org.postern.officer.OfficerKey;
-import org.postern.officer.OfficerKeys;
-import org.postern.officer.Role;
-import org.postern.officer.Roster.Member;
 import org.postern.policy.Entry;
 import org.postern.policy.EntryPattern;
 import org.postern.policy.Listing;
@@ -38,6 +30,7 @@ class EnrolledPressTest {
       Clock.fixed(Instant.parse("2026-11-22T09:00:00Z"), ZoneOffset.UTC);
 
   @TempDir Path directory;
+  private EnrolledDesk desk;
   private Store store;
   private Press press;
   private OfficerKey carter;
@@ -46,38 +39,17 @@ class EnrolledPressTest {
 
   @BeforeEach
   void open() throws Exception {
-    store = Store.open(directory.resolve("data"), CLOCK);
-    fetched = Files.createDirectory(directory.resolve("relay"));
     carter = OfficerKey.create("Maj. A. Carter", CLOCK);
-    lowe = OfficerKey.create("Lt. B. Lowe", CLOCK);
-    press =
-        new Press(
-            store,
-            new OfficerKeys(store.directory(), CLOCK),
-            () -> new char[0],
-            () -> TrustFile.of(store.session().roster().orElseThrow()),
-            new Courier(
-                store,
-                () -> List.of(Gateway.folder("relay-1.example", fetched)),
-                CLOCK,
-                new Random(1)),
-            List::of,
-            _ -> List.of(),
-            () -> "nobody",
-            CLOCK);
-    store.session().enrol(carter);
-    List<Member> members = new ArrayList<>(store.session().roster().orElseThrow().members());
-    members.add(Member.of("Lt. B. Lowe", lowe.publicKey(), EnumSet.of(Role.APPROVER)));
-    store.changes().proposeRoster(members, "joined");
-    var entry = Entry.of(Listing.TRUSTED, EntryPattern.parse("army.mil").ok().orElseThrow());
-    var change = store.changes().propose(List.<Op>of(new Op.Add(entry)).iterator(), "needed", "");
-    store.session().signIn(lowe);
-    store.changes().approve(change.digest(), "");
+    desk = new EnrolledDesk(directory, carter, CLOCK);
+    lowe = desk.lowe;
+    store = desk.store;
+    press = desk.press;
+    fetched = desk.fetched;
   }
 
   @AfterEach
   void close() throws Exception {
-    store.close();
+    desk.close();
   }
 
   private String digest() throws Exception {
@@ -122,5 +94,15 @@ class EnrolledPressTest {
         .isInstanceOf(PublishException.class);
     store.session().signOut();
     assertThat(press.look().signers()).isEmpty();
+  }
+
+  @Test
+  void whoeverIsSignedIn_withASmartcard_signsBundles_too() throws Exception {
+    Path elsewhere = Files.createDirectory(directory.resolve("card"));
+    assertThat(
+            new SoftHsm(elsewhere)
+                .java(SoftHsm.PIN, CardChild.class.getName(), List.of(elsewhere.toString())))
+        .contains("signed Lt. B. Lowe, Maj. A. Carter", "reached [relay-1.example]");
+    assertThat(elsewhere.resolve("relay/policy-1.postern")).isNotEmptyFile();
   }
 }
