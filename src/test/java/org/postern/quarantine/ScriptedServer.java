@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 abstract class ScriptedServer implements AutoCloseable {
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Thread acceptor = Thread.ofVirtual().unstarted(this::accept);
 
   ScriptedServer() {
     try {
@@ -27,7 +28,7 @@ abstract class ScriptedServer implements AutoCloseable {
   }
 
   final void begin() {
-    Thread.ofVirtual().start(this::accept);
+    acceptor.start();
   }
 
   private void accept() {
@@ -106,11 +107,16 @@ abstract class ScriptedServer implements AutoCloseable {
   public void close() {
     try {
       server.close();
+      // As long as a thread is in accept, the port is there: who comes then would be cut off, not
+      // refused.
+      acceptor.join();
       for (Socket s : open) {
         s.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
